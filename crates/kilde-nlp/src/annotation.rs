@@ -1,0 +1,71 @@
+//! What a pipeline says of a text: one [`Token`] per spaCy token, with the values spaCy would give it.
+//! Components fill these fields; nothing here decides anything.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// A label from a closed set of the model (tag, part of speech, dependency, entity type); shared, never copied per token.
+pub type Label = Arc<str>;
+
+/// Position of a token in a named entity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Iob {
+    /// In no entity.
+    #[default]
+    Outside,
+    /// First token of an entity.
+    Begin,
+    /// A later token of an entity.
+    Inside,
+}
+
+/// One token with everything the pipeline says of it. Empty labels mean that no component has set the value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Token {
+    /// First byte in the text that was given.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Whether one space follows (spaCy's `whitespace_`; it is no part of the token).
+    pub space_after: bool,
+    /// Whether the token is nothing but white space.
+    pub is_space: bool,
+    /// spaCy's `norm_`.
+    pub norm: Label,
+    /// Fine-grained tag (`tag_`).
+    pub tag: Label,
+    /// Universal part of speech (`pos_`).
+    pub pos: Label,
+    /// Morphological features in UD's form, `"Number=Sing|Person=3"`, sorted as spaCy prints them; empty if none.
+    pub morph: Label,
+    /// Dictionary form (`lemma_`).
+    pub lemma: Label,
+    /// Index of the head; a root is its own head.
+    pub head: usize,
+    /// Dependency label (`dep_`).
+    pub dep: Label,
+    /// Whether a sentence starts here.
+    pub sent_start: bool,
+    /// Position in a named entity.
+    pub ent_iob: Iob,
+    /// The entity's type; empty outside.
+    pub ent_type: Label,
+}
+
+/// A text and its tokens, in order. Concatenating tokens and their spaces gives the text back.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Doc {
+    /// The text that was given.
+    pub text: String,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+}
+
+impl Doc {
+    /// The words of token `index`.
+    #[must_use]
+    pub fn token_text(&self, index: usize) -> &str {
+        &self.text[self.tokens[index].start..self.tokens[index].end]
+    }
+}

@@ -1,0 +1,6 @@
+//! Runs trained spaCy v3 pipelines natively: loads a pipeline directory as spaCy wrote it and reproduces its tokens, tags,
+//! morphology, lemmas, dependency trees, sentence starts and named entities. Knows nothing of graphs or claims.
+
+pub mod annotation;
+
+pub use annotation::{Doc, Iob, Label, Token};
