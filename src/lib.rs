@@ -1,1 +1,13 @@
-//! stub
+//! Kilde reads news and reports and builds a knowledge graph in which every edge has a source.
+//!
+//! The modules stand in reading order; a module imports only from modules above its own line (see ARCHITECTURE.md).
+
+pub mod text;
+
+pub mod document;
+
+pub mod ontology;
+
+pub mod claim;
+pub mod grammar;
+pub mod graph;

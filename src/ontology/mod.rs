@@ -1,0 +1,65 @@
+//! Relations and types: what the graph may say. They are data (`ontology/kilde.ttl`), compiled into the program and
+//! replaceable by a folder of one's own; adding a relation touches no Rust.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A relation that a claim may hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// Its code (`AGREE`); `skos:notation` in the ontology.
+    pub code: Arc<str>,
+    /// Local name of the property (`agreesWith`).
+    pub property: Arc<str>,
+    /// Label by language tag.
+    pub labels: BTreeMap<String, String>,
+    /// Whether it holds both ways (`owl:SymmetricProperty`).
+    pub symmetric: bool,
+    /// Whether it is an event (a PLOVER type) and no state or office.
+    pub event: bool,
+    /// PLOVER's quad class, 1 to 4, of an event.
+    pub quad_class: Option<u8>,
+    /// Classes one of which the subject must be; empty: any.
+    pub domain: Vec<Arc<str>>,
+    /// Classes one of which the object must be; empty: any.
+    pub range: Vec<Arc<str>>,
+    /// Code of the broader relation, if it is a finer one (`kilde:mediates` under `kilde:consultsWith`).
+    pub broader: Option<Arc<str>>,
+}
+
+/// A class of entities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityType {
+    /// Local name (`PoliticalParty`).
+    pub name: Arc<str>,
+    /// Local names of its superclasses, nearest first (`Organization`, `Actor`).
+    pub ancestors: Vec<Arc<str>>,
+    /// Label by language tag.
+    pub labels: BTreeMap<String, String>,
+}
+
+/// Relations by code and types by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ontology {
+    /// Relations by code.
+    pub relations: BTreeMap<Arc<str>, Relation>,
+    /// Types by local name.
+    pub types: BTreeMap<Arc<str>, EntityType>,
+}
+
+impl Ontology {
+    /// The relation with this code.
+    #[must_use]
+    pub fn relation(&self, code: &str) -> Option<&Relation> {
+        self.relations.get(code)
+    }
+
+    /// Whether `kind` is `ancestor` or a subclass of it.
+    #[must_use]
+    pub fn is_a(&self, kind: &str, ancestor: &str) -> bool {
+        kind == ancestor
+            || self
+                .types
+                .get(kind)
+                .is_some_and(|kind| kind.ancestors.iter().any(|one| &**one == ancestor))
+    }
+}
