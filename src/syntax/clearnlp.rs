@@ -1,0 +1,170 @@
+//! ClearNLP's labels (clearnlp.github.io, as trained into spaCy's English models) in the grammar view.
+
+use super::children_of;
+use crate::grammar::{Pos, Role, Word};
+
+/// Gives every word its role; `labels` are the parser's, one per word.
+pub(super) fn convert(words: &mut [Word], labels: &[&str]) {
+    for (word, label) in words.iter_mut().zip(labels) {
+        word.role = role(label);
+    }
+    lift_prepositions(words, labels);
+    lift_markers(words, labels);
+    lift_copulas(words);
+}
+
+fn role(label: &str) -> Role {
+    match label {
+        "ROOT" => Role::Root,
+        "nsubj" => Role::Subject,
+        "nsubjpass" => Role::PassiveSubject,
+        "csubj" | "csubjpass" => Role::SubjectClause,
+        "dobj" => Role::Object,
+        "dative" => Role::IndirectObject,
+        "agent" | "prep" => Role::Case,
+        "attr" | "acomp" | "oprd" => Role::Attribute,
+        "amod" => Role::Adjective,
+        "appos" => Role::Apposition,
+        "aux" => Role::Auxiliary,
+        "auxpass" => Role::PassiveAuxiliary,
+        "neg" => Role::Negation,
+        "det" | "predet" => Role::Determiner,
+        "poss" => Role::Possessor,
+        "case" => Role::Case,
+        "compound" | "nmod" => Role::Compound,
+        "npadvmod" => Role::BareOblique,
+        "nummod" => Role::Number,
+        "conj" => Role::Conjunct,
+        "cc" | "preconj" => Role::Coordinator,
+        "ccomp" => Role::Content,
+        "xcomp" => Role::OpenContent,
+        "advcl" => Role::AdverbialClause,
+        "relcl" => Role::RelativeClause,
+        "acl" => Role::NounClause,
+        "mark" => Role::Marker,
+        "prt" => Role::Particle,
+        "advmod" | "quantmod" => Role::Adverb,
+        "expl" => Role::Expletive,
+        "parataxis" => Role::Parataxis,
+        "punct" => Role::Punctuation,
+        _ => Role::Other,
+    }
+}
+
+/// `attack -prep-> on -pobj-> Gaza` becomes `attack -Oblique(on)-> Gaza`; chains ("out of") give one marker.
+fn lift_prepositions(words: &mut [Word], labels: &[&str]) {
+    for index in 0..words.len() {
+        if !matches!(labels[index], "pobj" | "pcomp") {
+            continue;
+        }
+        let Some(preposition) = words[index].head else {
+            continue;
+        };
+        let (top, marker) = preposition_chain(words, labels, preposition);
+        let agent = labels[preposition] == "agent";
+        words[index].role = match (labels[index], words[index].pos) {
+            ("pcomp", Pos::Verb | Pos::Aux) => Role::OpenContent,
+            _ if agent => Role::Agent,
+            _ => Role::Oblique,
+        };
+        words[index].marker = Some(marker);
+        words[index].head = top;
+        words[preposition].head = Some(index);
+        words[preposition].role = Role::Case;
+    }
+}
+
+/// The word that a chain of prepositions hangs on, and the chain's words. Coordinated prepositions share that word.
+fn preposition_chain(words: &[Word], labels: &[&str], last: usize) -> (Option<usize>, String) {
+    let mut marker = words[last].text.to_lowercase();
+    let mut at = last;
+    for _ in 0..words.len() {
+        let Some(head) = words[at].head else { break };
+        // A preposition that was lifted already hangs on its own noun, to its right.
+        let chained =
+            matches!(labels[head], "prep" | "agent" | "dative") && words[head].role == Role::Case;
+        if labels[at] == "conj" && chained {
+            at = head;
+        } else if chained && head < at {
+            marker = format!("{} {marker}", words[head].text.to_lowercase());
+            at = head;
+        } else {
+            return (climb_lifted(words, labels, at), marker);
+        }
+        if words[at]
+            .head
+            .is_some_and(|next| next > at && labels[next] == "pobj")
+        {
+            return (climb_lifted(words, labels, at), marker);
+        }
+    }
+    (words[at].head, marker)
+}
+
+/// The word that a preposition hangs on; if it was lifted before, the word that its noun hangs on now.
+fn climb_lifted(words: &[Word], labels: &[&str], preposition: usize) -> Option<usize> {
+    let head = words[preposition].head?;
+    if matches!(labels[head], "pobj" | "pcomp")
+        && head > preposition
+        && words[head].marker.is_some()
+    {
+        words[head].head
+    } else {
+        Some(head)
+    }
+}
+
+/// Subordinators ("that", "if", "to") become markers of their clauses.
+fn lift_markers(words: &mut [Word], labels: &[&str]) {
+    for index in 0..words.len() {
+        let Some(head) = words[index].head else {
+            continue;
+        };
+        let infinitive = labels[index] == "aux" && words[index].pos == Pos::Part;
+        // "after", "before" and the like come as `mark`, "when" as `advmod` of an adverbial clause's verb.
+        let adverb = labels[index] == "advmod"
+            && words[head].role == Role::AdverbialClause
+            && index < head
+            && matches!(words[index].pos, Pos::Sconj);
+        if labels[index] == "mark" || infinitive || adverb {
+            words[index].role = Role::Marker;
+            if words[head].marker.is_none() {
+                words[head].marker = Some(words[index].text.to_lowercase());
+            }
+        }
+    }
+}
+
+/// `is -attr-> leader` becomes `leader -Copula-> is`; what hung on the copula hangs on the predicate.
+fn lift_copulas(words: &mut [Word]) {
+    for copula in 0..words.len() {
+        if words[copula].lemma != "be" || !matches!(words[copula].pos, Pos::Aux | Pos::Verb) {
+            continue;
+        }
+        let children = children_of(words, copula);
+        let Some(&predicate) = children
+            .iter()
+            .find(|&&child| words[child].role == Role::Attribute)
+        else {
+            continue;
+        };
+        let expletive = children
+            .iter()
+            .any(|&child| words[child].role == Role::Expletive);
+        if expletive {
+            continue;
+        }
+        words[predicate].head = words[copula].head;
+        words[predicate].role = words[copula].role;
+        if words[predicate].marker.is_none() {
+            words[predicate].marker = words[copula].marker.take();
+        }
+        for child in children {
+            if child != predicate {
+                words[child].head = Some(predicate);
+            }
+        }
+        words[copula].head = Some(predicate);
+        words[copula].role = Role::Copula;
+    }
+}
