@@ -11,3 +11,6 @@ pub mod ontology;
 pub mod claim;
 pub mod grammar;
 pub mod graph;
+
+pub mod resolve;
+pub mod store;
