@@ -13,3 +13,7 @@ pub mod grammar;
 pub mod graph;
 
 pub mod syntax;
+
+pub mod extract;
+pub mod resolve;
+pub mod store;

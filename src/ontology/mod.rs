@@ -3,6 +3,17 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+mod load;
+mod meaning;
+#[cfg(test)]
+mod tests;
+pub mod vocab;
+
+pub use load::{OntologyError, OntologyFiles};
+
+/// Everything under `ontology/`, as compiled into the program: frames, word lists, queries.
+pub static FILES: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/ontology");
+
 /// A relation that a claim may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
@@ -51,6 +62,31 @@ impl Ontology {
     #[must_use]
     pub fn relation(&self, code: &str) -> Option<&Relation> {
         self.relations.get(code)
+    }
+
+    /// The relation whose property has this local name (`agreesWith`).
+    #[must_use]
+    pub fn relation_by_property(&self, property: &str) -> Option<&Relation> {
+        self.relations
+            .values()
+            .find(|relation| &*relation.property == property)
+    }
+
+    /// The relation and all broader ones, the narrowest first. The last is one of those that gold files and PLOVER know.
+    pub fn with_broader<'a>(
+        &'a self,
+        relation: &'a Relation,
+    ) -> impl Iterator<Item = &'a Relation> {
+        let broader = |one: &&'a Relation| self.relation(one.broader.as_deref()?);
+        // An ontology of the user's own might run in a circle; nothing sensible is more than a few steps deep.
+        std::iter::successors(Some(relation), broader).take(16)
+    }
+
+    /// Whether an entity of type `kind` may stand where one of `allowed` is asked for (an empty list: any).
+    /// `Entity`, the type of what nothing is known about, may stand anywhere.
+    #[must_use]
+    pub fn admits(&self, allowed: &[Arc<str>], kind: &str) -> bool {
+        allowed.is_empty() || kind == "Entity" || allowed.iter().any(|one| self.is_a(kind, one))
     }
 
     /// Whether `kind` is `ancestor` or a subclass of it.

@@ -9,6 +9,12 @@ use crate::{
     text::Span,
 };
 
+mod hash;
+mod json;
+
+pub use hash::{content_hash, document_hash};
+pub use json::JsonView;
+
 /// An identifier or code that many values share (entity id, relation code, type name).
 pub type Name = Arc<str>;
 

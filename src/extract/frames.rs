@@ -1,0 +1,287 @@
+//! Frames and operators: what words mean, as data (docs/frames.md). This file holds their types and finds those that a
+//! word may call up; `load` reads them from TOML.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    claim::{Modality, Name, Polarity},
+    document::Lang,
+};
+
+/// A place in the grammar, seen from a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// Subject of the active sentence.
+    Subject,
+    /// Object of the active sentence.
+    Object,
+    /// Indirect object.
+    Indirect,
+    /// Predicate noun or adjective.
+    Attribute,
+    /// Owner in the genitive.
+    Possessor,
+    /// Name or country adjective before the word, or joined to it by a hyphen.
+    Modifier,
+    /// Possessor, modifier, or the nominal under one of the language's owner prepositions.
+    Owner,
+    /// Name beside the noun.
+    Apposition,
+    /// Subject of the clause that is its complement.
+    Clause,
+    /// Subject of the verb whose object the word is.
+    Mover,
+    /// Nominal under this preposition.
+    Under(String),
+}
+
+/// Slots to walk through, one after the other (`object/owner`).
+pub type Path = Vec<Slot>;
+
+/// Condition that a slot holds one of these dictionary forms (`*`: anything).
+pub type Condition = (Path, Vec<String>);
+
+/// What a frame's example must give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// One or two sentences.
+    pub text: String,
+    /// Claims as docs/frames.md writes them.
+    pub claims: Vec<String>,
+}
+
+/// Which words express a relation, and where its actors stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// Full name (`en/accuse/accuse`).
+    pub rule: Name,
+    /// Code of the relation.
+    pub relation: Name,
+    /// Verbs, each as its words: dictionary form, then particles.
+    pub verbs: Vec<Vec<String>>,
+    /// Nouns that name the act.
+    pub nouns: Vec<Vec<String>>,
+    /// Adjectives and participles.
+    pub adjectives: Vec<Vec<String>>,
+    /// Nouns that name the holder of a place.
+    pub offices: Vec<Vec<String>>,
+    /// Where the one who acts stands.
+    pub source: Vec<Path>,
+    /// Where the one acted upon stands.
+    pub target: Vec<Path>,
+    /// What must stand in certain slots.
+    pub with: Vec<Condition>,
+    /// What must not.
+    pub without: Vec<Condition>,
+    /// Classes, one of which the source must be; empty: any.
+    pub source_kinds: Vec<Name>,
+    /// Classes, one of which the target must be; empty: any.
+    pub target_kinds: Vec<Name>,
+    /// Dictionary form for people; `None`: the word itself.
+    pub act: Option<String>,
+    /// Whether coordinated actors are each other's counterparts where there is no target (symmetric relations).
+    pub pairs: bool,
+    /// Whether source and target change places.
+    pub reverse: bool,
+    /// What the words themselves say.
+    pub polarity: Option<Polarity>,
+    /// What the words themselves say.
+    pub modality: Option<Modality>,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// Sentences that run as tests.
+    pub examples: Vec<Example>,
+}
+
+impl Frame {
+    /// How much the frame asks of the sentence besides its word: the more, the more specific.
+    #[must_use]
+    pub fn specificity(&self, words: usize) -> usize {
+        4 * (words - 1) + 3 * self.with.len() + self.without.len() + usize::from(!self.target_kinds.is_empty())
+    }
+}
+
+/// What an operator leaves of the claim that it embeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Embedded {
+    /// As it is.
+    Keep,
+    /// Nothing.
+    Drop,
+    /// Held with this modality.
+    As(Modality),
+}
+
+/// Which embedded acts make an operator emit a claim of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmitOn {
+    /// All.
+    Any,
+    /// PLOVER's quad classes 1 and 2.
+    Cooperation,
+    /// PLOVER's quad classes 3 and 4.
+    Conflict,
+}
+
+/// A word that takes a clause or an event noun and changes how it is to be taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operator {
+    /// Full name (`en/operators/refuse`).
+    pub rule: Name,
+    /// Verbs, each as its words.
+    pub verbs: Vec<Vec<String>>,
+    /// Nouns.
+    pub nouns: Vec<Vec<String>>,
+    /// Adjectives.
+    pub adjectives: Vec<Vec<String>>,
+    /// Where what it changes stands; `Clause` is any complement clause.
+    pub slots: Vec<Slot>,
+    /// Relation of a claim of its own.
+    pub emit: Option<Name>,
+    /// When it emits.
+    pub emit_on: EmitOn,
+    /// What becomes of the embedded claim.
+    pub embedded: Embedded,
+    /// Whether it turns the embedded claim's polarity round.
+    pub flip: bool,
+    /// Whether its subject is the speaker of the embedded claim.
+    pub speaker: bool,
+    /// Whether the subject of an embedded infinitive is its object (else its subject).
+    pub object_control: bool,
+    /// Relations for which trying is doing.
+    pub asserted_for: Vec<Name>,
+    /// What must stand in certain slots.
+    pub with: Vec<Condition>,
+    /// Sentences that run as tests.
+    pub examples: Vec<Example>,
+}
+
+/// Small words that change how a clause is to be taken, and how actors are named (`ontology/words`).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Words {
+    /// Modal auxiliaries.
+    pub modal: BTreeMap<String, Modality>,
+    /// Adverbs.
+    pub adverbs: BTreeMap<String, Modality>,
+    /// Adjectives before an event noun.
+    pub adjectives: BTreeMap<String, Modality>,
+    /// Subordinators.
+    pub subordinators: BTreeMap<String, Modality>,
+    /// Markers of purpose clauses.
+    pub purpose: BTreeSet<String>,
+    /// Words that deny.
+    pub negation: BTreeSet<String>,
+    /// Prepositions that deny what stands under them.
+    pub negative_prepositions: BTreeSet<String>,
+    /// Adjectives of ties that no longer hold.
+    pub former: BTreeSet<String>,
+    /// Prepositions that name a speaker.
+    pub speaker_prepositions: BTreeSet<String>,
+    /// Nouns whose owner is meant when they act.
+    pub stand_ins: BTreeSet<String>,
+    /// Relative pronouns.
+    pub relative: BTreeSet<String>,
+    /// Prepositions under which a place is where something happens.
+    pub locative: BTreeSet<String>,
+    /// Prepositions under which an owner stands.
+    pub owner: Vec<String>,
+    /// Prepositions and verbs that name an office as held ("as").
+    pub role_markers: BTreeSet<String>,
+    /// Verbs whose predicate noun is what the subject is or becomes.
+    pub becoming: BTreeSet<String>,
+}
+
+/// Frames, operators and words of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Frames {
+    /// All frames, in the order of their names.
+    pub frames: Vec<Frame>,
+    /// All operators.
+    pub operators: Vec<Operator>,
+    /// Small words.
+    pub words: Words,
+    index: BTreeMap<(Kind, String), Vec<Call>>,
+}
+
+/// Whose word list calls a frame or operator up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A frame's verb.
+    Verb,
+    /// A frame's noun.
+    Noun,
+    /// A frame's adjective.
+    Adjective,
+    /// A frame's office.
+    Office,
+    /// An operator's verb.
+    OperatorVerb,
+    /// An operator's noun.
+    OperatorNoun,
+    /// An operator's adjective.
+    OperatorAdjective,
+}
+
+/// An entry of a word list: the frame or operator, and its words (the head apart).
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Index of the frame or operator.
+    pub of: usize,
+    /// The words besides the head: particles after a verb, modifiers before a noun.
+    pub others: Vec<String>,
+}
+
+impl Frames {
+    /// Builds the index over the frames' words.
+    #[must_use]
+    pub fn new(frames: Vec<Frame>, operators: Vec<Operator>, words: Words) -> Self {
+        let mut built = Self { frames, operators, words, index: BTreeMap::new() };
+        for at in 0..built.frames.len() {
+            let frame = built.frames[at].clone();
+            built.enter(Kind::Verb, &frame.verbs, at);
+            built.enter(Kind::Noun, &frame.nouns, at);
+            built.enter(Kind::Adjective, &frame.adjectives, at);
+            built.enter(Kind::Office, &frame.offices, at);
+        }
+        for at in 0..built.operators.len() {
+            let operator = built.operators[at].clone();
+            built.enter(Kind::OperatorVerb, &operator.verbs, at);
+            built.enter(Kind::OperatorNoun, &operator.nouns, at);
+            built.enter(Kind::OperatorAdjective, &operator.adjectives, at);
+        }
+        built
+    }
+
+    /// What the dictionary form `lemma` may call up.
+    #[must_use]
+    pub fn calls(&self, kind: Kind, lemma: &str) -> &[Call] {
+        // The key is owned because a borrowed pair cannot be looked up; words are short.
+        self.index.get(&(kind, lemma.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    fn enter(&mut self, kind: Kind, entries: &[Vec<String>], of: usize) {
+        for entry in entries {
+            // The head of a verb is its first word, the head of a noun its last.
+            let verb = matches!(kind, Kind::Verb | Kind::OperatorVerb);
+            let head = if verb { entry.first() } else { entry.last() };
+            let Some(head) = head else { continue };
+            let others = if verb { entry[1..].to_vec() } else { entry[..entry.len() - 1].to_vec() };
+            self.index.entry((kind, head.clone())).or_default().push(Call { of, others });
+        }
+    }
+}
+
+/// The frames of every language.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// By language family.
+    pub languages: BTreeMap<Lang, Frames>,
+}
+
+impl Lexicon {
+    /// The frames that serve `lang`.
+    #[must_use]
+    pub fn of(&self, lang: Lang) -> Option<&Frames> {
+        self.languages.get(&lang.family())
+    }
+}

@@ -1,0 +1,444 @@
+//! Reads frames, operators and word lists from TOML. A mistake is reported with file, line and column, and with what
+//! was probably meant; nothing is guessed.
+
+use std::{collections::BTreeMap, ops::Range, path::Path as FilePath};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::frames::{
+    Condition, Embedded, EmitOn, Example, Frame, Frames, Lexicon, Operator, Path, Slot, Words,
+};
+use crate::{
+    claim::{Modality, Name, Polarity},
+    document::Lang,
+    ontology::{self, Ontology},
+};
+
+/// What is wrong in a frame or word file.
+#[derive(Debug, thiserror::Error)]
+pub enum FrameError {
+    /// A file cannot be read.
+    #[error("{file}: {source}")]
+    Io {
+        /// The file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file says something that frames do not allow.
+    #[error("{file}:{line}:{column}: {message}")]
+    Bad {
+        /// The file.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+        /// What is wrong and what to do.
+        message: String,
+    },
+}
+
+impl Lexicon {
+    /// The frames that were compiled into the program.
+    ///
+    /// # Errors
+    /// If one of them is wrong; a test makes sure that none is.
+    pub fn embedded(ontology: &Ontology) -> Result<Self, FrameError> {
+        let mut files = vec![];
+        for folder in ["frames", "words"] {
+            for lang in ["en", "nb"] {
+                let found = ontology::FILES.get_dir(format!("{folder}/{lang}"));
+                for file in found.into_iter().flat_map(include_dir::Dir::files) {
+                    let name = file.path().to_string_lossy().into_owned();
+                    files.push((name, file.contents_utf8().unwrap_or_default().to_owned()));
+                }
+            }
+        }
+        Self::from_files(files, ontology)
+    }
+
+    /// The frames of a folder that is laid out as `ontology/` is.
+    ///
+    /// # Errors
+    /// If a file cannot be read or is wrong.
+    pub fn load(folder: &FilePath, ontology: &Ontology) -> Result<Self, FrameError> {
+        let mut files = vec![];
+        for part in ["frames/en", "frames/nb", "words/en", "words/nb"] {
+            let directory = folder.join(part);
+            let io = |source| FrameError::Io { file: directory.display().to_string(), source };
+            if !directory.is_dir() {
+                continue;
+            }
+            for entry in std::fs::read_dir(&directory).map_err(io)? {
+                let path = entry.map_err(io)?.path();
+                if path.extension().is_some_and(|extension| extension == "toml") {
+                    let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+                    let text = std::fs::read_to_string(&path)
+                        .map_err(|source| FrameError::Io { file: path.display().to_string(), source })?;
+                    files.push((name, text));
+                }
+            }
+        }
+        Self::from_files(files, ontology)
+    }
+
+    fn from_files(mut files: Vec<(String, String)>, ontology: &Ontology) -> Result<Self, FrameError> {
+        files.sort();
+        let mut languages = BTreeMap::new();
+        for (tag, lang) in [("en", Lang::En), ("nb", Lang::Nb)] {
+            let of = |folder: &str| {
+                let prefix = format!("{folder}/{tag}/");
+                files.iter().filter(move |(name, _)| name.starts_with(&prefix))
+            };
+            let (mut frames, mut operators, mut words) = (vec![], vec![], Words::default());
+            for (name, text) in of("words") {
+                Reader { file: name, text, ontology }.words(&mut words)?;
+            }
+            for (name, text) in of("frames") {
+                Reader { file: name, text, ontology }.frames(&mut frames, &mut operators)?;
+            }
+            languages.insert(lang, Frames::new(frames, operators, words));
+        }
+        Ok(Self { languages })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    relation: Option<Spanned<String>>,
+    #[serde(default)]
+    frame: Vec<Spanned<RawFrame>>,
+    #[serde(default)]
+    operator: Vec<Spanned<RawOperator>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFrame {
+    id: Spanned<String>,
+    relation: Option<Spanned<String>>,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
+    #[serde(default)]
+    offices: Vec<String>,
+    #[serde(default)]
+    source: Vec<Spanned<String>>,
+    #[serde(default)]
+    target: Vec<Spanned<String>>,
+    #[serde(default)]
+    with: BTreeMap<Spanned<String>, Vec<String>>,
+    #[serde(default)]
+    without: BTreeMap<Spanned<String>, Vec<String>>,
+    #[serde(default)]
+    kinds: RawKinds,
+    act: Option<String>,
+    pairs: Option<bool>,
+    #[serde(default)]
+    mediator: bool,
+    #[serde(default)]
+    reverse: bool,
+    #[serde(default, rename = "speaker")]
+    _speaker: bool,
+    polarity: Option<Polarity>,
+    modality: Option<Modality>,
+    confidence: Option<Spanned<f64>>,
+    #[serde(default)]
+    examples: Vec<RawExample>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawKinds {
+    #[serde(default)]
+    source: Vec<Spanned<String>>,
+    #[serde(default)]
+    target: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExample {
+    text: String,
+    claims: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOperator {
+    id: Spanned<String>,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
+    slots: Option<Vec<Spanned<String>>>,
+    emit: Option<Spanned<String>>,
+    emit_on: Option<Spanned<String>>,
+    embedded: Option<Spanned<String>>,
+    polarity: Option<Spanned<String>>,
+    #[serde(default)]
+    speaker: bool,
+    subject: Option<Spanned<String>>,
+    #[serde(default)]
+    asserted_for: Vec<Spanned<String>>,
+    #[serde(default)]
+    with: BTreeMap<Spanned<String>, Vec<String>>,
+    #[serde(default)]
+    examples: Vec<RawExample>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawWords {
+    modal: Vec<RawModality>,
+    adverbs: Vec<RawModality>,
+    adjectives: Vec<RawModality>,
+    subordinators: Vec<RawModality>,
+    purpose: Vec<String>,
+    negation: Vec<String>,
+    negative_prepositions: Vec<String>,
+    former: Vec<String>,
+    speaker_prepositions: Vec<String>,
+    nouns: Vec<String>,
+    relative: Vec<String>,
+    locative: Vec<String>,
+    owner: Vec<String>,
+    role_markers: Vec<String>,
+    becoming: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawModality {
+    lemmas: Vec<String>,
+    modality: Modality,
+}
+
+/// Reads one file; knows where it is, so that every error does.
+struct Reader<'a> {
+    file: &'a str,
+    text: &'a str,
+    ontology: &'a Ontology,
+}
+
+impl Reader<'_> {
+    fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, FrameError> {
+        toml::from_str(self.text).map_err(|error| self.bad(error.span().unwrap_or(0..0), error.message().to_owned()))
+    }
+
+    fn frames(&self, frames: &mut Vec<Frame>, operators: &mut Vec<Operator>) -> Result<(), FrameError> {
+        let raw: RawFile = self.parse()?;
+        for frame in raw.frame {
+            let span = frame.span();
+            let read = self.frame(frame.into_inner(), span.clone(), raw.relation.as_ref())?;
+            if frames.iter().any(|other| other.rule == read.rule) {
+                return Err(self.bad(span, format!("two frames are called {}: rename one", read.rule)));
+            }
+            frames.push(read);
+        }
+        for operator in raw.operator {
+            operators.push(self.operator(operator.into_inner())?);
+        }
+        Ok(())
+    }
+
+    fn frame(&self, raw: RawFrame, span: Range<usize>, relation: Option<&Spanned<String>>) -> Result<Frame, FrameError> {
+        let Some(relation) = raw.relation.as_ref().or(relation) else {
+            return Err(self.bad(span, "no relation: give one to the frame or to the whole file".to_owned()));
+        };
+        let relation = self.relation(relation)?;
+        let symmetric = self.ontology.relation(&relation).is_some_and(|relation| relation.symmetric);
+        if raw.verbs.is_empty() && raw.nouns.is_empty() && raw.adjectives.is_empty() && raw.offices.is_empty() {
+            return Err(self.bad(span, "no words: give verbs, nouns, adjectives or offices".to_owned()));
+        }
+        let confidence = raw.confidence.as_ref().map_or(0.9, |value| *value.get_ref());
+        if let Some(value) = raw.confidence.filter(|_| !(0.0..=1.0).contains(&confidence)) {
+            return Err(self.bad(value.span(), "confidence lies between 0 and 1".to_owned()));
+        }
+        Ok(Frame {
+            rule: self.rule(&raw.id),
+            relation,
+            verbs: entries(&raw.verbs),
+            nouns: entries(&raw.nouns),
+            adjectives: entries(&raw.adjectives),
+            offices: entries(&raw.offices),
+            source: self.paths(&raw.source)?,
+            target: self.paths(&raw.target)?,
+            with: self.conditions(raw.with)?,
+            without: self.conditions(raw.without)?,
+            source_kinds: self.kinds(&raw.kinds.source)?,
+            target_kinds: self.kinds(&raw.kinds.target)?,
+            act: raw.act,
+            pairs: raw.pairs.unwrap_or(symmetric) && !raw.mediator,
+            reverse: raw.reverse,
+            polarity: raw.polarity,
+            modality: raw.modality,
+            confidence,
+            examples: examples(raw.examples),
+        })
+    }
+
+    fn operator(&self, raw: RawOperator) -> Result<Operator, FrameError> {
+        let slots = match &raw.slots {
+            Some(slots) => slots.iter().map(|slot| self.slot(slot.get_ref(), slot.span())).collect::<Result<_, _>>()?,
+            None => vec![Slot::Clause, Slot::Object],
+        };
+        let one_of = |value: &Option<Spanned<String>>, allowed: &[&str]| match value {
+            Some(value) if !allowed.contains(&value.get_ref().as_str()) => {
+                Err(self.bad(value.span(), format!("'{}' is none of {}", value.get_ref(), allowed.join(", "))))
+            }
+            Some(value) => Ok(value.get_ref().clone()),
+            None => Ok(allowed[0].to_owned()),
+        };
+        let modalities = ["keep", "drop", "asserted", "planned", "possible", "demanded", "hypothetical"];
+        Ok(Operator {
+            rule: self.rule(&raw.id),
+            verbs: entries(&raw.verbs),
+            nouns: entries(&raw.nouns),
+            adjectives: entries(&raw.adjectives),
+            slots,
+            emit: raw.emit.as_ref().map(|relation| self.relation(relation)).transpose()?,
+            emit_on: match one_of(&raw.emit_on, &["any", "cooperation", "conflict"])?.as_str() {
+                "cooperation" => EmitOn::Cooperation,
+                "conflict" => EmitOn::Conflict,
+                _ => EmitOn::Any,
+            },
+            embedded: match one_of(&raw.embedded, &modalities)?.as_str() {
+                "keep" => Embedded::Keep,
+                "drop" => Embedded::Drop,
+                "planned" => Embedded::As(Modality::Planned),
+                "possible" => Embedded::As(Modality::Possible),
+                "demanded" => Embedded::As(Modality::Demanded),
+                "hypothetical" => Embedded::As(Modality::Hypothetical),
+                _ => Embedded::As(Modality::Asserted),
+            },
+            flip: one_of(&raw.polarity, &["keep", "flip"])? == "flip",
+            speaker: raw.speaker,
+            object_control: one_of(&raw.subject, &["subject", "object", "clause"])? != "subject",
+            asserted_for: raw.asserted_for.iter().map(|relation| self.relation(relation)).collect::<Result<_, _>>()?,
+            with: self.conditions(raw.with)?,
+            examples: examples(raw.examples),
+        })
+    }
+
+    fn words(&self, words: &mut Words) -> Result<(), FrameError> {
+        // The folder also holds lists of other stages; they have their own readers and keys.
+        let Some(stem) = FilePath::new(self.file).file_stem().and_then(|stem| stem.to_str()) else { return Ok(()) };
+        if !["factuality", "stand_ins", "grammar"].contains(&stem) {
+            return Ok(());
+        }
+        let raw: RawWords = self.parse()?;
+        let table = |list: Vec<RawModality>| {
+            list.into_iter().flat_map(|entry| entry.lemmas.into_iter().map(move |lemma| (lemma, entry.modality)))
+        };
+        words.modal.extend(table(raw.modal));
+        words.adverbs.extend(table(raw.adverbs));
+        words.adjectives.extend(table(raw.adjectives));
+        words.subordinators.extend(table(raw.subordinators));
+        words.purpose.extend(raw.purpose);
+        words.negation.extend(raw.negation);
+        words.negative_prepositions.extend(raw.negative_prepositions);
+        words.former.extend(raw.former);
+        words.speaker_prepositions.extend(raw.speaker_prepositions);
+        words.stand_ins.extend(raw.nouns);
+        words.relative.extend(raw.relative);
+        words.locative.extend(raw.locative);
+        words.owner.extend(raw.owner);
+        words.role_markers.extend(raw.role_markers);
+        words.becoming.extend(raw.becoming);
+        Ok(())
+    }
+
+    fn relation(&self, code: &Spanned<String>) -> Result<Name, FrameError> {
+        if let Some(relation) = self.ontology.relation(code.get_ref()) {
+            return Ok(relation.code.clone());
+        }
+        let near = nearest(code.get_ref(), self.ontology.relations.keys().map(|code| &**code));
+        let hint = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
+        Err(self.bad(code.span(), format!("'{}' is no relation of the ontology{hint}", code.get_ref())))
+    }
+
+    fn kinds(&self, names: &[Spanned<String>]) -> Result<Vec<Name>, FrameError> {
+        let kind = |name: &Spanned<String>| {
+            if let Some(kind) = self.ontology.types.get(name.get_ref().as_str()) {
+                return Ok(kind.name.clone());
+            }
+            let near = nearest(name.get_ref(), self.ontology.types.keys().map(|name| &**name));
+            let hint = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
+            Err(self.bad(name.span(), format!("'{}' is no class of the ontology{hint}", name.get_ref())))
+        };
+        names.iter().map(kind).collect()
+    }
+
+    fn paths(&self, paths: &[Spanned<String>]) -> Result<Vec<Path>, FrameError> {
+        paths.iter().map(|path| self.path(path)).collect()
+    }
+
+    fn path(&self, path: &Spanned<String>) -> Result<Path, FrameError> {
+        path.get_ref().split('/').map(|slot| self.slot(slot, path.span())).collect()
+    }
+
+    fn slot(&self, name: &str, span: Range<usize>) -> Result<Slot, FrameError> {
+        Ok(match name {
+            "subject" => Slot::Subject,
+            "object" => Slot::Object,
+            "indirect" => Slot::Indirect,
+            "attribute" => Slot::Attribute,
+            "possessor" => Slot::Possessor,
+            "modifier" => Slot::Modifier,
+            "owner" => Slot::Owner,
+            "apposition" => Slot::Apposition,
+            "clause" => Slot::Clause,
+            "mover" => Slot::Mover,
+            _ if !name.is_empty() && name.chars().all(|letter| letter.is_lowercase() || letter == ' ') => {
+                Slot::Under(name.to_owned())
+            }
+            _ => return Err(self.bad(span, format!("'{name}' is no slot: write subject, object, …, or a preposition"))),
+        })
+    }
+
+    fn conditions(&self, raw: BTreeMap<Spanned<String>, Vec<String>>) -> Result<Vec<Condition>, FrameError> {
+        raw.into_iter().map(|(path, lemmas)| Ok((self.path(&path)?, lemmas))).collect()
+    }
+
+    fn rule(&self, id: &Spanned<String>) -> Name {
+        let file = self.file.trim_start_matches("frames/").trim_end_matches(".toml");
+        format!("{file}/{}", id.get_ref()).into()
+    }
+
+    fn bad(&self, span: Range<usize>, message: String) -> FrameError {
+        let before = self.text.get(..span.start).unwrap_or("");
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        FrameError::Bad {
+            file: self.file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message,
+        }
+    }
+}
+
+fn entries(words: &[String]) -> Vec<Vec<String>> {
+    words.iter().map(|entry| entry.split_whitespace().map(str::to_lowercase).collect()).collect()
+}
+
+fn examples(raw: Vec<RawExample>) -> Vec<Example> {
+    raw.into_iter().map(|example| Example { text: example.text, claims: example.claims }).collect()
+}
+
+/// The known name that looks most like `wrong`, if one does.
+fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .map(|name| (strsim::jaro_winkler(&wrong.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, name)| name)
+}
