@@ -1,0 +1,362 @@
+//! Is it so, and who says so: climbs from the word that names an act to the root of its sentence and reads what each
+//! step makes of it: negation, modal verbs, adverbs, embedding verbs and nouns (operators), conditions, speakers.
+//!
+//! What a noun phrase takes for granted ("the attack on X was condemned") is asserted, whatever stands above it; only an
+//! operator that names the noun's slot reaches into it.
+
+use super::{
+    frames::{Embedded, Kind, Operator, Slot},
+    scene::Scene,
+};
+use crate::{
+    claim::{Argument, Modality, Polarity},
+    grammar::Role,
+};
+
+/// How an act is held, and why.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    pub(super) polarity: Polarity,
+    pub(super) modality: Modality,
+    pub(super) speaker: Option<Argument>,
+    pub(super) via: Vec<Argument>,
+    pub(super) because: Vec<String>,
+    /// An operator leaves nothing of the act itself.
+    pub(super) dropped: bool,
+    /// Operators that say something of their own about the act: (operator, its word).
+    pub(super) emitters: Vec<(usize, usize)>,
+    /// The farthest word that decided something; evidence reaches to it.
+    pub(super) words: Vec<usize>,
+    /// A modal of intent stands directly with the act ("will not accept").
+    pub(super) intended: bool,
+}
+
+/// Deeper embedding than this is a parser's knot.
+const STEPS: usize = 24;
+
+/// How the act at `word` is held. `light`: the act is a noun whose verb only carries it ("launch an attack").
+pub(super) fn hold(scene: &Scene<'_>, word: usize, light: bool, relation: &str) -> Held {
+    let mut climb = Climb { scene, relation, held: Held::plain(), full: true };
+    climb.local(word);
+    climb.speakers_beside(word);
+    let mut at = word;
+    let mut light = light;
+    for _ in 0..STEPS {
+        let Some(next) = climb.step(at, light) else { break };
+        climb.speakers_beside(next);
+        light = false;
+        at = next;
+    }
+    climb.held
+}
+
+impl Held {
+    fn plain() -> Self {
+        Self {
+            polarity: Polarity::Positive,
+            modality: Modality::Asserted,
+            speaker: None,
+            via: vec![],
+            because: vec![],
+            dropped: false,
+            emitters: vec![],
+            words: vec![],
+            intended: false,
+        }
+    }
+}
+
+struct Climb<'a> {
+    scene: &'a Scene<'a>,
+    relation: &'a str,
+    held: Held,
+    /// Whether everything above still bears on the act; beyond an adverbial clause only speech does.
+    full: bool,
+}
+
+impl Climb<'_> {
+    /// What the word's own dependents make of it.
+    fn local(&mut self, word: usize) {
+        let tree = &self.scene.tree;
+        let words = &tree.frames.words;
+        let nominal = tree.is_nominal(word);
+        for &child in tree.children(word) {
+            let own = tree.word(child);
+            let form = own.text.to_lowercase();
+            let known = |list: &std::collections::BTreeMap<String, Modality>| {
+                list.get(&own.lemma).or_else(|| list.get(&form)).copied()
+            };
+            match own.role {
+                Role::Negation => self.negate(child),
+                Role::Adverb | Role::Determiner | Role::Other if words.negation.contains(&own.lemma) || words.negation.contains(&form) => {
+                    self.negate(child);
+                }
+                Role::Auxiliary => {
+                    if let Some(modality) = known(&words.modal) {
+                        self.held.intended |= modality == Modality::Planned;
+                        self.set(modality, child);
+                    }
+                }
+                Role::Adverb => {
+                    if let Some(modality) = known(&words.adverbs) {
+                        self.set(modality, child);
+                    }
+                }
+                Role::Adjective | Role::Compound if nominal => {
+                    if let Some(modality) = known(&words.adjectives) {
+                        self.set(modality, child);
+                    }
+                }
+                // "No government was formed": the negation stands with an argument.
+                Role::Subject | Role::PassiveSubject | Role::Object if !nominal => {
+                    let denied = tree.children(child).iter().copied().find(|&determiner| {
+                        let own = tree.word(determiner);
+                        matches!(own.role, Role::Negation | Role::Determiner)
+                            && (own.role == Role::Negation || words.negation.contains(&own.lemma))
+                    });
+                    if let Some(determiner) = denied {
+                        self.negate(determiner);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Some(marker) = tree.word(word).marker.as_deref() {
+            let role = tree.word(word).role;
+            if let Some(&modality) = words.subordinators.get(marker) {
+                self.set(modality, word);
+            } else if words.negative_prepositions.contains(marker) {
+                self.negate(word);
+            } else if words.purpose.contains(marker) && role == Role::AdverbialClause && self.operators(word).is_empty() {
+                self.set(Modality::Planned, word);
+            }
+        }
+    }
+
+    fn negate(&mut self, by: usize) {
+        self.held.polarity = match self.held.polarity {
+            Polarity::Positive => Polarity::Negative,
+            Polarity::Negative => Polarity::Positive,
+        };
+        self.because(by, "turns it round");
+    }
+
+    /// The innermost modality stands: what is only possible stays so under a plan.
+    fn set(&mut self, modality: Modality, by: usize) {
+        if self.held.modality == Modality::Asserted && modality != Modality::Asserted {
+            self.held.modality = modality;
+            self.because(by, &format!("makes it {}", name(modality)));
+        }
+    }
+
+    fn because(&mut self, by: usize, what: &str) {
+        let sentence = format!("\u{201c}{}\u{201d} {what}.", self.scene.tree.word(by).text);
+        self.held.because.push(sentence);
+        self.held.words.push(by);
+    }
+
+    /// Speakers named beside the act: "according to X", "…, says X".
+    fn speakers_beside(&mut self, word: usize) {
+        let tree = &self.scene.tree;
+        let words = &tree.frames.words;
+        for child in tree.children(word).to_vec() {
+            let own = tree.word(child);
+            if own.role == Role::Oblique && own.marker.as_ref().is_some_and(|marker| words.speaker_prepositions.contains(marker)) {
+                let actors = self.scene.actors(child);
+                self.speak(child, actors.into_iter().map(|actor| actor.argument).next());
+            }
+            if own.role == Role::Parataxis {
+                let said = self.scene.calls(Kind::OperatorVerb, child).into_iter();
+                let speech = said.map(|(of, _)| &tree.frames.operators[of]).find(|operator| operator.speaker);
+                if let Some(operator) = speech {
+                    let flip = operator.flip;
+                    self.speak(child, self.subject_of(child));
+                    if flip {
+                        self.negate(child);
+                    }
+                }
+            }
+        }
+    }
+
+    fn subject_of(&self, word: usize) -> Option<Argument> {
+        let subjects = self.scene.tree.subjects(word);
+        subjects.into_iter().flat_map(|subject| self.scene.actors(subject)).map(|actor| actor.argument).next()
+    }
+
+    fn speak(&mut self, by: usize, speaker: Option<Argument>) {
+        let Some(speaker) = speaker else { return };
+        self.because(by, "names who says so");
+        match &self.held.speaker {
+            None => self.held.speaker = Some(speaker),
+            Some(inner) if inner.entity == speaker.entity => {}
+            Some(_) => self.held.via.push(speaker),
+        }
+    }
+
+    /// One step up. `None` ends the climb.
+    fn step(&mut self, at: usize, light: bool) -> Option<usize> {
+        let tree = &self.scene.tree;
+        let word = tree.word(at);
+        let head = word.head?;
+        let found = self.operators(at);
+        if let Some(&(number, _)) = found.first() {
+            return self.apply(number, at, head);
+        }
+        let verbal = tree.is_verb(at) || tree.has(at, Role::Copula) || tree.has(at, Role::Subject);
+        match word.role {
+            Role::Conjunct => {
+                self.share_modal(at, head);
+                Some(head)
+            }
+            Role::Object | Role::PassiveSubject if light => {
+                self.local(head);
+                Some(head)
+            }
+            Role::Attribute => {
+                self.local(head);
+                Some(head)
+            }
+            Role::OpenContent if self.full => {
+                self.set(Modality::Hypothetical, at);
+                None
+            }
+            Role::Content if self.full && word.marker.is_some() => {
+                self.set(Modality::Possible, at);
+                None
+            }
+            Role::AdverbialClause => {
+                self.full = false;
+                Some(head)
+            }
+            Role::NounClause if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() => {
+                self.set(Modality::Hypothetical, at);
+                None
+            }
+            Role::Parataxis if verbal => Some(head),
+            _ => None,
+        }
+    }
+
+    /// "could attack and destroy": a bare second verb shares the modal of the first.
+    fn share_modal(&mut self, at: usize, head: usize) {
+        let tree = &self.scene.tree;
+        if !tree.is_verb(at) || tree.has(at, Role::Subject) || tree.has(at, Role::Auxiliary) {
+            return;
+        }
+        if tree.word(at).feature("VerbForm") == Some("Fin") {
+            return;
+        }
+        for auxiliary in tree.with_role(head, Role::Auxiliary) {
+            let own = tree.word(auxiliary);
+            let words = &tree.frames.words;
+            let modality = words.modal.get(&own.lemma).or_else(|| words.modal.get(&own.text.to_lowercase())).copied();
+            if let Some(modality) = modality {
+                self.set(modality, auxiliary);
+            }
+        }
+    }
+
+    /// Operators that the head of `at` is, for the slot in which `at` stands; (operator, words), the most specific first.
+    fn operators(&self, at: usize) -> Vec<(usize, usize)> {
+        let tree = &self.scene.tree;
+        let Some(head) = tree.word(at).head else { return vec![] };
+        let mut found = vec![];
+        for kind in [Kind::OperatorVerb, Kind::OperatorNoun, Kind::OperatorAdjective] {
+            let right = match kind {
+                Kind::OperatorVerb => tree.is_verb(head),
+                Kind::OperatorNoun => tree.is_nominal(head),
+                _ => !tree.is_nominal(head),
+            };
+            if right {
+                found.extend(self.scene.calls(kind, head));
+            }
+        }
+        found.retain(|&(number, _)| {
+            let operator = &tree.frames.operators[number];
+            self.stands_in(at, operator)
+                && operator.with.iter().all(|condition| self.scene.holds(head, condition))
+                && (self.full || operator.speaker)
+        });
+        found.sort_by_key(|&(number, words)| {
+            (std::cmp::Reverse(words + tree.frames.operators[number].with.len()), number)
+        });
+        found
+    }
+
+    fn stands_in(&self, at: usize, operator: &Operator) -> bool {
+        let tree = &self.scene.tree;
+        let word = tree.word(at);
+        let words = &tree.frames.words;
+        let subordinate = word.marker.as_ref().is_some_and(|marker| words.subordinators.contains_key(marker));
+        operator.slots.iter().any(|slot| match slot {
+            Slot::Clause => match word.role {
+                Role::Content | Role::OpenContent | Role::NounClause => true,
+                Role::AdverbialClause => {
+                    word.feature("VerbForm") == Some("Inf") && !subordinate
+                        && !word.marker.as_ref().is_some_and(|marker| words.purpose.contains(marker) && marker.contains(' '))
+                }
+                Role::Parataxis => operator.speaker,
+                _ => false,
+            },
+            Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
+            Slot::Subject => word.role == Role::Subject || (word.role == Role::PassiveSubject),
+            Slot::Under(preposition) => {
+                matches!(word.role, Role::Oblique | Role::OpenContent | Role::AdverbialClause)
+                    && word.marker.as_deref() == Some(preposition.as_str())
+            }
+            _ => false,
+        })
+    }
+
+    fn apply(&mut self, number: usize, at: usize, head: usize) -> Option<usize> {
+        let operator = &self.scene.tree.frames.operators[number];
+        let (flip, speaker) = (operator.flip, operator.speaker);
+        match operator.embedded {
+            Embedded::As(modality) => {
+                if !operator.asserted_for.iter().any(|relation| **relation == *self.relation) {
+                    self.set(modality, head);
+                }
+            }
+            Embedded::Drop => self.held.dropped = true,
+            Embedded::Keep => {}
+        }
+        if flip {
+            self.negate(head);
+        }
+        if operator.emit.is_some() {
+            self.held.emitters.push((number, head));
+        }
+        if speaker {
+            let who = self.subject_of(head);
+            self.speak(head, who);
+            if self.is_negated(head) {
+                // Who did not say it neither denies nor affirms it.
+                self.set(Modality::Possible, head);
+            }
+        } else if self.full {
+            self.local(head);
+        }
+        let _ = at;
+        Some(head)
+    }
+
+    fn is_negated(&self, word: usize) -> bool {
+        let tree = &self.scene.tree;
+        tree.children(word).iter().any(|&child| {
+            let own = tree.word(child);
+            own.role == Role::Negation || (own.role == Role::Adverb && tree.frames.words.negation.contains(&own.lemma))
+        })
+    }
+}
+
+/// The word for a modality, as the data model writes it.
+fn name(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Asserted => "asserted",
+        Modality::Planned => "planned",
+        Modality::Possible => "possible",
+        Modality::Demanded => "demanded",
+        Modality::Hypothetical => "hypothetical",
+    }
+}

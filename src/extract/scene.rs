@@ -1,0 +1,385 @@
+//! A paragraph with its mentions at hand: which actors a word stands for, and what fills a slot.
+
+use super::{
+    frames::{Condition, Frames, Kind, Path, Slot},
+    tree::Tree,
+};
+use crate::{
+    claim::{Argument, Mention, MentionKind, Name},
+    grammar::{Paragraph, Pos, Role},
+    text::Span,
+};
+
+/// An actor as an argument, and how it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Actor {
+    pub(super) argument: Argument,
+    pub(super) kind: MentionKind,
+}
+
+/// What fills a slot: a word, or a name that is only part of a word ("Hamas" in "Hamas-lederen").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Filler {
+    Word(usize),
+    Mention(usize),
+}
+
+/// A paragraph's tree and mentions.
+pub(super) struct Scene<'a> {
+    pub(super) tree: Tree<'a>,
+    mentions: Vec<&'a Mention>,
+    /// For each word, the mentions that overlap it (indices into `mentions`).
+    at_word: Vec<Vec<usize>>,
+}
+
+/// A stand-in's owner may itself be a stand-in ("members of the delegation of Fatah"), but not for ever.
+const DEPTH: usize = 4;
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(paragraph: &'a Paragraph, mentions: &'a [Mention], frames: &'a Frames) -> Self {
+        let whole = paragraph.span(0..paragraph.words.len());
+        let first = mentions.partition_point(|mention| mention.span.end <= whole.start);
+        let mentions: Vec<&Mention> =
+            mentions[first..].iter().take_while(|mention| mention.span.start < whole.end).collect();
+        let mut at_word = vec![vec![]; paragraph.words.len()];
+        for (number, mention) in mentions.iter().enumerate() {
+            let from = paragraph.words.partition_point(|word| word.span.end <= mention.span.start);
+            for word in from..paragraph.words.len() {
+                if paragraph.words[word].span.start >= mention.span.end {
+                    break;
+                }
+                at_word[word].push(number);
+            }
+        }
+        Self { tree: Tree::new(paragraph, frames), mentions, at_word }
+    }
+
+    /// The actors that a noun phrase stands for, by its head word.
+    pub(super) fn actors(&self, head: usize) -> Vec<Actor> {
+        self.actors_within(head, 0)
+    }
+
+    /// The actors that fill a slot path of a word.
+    pub(super) fn fill(&self, word: usize, path: &Path) -> Vec<Actor> {
+        let mut found = vec![];
+        for filler in self.walk(word, path) {
+            for actor in self.actors_of(filler) {
+                if !found.contains(&actor) {
+                    found.push(actor);
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a slot path holds one of the dictionary forms.
+    pub(super) fn holds(&self, word: usize, (path, lemmas): &Condition) -> bool {
+        self.filler_words(word, path).into_iter().any(|filler| lemmas.iter().any(|lemma| self.is_lemma(filler, lemma)))
+    }
+
+    /// The words that fill a slot path.
+    pub(super) fn filler_words(&self, word: usize, path: &Path) -> Vec<usize> {
+        let words = self.walk(word, path).into_iter();
+        words.filter_map(|filler| if let Filler::Word(word) = filler { Some(word) } else { None }).collect()
+    }
+
+    /// Whether a word's dictionary form is `lemma`, or ends in it after a hyphen; `*` is any.
+    fn is_lemma(&self, word: usize, lemma: &str) -> bool {
+        let own = self.tree.word(word);
+        lemma == "*" || own.lemma == lemma || self.head_lemma(word) == lemma || own.text.to_lowercase() == lemma
+    }
+
+    /// The dictionary form of what a hyphenated word is: "leder" of "Hamas-leder", if a name stands before the hyphen.
+    pub(super) fn head_lemma(&self, word: usize) -> &'a str {
+        let lemma = &self.tree.word(word).lemma;
+        match lemma.rsplit_once('-') {
+            Some((_, last)) if self.joined_name(word).is_some() && !last.is_empty() => last,
+            _ => lemma,
+        }
+    }
+
+    /// The mention that is the first part of a hyphenated word.
+    fn joined_name(&self, word: usize) -> Option<usize> {
+        let own = self.tree.word(word);
+        let hyphen = own.text.rfind(['-', '\u{2011}'])? + own.span.start;
+        let starts = |number: &&usize| {
+            let span = self.mentions[**number].span;
+            span.end <= hyphen + 1 && span.start <= own.span.start.max(span.start) && span.end > own.span.start
+        };
+        self.at_word[word].iter().find(starts).copied()
+    }
+
+    fn actors_of(&self, filler: Filler) -> Vec<Actor> {
+        match filler {
+            Filler::Word(word) => self.actors(word),
+            Filler::Mention(number) => vec![self.actor(number)],
+        }
+    }
+
+    fn actor(&self, number: usize) -> Actor {
+        let mention = self.mentions[number];
+        Actor { argument: Argument { entity: mention.entity.clone(), span: mention.span }, kind: mention.kind }
+    }
+
+    fn actors_within(&self, head: usize, depth: usize) -> Vec<Actor> {
+        if depth > DEPTH {
+            return vec![];
+        }
+        let named = self.mentions_headed(head);
+        if !named.is_empty() {
+            return named.into_iter().map(|number| self.actor(number)).collect();
+        }
+        if self.tree.is_relative(head) {
+            return self.tree.antecedent(head).map_or_else(Vec::new, |noun| self.actors_within(noun, depth + 1));
+        }
+        if !self.tree.is_nominal(head) {
+            return vec![];
+        }
+        // "the group Hamas", "the president, Mahmoud Abbas": the name beside the noun is who is meant.
+        for beside in self.tree.with_role(head, Role::Apposition) {
+            let actors = self.actors_within(beside, depth + 1);
+            if !actors.is_empty() {
+                return actors;
+            }
+        }
+        if self.is_stand_in(head) { self.owner_of_stand_in(head, depth) } else { vec![] }
+    }
+
+    fn is_stand_in(&self, word: usize) -> bool {
+        let stand_ins = &self.tree.frames.words.stand_ins;
+        let own = self.tree.word(word);
+        stand_ins.contains(self.head_lemma(word)) || (own.pos == Pos::Noun && stand_ins.contains(&own.text.to_lowercase()))
+    }
+
+    fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
+        for filler in self.owners(word) {
+            let actors = match filler {
+                Filler::Word(owner) => self.actors_within(owner, depth + 1),
+                Filler::Mention(number) => vec![self.actor(number)],
+            };
+            if !actors.is_empty() {
+                return actors;
+            }
+        }
+        vec![]
+    }
+
+    /// The longest mentions whose last content word is `head`; a name inside a longer one does not count.
+    fn mentions_headed(&self, head: usize) -> Vec<usize> {
+        let word = self.tree.word(head);
+        let covers = |number: &usize| {
+            let span = self.mentions[*number].span;
+            // A possessive ending may be left out of the mention; half a hyphenated word is not the word.
+            let whole = span.end >= word.span.end || self.only_ending_follows(word.span, span);
+            span.start <= word.span.start.max(span.start) && span.overlaps(word.span) && whole
+        };
+        let covering: Vec<usize> = self.at_word[head].iter().copied().filter(covers).collect();
+        let Some(longest) = covering.iter().map(|&number| self.mentions[number].span.len()).max() else {
+            return vec![];
+        };
+        let longest_ones = covering.into_iter().filter(|&number| self.mentions[number].span.len() == longest);
+        longest_ones.filter(|&number| self.is_head_of(head, self.mentions[number].span)).collect()
+    }
+
+    /// Whether what stands between the end of a name and the end of its word is a genitive ending.
+    fn only_ending_follows(&self, word: Span, name: Span) -> bool {
+        name.start >= word.start && name.end < word.end && word.end - name.end <= 4 && {
+            let index = self.tree.paragraph.words.partition_point(|other| other.span.start < word.start);
+            let text = &self.tree.word(index).text;
+            let rest = text.get(name.end - word.start..).unwrap_or("-");
+            matches!(rest, "s" | "'" | "\u{2019}" | "'s" | "\u{2019}s" | "-s")
+        }
+    }
+
+    /// Whether `head` is the highest word of the tree inside the span, so that "Gaza" in "Gaza City" heads nothing.
+    fn is_head_of(&self, head: usize, span: Span) -> bool {
+        let above = self.tree.word(head).head;
+        above.is_none_or(|above| !span.overlaps(self.tree.word(above).span) || self.tree.word(above).span.start < span.start)
+    }
+
+    fn walk(&self, word: usize, path: &Path) -> Vec<Filler> {
+        let mut at = vec![Filler::Word(word)];
+        for slot in path {
+            let words = at.into_iter().filter_map(|filler| if let Filler::Word(word) = filler { Some(word) } else { None });
+            at = words.flat_map(|word| self.slot(word, slot)).collect();
+        }
+        at
+    }
+
+    fn slot(&self, word: usize, slot: &Slot) -> Vec<Filler> {
+        let words = |found: Vec<usize>| found.into_iter().map(Filler::Word).collect::<Vec<_>>();
+        match slot {
+            Slot::Subject if self.tree.is_verb(word) && !self.is_adjectival(word) => self.verb_subject(word),
+            Slot::Subject => words(self.modified(word)),
+            Slot::Object => words(self.tree.objects(word)),
+            Slot::Indirect => words(self.spread(self.tree.with_role(word, Role::IndirectObject))),
+            Slot::Attribute => words(self.spread(self.tree.with_role(word, Role::Attribute))),
+            Slot::Possessor => words(self.spread(self.tree.with_role(word, Role::Possessor))),
+            Slot::Modifier => self.modifiers(word),
+            Slot::Owner => self.owners(word),
+            Slot::Apposition => words(self.beside(word)),
+            Slot::Clause => words(self.clause_subjects(word)),
+            Slot::Mover => words(self.movers(word)),
+            Slot::Under(preposition) => words(self.under(word, preposition)),
+        }
+    }
+
+    /// A participle before its noun ("US-backed troops") is an adjective.
+    fn is_adjectival(&self, word: usize) -> bool {
+        self.tree.word(word).role == Role::Adjective
+    }
+
+    fn verb_subject(&self, verb: usize) -> Vec<Filler> {
+        self.tree.subjects(verb).into_iter().map(Filler::Word).collect()
+    }
+
+    fn spread(&self, heads: Vec<usize>) -> Vec<usize> {
+        heads.into_iter().flat_map(|head| self.tree.coordinated(head)).collect()
+    }
+
+    /// The noun that an adjective says something of, or the subject of a predicate noun or adjective.
+    fn modified(&self, word: usize) -> Vec<usize> {
+        let own = self.tree.word(word);
+        let subject = self.tree.with_role(word, Role::Subject);
+        if !subject.is_empty() {
+            return self.spread(subject).into_iter().map(|head| self.meant(head)).collect();
+        }
+        match (own.role, own.head) {
+            (Role::Adjective | Role::NounClause, Some(head)) if self.tree.is_nominal(head) => self.tree.coordinated(head),
+            (Role::Conjunct, Some(head)) if head < word => self.modified(head),
+            (Role::Attribute, Some(verb)) => self.tree.grammatical_subject(verb, 0),
+            (Role::RelativeClause, Some(head)) => self.tree.coordinated(head),
+            (Role::Apposition, Some(head)) => vec![head],
+            // An adjective after its noun ("units, loyal to X,") may hang on it in other ways.
+            (_, Some(head)) if own.pos == Pos::Adj && head < word && self.tree.is_nominal(head) => vec![head],
+            _ => vec![],
+        }
+    }
+
+    fn meant(&self, head: usize) -> usize {
+        if self.tree.is_relative(head) { self.tree.antecedent(head).unwrap_or(head) } else { head }
+    }
+
+    fn modifiers(&self, word: usize) -> Vec<Filler> {
+        let mut found: Vec<Filler> = self.joined_name(word).into_iter().map(Filler::Mention).collect();
+        for &child in self.tree.children(word) {
+            let own = self.tree.word(child);
+            let before = child < word && matches!(own.role, Role::Compound | Role::Adjective | Role::BareOblique | Role::Flat);
+            let participle_actor = child < word && self.is_adjectival(word) && own.role == Role::Subject;
+            if before || participle_actor {
+                // An adjective made from a name counts; a common adjective has no mention and is passed over.
+                found.extend(self.at_word[child].iter().map(|&number| Filler::Mention(number)).take(1));
+                found.extend(self.tree.with_role(child, Role::Conjunct).into_iter().filter_map(|other| {
+                    self.at_word[other].first().map(|&number| Filler::Mention(number))
+                }));
+            }
+        }
+        found
+    }
+
+    fn owners(&self, word: usize) -> Vec<Filler> {
+        let mut found: Vec<Filler> =
+            self.spread(self.tree.with_role(word, Role::Possessor)).into_iter().map(Filler::Word).collect();
+        found.extend(self.modifiers(word));
+        for preposition in &self.tree.frames.words.owner {
+            found.extend(self.under(word, preposition).into_iter().map(Filler::Word));
+        }
+        found
+    }
+
+    fn beside(&self, word: usize) -> Vec<usize> {
+        let mut found = self.spread(self.tree.with_role(word, Role::Apposition));
+        if let (Role::Apposition, Some(head)) = (self.tree.word(word).role, self.tree.word(word).head) {
+            found.push(head);
+        }
+        found
+    }
+
+    fn clause_subjects(&self, word: usize) -> Vec<usize> {
+        let clauses = self.tree.children(word).iter().copied().filter(|&child| {
+            matches!(self.tree.word(child).role, Role::Content | Role::OpenContent | Role::NounClause | Role::AdverbialClause)
+        });
+        clauses.flat_map(|clause| self.tree.grammatical_subject(clause, 0)).collect()
+    }
+
+    fn movers(&self, noun: usize) -> Vec<usize> {
+        self.governor(noun).map_or_else(Vec::new, |verb| self.tree.subjects(verb))
+    }
+
+    /// The verb whose object (or passive subject) a noun is.
+    pub(super) fn governor(&self, noun: usize) -> Option<usize> {
+        let word = self.tree.word(noun);
+        let head = word.head?;
+        match word.role {
+            Role::Object | Role::PassiveSubject => Some(head),
+            Role::Conjunct => self.governor(head),
+            _ => None,
+        }
+    }
+
+    fn under(&self, word: usize, preposition: &str) -> Vec<usize> {
+        let direct = self.obliques(word, preposition);
+        if !direct.is_empty() || preposition == "of" {
+            return self.spread(direct);
+        }
+        // "held talks on Friday with X": what belongs to the noun may hang on its verb, and the other way round.
+        let mut near = vec![];
+        if self.tree.is_verb(word) {
+            for object in self.tree.with_role(word, Role::Object) {
+                near.extend(self.obliques(object, preposition));
+            }
+        } else if let Some(verb) = self.governor(word) {
+            near.extend(self.obliques(verb, preposition).into_iter().filter(|&found| found > word));
+        }
+        self.spread(near)
+    }
+
+    fn obliques(&self, word: usize, preposition: &str) -> Vec<usize> {
+        let fits = |&child: &usize| {
+            let own = self.tree.word(child);
+            let agent = own.role == Role::Agent && matches!(preposition, "by" | "av");
+            agent || (own.role == Role::Oblique && own.marker.as_deref() == Some(preposition))
+        };
+        self.tree.children(word).iter().copied().filter(fits).map(|head| self.meant(head)).collect()
+    }
+
+    /// Whether the words besides a verb's head (particles, reflexives) stand with it.
+    pub(super) fn has_particles(&self, verb: usize, particles: &[String]) -> bool {
+        particles.iter().all(|particle| {
+            self.tree.children(verb).iter().any(|&child| {
+                let own = self.tree.word(child);
+                own.text.to_lowercase() == *particle || own.marker.as_deref() == Some(particle)
+            })
+        })
+    }
+
+    /// Whether the words of a compound noun stand right before its head.
+    pub(super) fn has_modifiers(&self, noun: usize, words: &[String]) -> bool {
+        let Some(start) = noun.checked_sub(words.len()) else { return false };
+        words.iter().enumerate().all(|(at, word)| {
+            let own = self.tree.word(start + at);
+            own.lemma == *word || own.text.to_lowercase() == *word
+        })
+    }
+
+    /// The frames and operators that a word calls up under `kind`, by dictionary form, form, or last part.
+    pub(super) fn calls(&self, kind: Kind, word: usize) -> Vec<(usize, usize)> {
+        let own = self.tree.word(word);
+        let form = own.text.to_lowercase();
+        let mut keys = vec![own.lemma.as_str(), self.head_lemma(word), form.as_str()];
+        let last = form.rsplit_once('-').map(|(_, last)| last);
+        keys.extend(last.filter(|_| self.joined_name(word).is_some()));
+        keys.dedup();
+        let verb = matches!(kind, Kind::Verb | Kind::OperatorVerb);
+        let mut found: Vec<(usize, usize)> = vec![];
+        for key in keys {
+            for call in self.tree.frames.calls(kind, key) {
+                let fits = if verb { self.has_particles(word, &call.others) } else { self.has_modifiers(word, &call.others) };
+                if fits && !found.iter().any(|(of, _)| *of == call.of) {
+                    found.push((call.of, call.others.len() + 1));
+                }
+            }
+        }
+        found
+    }
+}
