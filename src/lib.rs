@@ -11,3 +11,5 @@ pub mod ontology;
 pub mod claim;
 pub mod grammar;
 pub mod graph;
+
+pub mod link;
