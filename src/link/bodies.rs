@@ -26,8 +26,40 @@ pub(super) fn read(reader: &mut Reader) {
     }
 }
 
+/// Adds bodies whose owner is a pronoun or description that has been resolved ("its political bureau").
+pub(super) fn read_owned(reader: &mut Reader) {
+    for at in 0..reader.paragraphs.len() {
+        for start in 1..reader.paragraphs[at].words.len() {
+            let before = reader.name_at(at, start - 1).cloned();
+            let Some(owner) = before.filter(|one| one.kind != MentionKind::Name && one.words.end == start) else {
+                continue;
+            };
+            if reader.found.iter().any(|one| one.paragraph == at && one.words.contains(&start)) {
+                continue;
+            }
+            let paragraph = &reader.paragraphs[at];
+            let longest = (start + 3).min(paragraph.words.len());
+            let fitting = (start + 1..=longest).rev().find_map(|end| {
+                let words = paragraph.span(start..end).slice(&reader.article.text).to_lowercase();
+                reader.words.body(&words).map(|body| (body, end))
+            });
+            if let Some((body, end)) = fitting {
+                let begins = owner.words.start;
+                let (entity, why) = body_of(reader, &owner.entity, body, at, &(start..end));
+                push(reader, at, begins..end, entity, why);
+            }
+        }
+    }
+}
+
 /// Looks for a body or people that begin at a word; returns where to look next.
 fn read_at(reader: &mut Reader, at: usize, start: usize, last: &mut BTreeMap<String, Name>) -> usize {
+    if let Some((owner, body)) = compound(reader, at, start) {
+        let (entity, why) = body_of(reader, &owner, body, at, &(start..start + 1));
+        last.insert(family(body).to_owned(), Arc::clone(&entity));
+        push(reader, at, start..start + 1, entity, why);
+        return start + 1;
+    }
     let paragraph = &reader.paragraphs[at];
     for end in (start + 1..=(start + 5).min(paragraph.words.len())).rev() {
         let span = paragraph.span(start..end);
@@ -43,86 +75,110 @@ fn read_at(reader: &mut Reader, at: usize, start: usize, last: &mut BTreeMap<Str
             add_body(reader, at, start..end, body, last);
             return end;
         }
-        if holds(&reader.words.bodies.people, words) {
-            add_people(reader, at, start..end);
+        let lists = &reader.words.bodies;
+        let followers = holds(&lists.followers, words);
+        if followers || holds(&lists.people, words) {
+            add_people(reader, at, start..end, followers);
             return end;
         }
     }
     start + 1
 }
 
-fn add_people(reader: &mut Reader, at: usize, words: Range<usize>) {
+/// "Hamas-regjeringen": a name and the form of a body in one word.
+fn compound(reader: &Reader, at: usize, index: usize) -> Option<(Name, &'static Body)> {
+    let word = &reader.paragraphs[at].words[index];
+    let (name, form) = word.text.rsplit_once('-')?;
+    let body = reader.words.body(&form.to_lowercase())?;
+    let found = reader.name_at(at, index)?;
+    let whole = found.span.start == word.span.start && found.span.len() == name.len();
+    whole.then(|| (Arc::clone(&found.entity), body))
+}
+
+fn add_people(reader: &mut Reader, at: usize, words: Range<usize>, followers: bool) {
     let Some((owner, phrase)) = owner_before(reader, at, &words) else {
         return;
     };
-    if reader.kind_of(&owner) == "Person" || in_place(reader, &owner) {
+    let kind = reader.kind_of(&owner);
+    let place = matches!(kind, "City" | "Territory" | "Facility" | "Agreement" | "Event" | "Law" | "Person");
+    if place || followers && kind == "State" {
         return;
     }
-    let span = reader.paragraphs[at].span(phrase.clone());
-    reader.found.push(Found {
-        paragraph: at,
-        words: phrase,
-        span,
-        why: format!("The people of {owner} stand for it."),
-        entity: owner,
-        kind: MentionKind::Nominal,
-    });
+    let why = format!("The people of {owner} stand for it.");
+    push(reader, at, phrase, owner, why);
 }
 
-fn in_place(reader: &Reader, entity: &str) -> bool {
-    matches!(reader.kind_of(entity), "City" | "Territory" | "Facility" | "Agreement" | "Event" | "Law")
+fn push(reader: &mut Reader, at: usize, phrase: Range<usize>, entity: Name, why: String) {
+    let span = without_genitive(reader, at, &phrase);
+    reader.found.push(Found { paragraph: at, words: phrase, span, entity, kind: MentionKind::Nominal, why });
 }
 
 fn add_body(reader: &mut Reader, at: usize, words: Range<usize>, body: &Body, last: &mut BTreeMap<String, Name>) {
     let owner = owner_before(reader, at, &words).or_else(|| owner_after(reader, at, &words));
-    let text = &reader.article.text;
-    let (entity, phrase, why) = match owner {
-        Some((owner, phrase)) => {
-            let is_state = matches!(reader.kind_of(&owner), "State");
-            if let Some(known) = known_body(reader, &owner, body) {
-                let why = format!("The gazetteer knows this body of {owner}.");
-                (known, phrase, why)
-            } else if body.state && is_state {
-                (Arc::clone(&owner), phrase, format!("A state's government stands for {owner}."))
-            } else {
-                let label = reader.paragraphs[at].span(phrase.clone()).slice(text);
-                let label = label.strip_suffix("'s").unwrap_or(label).to_owned();
-                let id = format!("{owner}-{}", body.slug);
-                let entity = reader.add_unknown(&id, &label, &body.kind);
-                (entity, phrase, format!("A body of {owner}."))
-            }
-        }
-        None => {
-            let Some(phrase) = definite(reader, at, &words) else {
-                return;
-            };
-            if let Some(known) = last.get(&body.slug) {
-                (Arc::clone(known), phrase, "The same body was named before.".to_owned())
-            } else if body.alone {
-                let label = reader.paragraphs[at].span(words.clone()).slice(text).to_owned();
-                let id = format!("{}-in-{}", body.slug, slug(&reader.article.id));
-                let entity = reader.add_unknown(&id, &label, &body.kind);
-                (entity, phrase, "A body that the document does not place.".to_owned())
-            } else {
-                return;
-            }
+    let (entity, phrase, why) = if let Some((owner, phrase)) = owner {
+        let (entity, why) = body_of(reader, &owner, body, at, &phrase);
+        (entity, phrase, why)
+    } else {
+        let Some(phrase) = definite(reader, at, &words, body.indefinite) else {
+            return;
+        };
+        if let Some(known) = last.get(family(body)) {
+            (Arc::clone(known), phrase, "The same body was named before.".to_owned())
+        } else if !body.alone {
+            return;
+        } else if let Some(state) = only_state(reader, at, words.start) {
+            let (entity, _) = body_of(reader, &state, body, at, &words);
+            (entity, phrase, format!("{state} is the only state named so far."))
+        } else {
+            let label = reader.paragraphs[at].span(words).slice(&reader.article.text).to_owned();
+            let id = format!("{}-in-{}", body.slug, slug(&reader.article.id));
+            let entity = reader.add_unknown(&id, &label, &body.kind);
+            (entity, phrase, "A body that the document does not place.".to_owned())
         }
     };
-    last.insert(body.slug.clone(), Arc::clone(&entity));
-    let span = without_genitive(reader, at, &phrase);
-    reader.found.push(Found { paragraph: at, words: phrase, span, entity, kind: MentionKind::Nominal, why });
+    last.insert(family(body).to_owned(), Arc::clone(&entity));
+    push(reader, at, phrase, entity, why);
+}
+
+fn family(body: &Body) -> &str {
+    body.family.as_deref().unwrap_or(&body.slug)
+}
+
+/// The body of an owner: the gazetteer's, the state itself, or one with an id made of both.
+fn body_of(reader: &mut Reader, owner: &Name, body: &Body, at: usize, phrase: &Range<usize>) -> (Name, String) {
+    if let Some(known) = known_body(reader, owner, body) {
+        return (known, format!("The gazetteer knows this body of {owner}."));
+    }
+    if body.state && reader.kind_of(owner) == "State" {
+        return (Arc::clone(owner), format!("The government of {owner} stands for the state."));
+    }
+    let label = without_genitive(reader, at, phrase).slice(&reader.article.text).to_owned();
+    let entity = reader.add_unknown(&format!("{owner}-{}", body.slug), &label, &body.kind);
+    (entity, format!("A body of {owner}."))
+}
+
+/// The state, if the document has named just one before this word.
+fn only_state(reader: &Reader, at: usize, word: usize) -> Option<Name> {
+    let before = reader.found.iter().filter(|one| (one.paragraph, one.words.start) < (at, word));
+    let mut states = before.filter(|one| reader.kind_of(&one.entity) == "State").map(|one| &one.entity);
+    let first = states.next()?;
+    states.all(|other| other == first).then(|| Arc::clone(first))
 }
 
 /// The gazetteer's own entry for a body, by the English or Norwegian name that the description amounts to.
 fn known_body(reader: &mut Reader, owner: &Name, body: &Body) -> Option<Name> {
     let actor = reader.gazetteer.actor(owner)?;
+    let tied = reader.gazetteer.actors().iter().find(|one| {
+        one.affiliations.iter().any(|tie| tie.org == *owner && tie.role == body.slug)
+    });
+    if let Some(tied) = tied {
+        return Some(reader.add_known(tied));
+    }
     let plain = body.slug.replace('-', " ");
     let adjectives = actor.demonyms.en.adjective.iter();
-    let owners = adjectives.cloned().chain(actor.labels.values().map(|label| label.clone()));
-    let id = owners.filter_map(|owner| {
-        let named = reader.gazetteer.named(&format!("{owner} {plain}"));
-        named.first().map(|id| Arc::clone(id))
-    }).next()?;
+    let owners = adjectives.cloned().chain(actor.labels.values().cloned());
+    let mut named = owners.map(|owner| reader.gazetteer.named(&format!("{owner} {plain}")));
+    let id = named.find_map(|ids| ids.first().map(|id| Arc::clone(id)))?;
     let known = reader.gazetteer.actor(&id)?;
     Some(reader.add_known(known))
 }
@@ -141,7 +197,7 @@ fn owner_before(reader: &Reader, at: usize, words: &Range<usize>) -> Option<(Nam
             return Some((Arc::clone(&found.entity), begins..words.end));
         }
         let word = &paragraph.words[before];
-        let possessive = matches!(&*word.text, "'s" | "\u{2019}s" | "'" | "\u{2019}" | "-") || &*word.lemma == "'s";
+        let possessive = matches!(&*word.text, "'s" | "\u{2019}s" | "'" | "\u{2019}");
         let modifier = matches!(word.pos, Pos::Adj | Pos::Num) || word.pos == Pos::Noun && word.role == Role::Compound;
         let participle = word.pos == Pos::Verb && word.role == Role::Adjective;
         if possessive || modifier || participle {
@@ -170,7 +226,7 @@ fn owner_after(reader: &Reader, at: usize, words: &Range<usize>) -> Option<(Name
 }
 
 /// The phrase with its determiner, if it is definite.
-fn definite(reader: &Reader, at: usize, words: &Range<usize>) -> Option<Range<usize>> {
+fn definite(reader: &Reader, at: usize, words: &Range<usize>, indefinite: bool) -> Option<Range<usize>> {
     let paragraph = &reader.paragraphs[at];
     let references = &reader.words.references;
     let last = &paragraph.words[words.end - 1];
@@ -180,7 +236,11 @@ fn definite(reader: &Reader, at: usize, words: &Range<usize>) -> Option<Range<us
     }
     if start > 0 {
         let before = reader.lower(at, start - 1);
-        if holds(&references.definite, &before) || holds(&references.owned, &before) {
+        // Whose it is, is for the pronouns to say.
+        if holds(&references.owned, &before) {
+            return None;
+        }
+        if holds(&references.definite, &before) || indefinite {
             return Some(start - 1..words.end);
         }
     }
@@ -188,7 +248,7 @@ fn definite(reader: &Reader, at: usize, words: &Range<usize>) -> Option<Range<us
         && words.start > paragraph.sentence_of(words.start).start;
     let bare = matches!(&*reader.lower(at, words.start), "parliament" | "police" | "congress");
     let norwegian = last.feature("Definite") == Some("Def") || &*last.text.to_lowercase() == "høyesterett";
-    (proper || bare || norwegian).then(|| words.clone())
+    (proper || bare || norwegian || indefinite).then(|| words.clone())
 }
 
 fn without_genitive(reader: &Reader, at: usize, words: &Range<usize>) -> Span {

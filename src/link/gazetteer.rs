@@ -361,9 +361,13 @@ fn add_spellings(index: usize, actor: &Actor, patterns: &mut BTreeMap<String, Ve
         // A label may carry an explanation in brackets, which no text repeats.
         let plain = label.split(" (").next().unwrap_or(label);
         add(plain, Use::Name, lang != "en");
+        person_variant(actor, plain).iter().for_each(|name| add(name, Use::Name, lang != "en"));
     }
     for (lang, names) in &actor.aliases {
-        names.iter().for_each(|name| add(name, Use::Name, lang != "en"));
+        for name in names {
+            add(name, Use::Name, lang != "en");
+            person_variant(actor, name).iter().for_each(|name| add(name, Use::Name, lang != "en"));
+        }
     }
     for (lang, names) in &actor.descriptions {
         names.iter().for_each(|name| add(name, Use::Description, lang != "en"));
@@ -375,6 +379,12 @@ fn add_spellings(index: usize, actor: &Actor, patterns: &mut BTreeMap<String, Ve
         add(adjective, Use::Adjective, true);
         add(&format!("{adjective}e"), Use::Adjective, true);
     }
+}
+
+/// Full Arabic names are written with and without the article of the surname.
+fn person_variant(actor: &Actor, name: &str) -> Option<String> {
+    let article = [" al-", " el-", " Al-", " El-"].into_iter().find(|article| name.contains(article))?;
+    (&*actor.kind == "Person").then(|| name.replace(article, " "))
 }
 
 /// Newspapers whose name is an article and one common word keep the article.

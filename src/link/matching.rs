@@ -45,19 +45,19 @@ pub(super) fn matches<'a>(
     found
 }
 
-/// Acronyms and very short names match as they are written, others need a capital where the data has its first one.
+/// Acronyms and very short names match as they are written, others need a capital where the data has one.
 fn capitals_fit(wanted: &str, written: &str) -> bool {
     let letters = wanted.chars().filter(|one| one.is_alphabetic());
     if wanted.chars().all(|one| !one.is_lowercase()) || letters.count() <= 3 {
         return wanted == written;
     }
-    let Some(capital) = wanted.chars().position(char::is_uppercase) else {
+    if !wanted.chars().any(char::is_uppercase) {
         return true;
-    };
+    }
     // Spellings that fold alike may differ in length; then any capital will do.
     let same = wanted.chars().count() == written.chars().count();
-    let there = if same { written.chars().nth(capital) } else { written.chars().find(|one| one.is_uppercase()) };
-    there.is_some_and(char::is_uppercase)
+    let mut pairs = wanted.chars().zip(written.chars());
+    pairs.any(|(wanted, there)| (!same || wanted.is_uppercase()) && there.is_uppercase())
 }
 
 /// A paragraph's words, folded and joined as they stand, with the way back.

@@ -59,6 +59,7 @@ pub fn link(
         stand_in::read(&mut reader);
         bodies::read(&mut reader);
         reference::read(&mut reader);
+        bodies::read_owned(&mut reader);
     }
     reader.finish()
 }

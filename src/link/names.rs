@@ -73,8 +73,13 @@ fn collect<'a>(
     }
     let mut unknown: Vec<(Range<usize>, String)> = Vec::new();
     let recognised = paragraph.names.iter().map(|name| (name.words.clone(), name.label.as_str()));
-    for (words, label) in recognised.chain(runs(paragraph, reader.words).into_iter().map(|run| (run, ""))) {
+    let runs = runs(paragraph, reader.words).into_iter().map(|run| (run, ""));
+    for (words, label) in recognised.chain(runs) {
         let words = trim(reader, at, words);
+        // "Congress" and "the Supreme Court" are bodies, which know how to find their owner.
+        if reader.words.body(&paragraph.span(words.clone()).slice(&reader.article.text).to_lowercase()).is_some() {
+            continue;
+        }
         let overlaps = |other: &Range<usize>| words.start < other.end && other.start < words.end;
         if words.is_empty() || unknown.iter().any(|(other, _)| overlaps(other)) {
             continue;
@@ -118,6 +123,11 @@ fn seen_as_place(reader: &Reader, at: usize, words: Range<usize>) -> bool {
     })
 }
 
+fn label_at<'a>(reader: &Reader<'a>, at: usize, words: &Range<usize>) -> &'a str {
+    let covers = |name: &&crate::grammar::RecognisedName| name.words.start <= words.start && words.end <= name.words.end;
+    reader.paragraphs[at].names.iter().find(covers).map_or("", |name| &name.label)
+}
+
 /// Whether a recognised name is a name of its own although a known one lies in it ("Bank of Norway").
 fn outweighs(reader: &Reader, at: usize, words: &Range<usize>, kind: &str, known: &[Match], inside: &[usize]) -> bool {
     let actors = reader.gazetteer.actors();
@@ -130,6 +140,10 @@ fn outweighs(reader: &Reader, at: usize, words: &Range<usize>, kind: &str, known
     if found.words.start < words.start || found.words.end > words.end {
         return false;
     }
+    // "AS Roma" is no city.
+    let place_of_body = label_at(reader, at, words) == "ORG"
+        && found.spellings.iter().all(|one| &*actors[one.actor].kind == "City")
+        && words.clone().all(|index| paragraph.words[index].pos == Pos::Propn);
     // A list is no name; nor is a phrase with small words that no name has.
     let loose = |at: usize| {
         let word = &paragraph.words[at];
@@ -151,7 +165,7 @@ fn outweighs(reader: &Reader, at: usize, words: &Range<usize>, kind: &str, known
         let word = &paragraph.words[index];
         capital(&word.text) || matches!(word.pos, Pos::Adp | Pos::Det | Pos::Part) || word.text == "-"
     });
-    capitals && (head_in_rest && !found.words.contains(&(words.end - 1)) || place && words.start < found.words.start && head_in_rest)
+    capitals && (place_of_body || head_in_rest && !found.words.contains(&(words.end - 1)) || place && words.start < found.words.start && head_in_rest)
 }
 
 /// The kind of an unknown name; `None` for what is no actor.
@@ -167,8 +181,21 @@ fn kind_of(reader: &Reader, at: usize, words: &Range<usize>, label: &str) -> Opt
         let person = matches!(label, "PERSON" | "PER") && titled(reader, at, words);
         return Some(if person { "Person" } else { kind }.to_owned());
     }
+    if let [only] = &paragraph.words[words.clone()]
+        && matches!(only.pos, Pos::Det | Pos::Pron | Pos::Adp | Pos::Adv)
+    {
+        return None;
+    }
     if titled(reader, at, words) && words.len() < 5 {
         return Some("Person".to_owned());
+    }
+    if let Some(kind) = described(reader, at, words) {
+        return Some(kind.to_owned());
+    }
+    // No person's name has an article before it.
+    let person = matches!(label, "" | "PERSON" | "PER");
+    if person && words.len() > 1 && words.start > 0 && !reader.words.norwegian() && reader.lower(at, words.start - 1) == "the" {
+        return Some("Organization".to_owned());
     }
     match reader.words.names.labels.get(label) {
         Some(kind) => Some(kind.clone()),
@@ -180,6 +207,23 @@ fn kind_of(reader: &Reader, at: usize, words: &Range<usize>, label: &str) -> Opt
         }
         None => None,
     }
+}
+
+/// The kind that a common noun before the name or beside it in apposition tells ("the firm X", "avisen X").
+fn described<'a>(reader: &Reader<'a>, at: usize, words: &Range<usize>) -> Option<&'a str> {
+    let paragraph = &reader.paragraphs[at];
+    let told = |index: usize| {
+        let word = &paragraph.words[index];
+        let kind = (word.pos == Pos::Noun).then(|| reader.words.kind_of_name(&word.text)).flatten();
+        kind.filter(|kind| *kind != "Law")
+    };
+    let before = words.start.checked_sub(1).and_then(told);
+    let head = reader.head(at, words.clone());
+    let above = paragraph.words[head].head.filter(|_| paragraph.words[head].role == Role::Apposition);
+    before.or_else(|| above.filter(|index| !words.contains(index)).and_then(told)).or_else(|| {
+        let mut beside = paragraph.children_with(head, &[Role::Apposition]);
+        beside.find_map(|child| if words.contains(&child) { None } else { told(child) })
+    })
 }
 
 /// Whether a title stands before the name or beside it in apposition.
@@ -255,6 +299,7 @@ fn resolve(reader: &mut Reader, candidates: &[Candidate], acronyms: &BTreeMap<St
         }
     }
     let text = &reader.article.text;
+    let texts: BTreeSet<&str> = candidates.iter().map(|one| one.span.slice(text)).collect();
     let mut entities: Vec<Name> = Vec::new();
     for one in candidates {
         let entity = match &one.source {
@@ -265,7 +310,10 @@ fn resolve(reader: &mut Reader, candidates: &[Candidate], acronyms: &BTreeMap<St
                 reader.add_known(actor)
             }
             Source::Unknown(kind) => {
-                let name = one.span.slice(text).split_whitespace().collect::<Vec<_>>().join(" ");
+                let written = one.span.slice(text);
+                // A genitive that the grammar did not see, if the bare name stands elsewhere.
+                let bare = written.strip_suffix('s').filter(|bare| reader.words.norwegian() && texts.contains(bare));
+                let name = bare.unwrap_or(written).split_whitespace().collect::<Vec<_>>().join(" ");
                 let id = slug(super::gazetteer::without_article(&name));
                 if id.is_empty() { "unnamed".into() } else { reader.add_unknown(&id, &name, kind) }
             }
@@ -376,7 +424,8 @@ fn add_parts(reader: &mut Reader, one: &Candidate, outer: &Name, outer_match: &M
     let Some(actor) = reader.gazetteer.actor(outer) else {
         return;
     };
-    if !matches!(&*actor.kind, "GovernmentBody" | "SecurityForce" | "ArmedGroup") || one.words.len() < 2 {
+    let of_others = matches!(&*actor.kind, "Event" | "Agreement");
+    if !of_others && !matches!(&*actor.kind, "GovernmentBody" | "SecurityForce" | "ArmedGroup") {
         return;
     }
     let paragraph = &reader.paragraphs[one.paragraph];
@@ -388,7 +437,8 @@ fn add_parts(reader: &mut Reader, one: &Candidate, outer: &Name, outer_match: &M
         let owner = inner.spellings.iter().find_map(|spelling| {
             let id = &reader.gazetteer.actors()[spelling.actor].id;
             let owns = actor.country.as_ref() == Some(id) || actor.affiliations.iter().any(|tie| tie.org == *id);
-            (spelling.usage != Use::Description && owns).then_some(spelling.actor)
+            let part = of_others && spelling.usage == Use::Name;
+            (part || spelling.usage != Use::Description && owns).then_some(spelling.actor)
         });
         let Some(owner) = owner else {
             continue;

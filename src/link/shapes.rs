@@ -50,7 +50,10 @@ pub(super) fn trim(reader: &Reader, at: usize, mut range: Range<usize>) -> Range
 pub(super) fn runs(paragraph: &Paragraph, words: &Words) -> Vec<Range<usize>> {
     let proper = |at: usize| {
         let word = &paragraph.words[at];
-        word.pos == Pos::Propn && capital(&word.text)
+        let marked = paragraph.names.iter().any(|name| {
+            name.words.contains(&at) && matches!(&*name.label, "DATE" | "TIME" | "LANGUAGE" | "MONEY" | "NORP")
+        });
+        word.pos == Pos::Propn && capital(&word.text) && !marked
     };
     let mut runs = Vec::new();
     let mut at = 0;
@@ -71,7 +74,9 @@ pub(super) fn runs(paragraph: &Paragraph, words: &Words) -> Vec<Range<usize>> {
                 break;
             }
         }
-        if end - start > 1 {
+        // In Norwegian a single word may tell what it is ("Fellesforbundet").
+        let telling = || words.norwegian() && words.kind_of_name(&paragraph.words[start].text).is_some();
+        if end - start > 1 || telling() {
             runs.push(start..end);
         }
         at = end;

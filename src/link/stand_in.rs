@@ -42,6 +42,17 @@ fn acts(reader: &Reader, index: usize) -> bool {
         Role::Object | Role::IndirectObject => {
             words[own].marker.is_none() && holds(&reader.words.verbs.addresses, &verb.lemma)
         }
+        Role::Oblique => {
+            let towards = words[own].marker.as_ref().is_some_and(|marker| holds(&reader.words.verbs.towards, marker));
+            towards && holds(&reader.words.verbs.deals, &verb.lemma)
+        }
+        // "Washington's ambassador".
+        Role::Possessor => {
+            let noun = verb.text.to_lowercase();
+            let office = |title: &String| noun == *title || noun.ends_with(&format!("-{title}"));
+            let names = &reader.words.names;
+            names.office.iter().chain(&names.titles).any(office)
+        }
         _ => false,
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct NameWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct BodyWords {
     pub(super) people: Vec<String>,
+    /// Of an organisation only.
+    pub(super) followers: Vec<String>,
     body: Vec<Body>,
 }
 
@@ -39,6 +41,12 @@ pub(super) struct Body {
     /// Whether a state's is the state itself.
     #[serde(default)]
     pub(super) state: bool,
+    /// Whether it may be indefinite when it stands alone ("a unity government").
+    #[serde(default)]
+    pub(super) indefinite: bool,
+    /// What a bare form of another body of the family may refer to.
+    #[serde(default)]
+    pub(super) family: Option<String>,
     forms: Vec<String>,
 }
 
@@ -48,6 +56,8 @@ pub(super) struct Body {
 pub(super) struct VerbWords {
     pub(super) acts: Vec<String>,
     pub(super) addresses: Vec<String>,
+    pub(super) deals: Vec<String>,
+    pub(super) towards: Vec<String>,
 }
 
 /// Words that refer back.
@@ -61,6 +71,9 @@ pub(super) struct ReferenceWords {
     pub(super) he: Vec<String>,
     pub(super) it: Vec<String>,
     pub(super) reflexive: Vec<String>,
+    pub(super) it_kinds: Vec<String>,
+    pub(super) he_kinds: Vec<String>,
+    pub(super) relative: Vec<String>,
     pub(super) own: Vec<String>,
     pub(super) other: Vec<String>,
     noun: Vec<Noun>,
