@@ -24,6 +24,7 @@ pub(super) fn read(reader: &mut Reader) {
             index = read_at(reader, at, index, &mut last);
         }
     }
+    join_owned(reader);
 }
 
 /// Adds bodies whose owner is a pronoun or description that has been resolved ("its political bureau").
@@ -114,6 +115,11 @@ fn push(reader: &mut Reader, at: usize, phrase: Range<usize>, entity: Name, why:
 }
 
 fn add_body(reader: &mut Reader, at: usize, words: Range<usize>, body: &Body, last: &mut BTreeMap<String, Name>) {
+    // "The intelligence service BND" is the body that is named.
+    let named = reader.name_at(at, words.end).map(|one| reader.kind_of(&one.entity));
+    if named.is_some_and(|kind| matches!(kind, "GovernmentBody" | "SecurityForce" | "ArmedGroup" | "Organization")) {
+        return;
+    }
     let owner = owner_before(reader, at, &words).or_else(|| owner_after(reader, at, &words));
     let (entity, phrase, why) = if let Some((owner, phrase)) = owner {
         let (entity, why) = body_of(reader, &owner, body, at, &phrase);
@@ -122,11 +128,13 @@ fn add_body(reader: &mut Reader, at: usize, words: Range<usize>, body: &Body, la
         let Some(phrase) = definite(reader, at, &words, body.indefinite) else {
             return;
         };
-        if let Some(known) = last.get(family(body)) {
+        // "A unity government" is not the government of before.
+        let before = last.get(if body.indefinite { body.slug.as_str() } else { family(body) });
+        if let Some(known) = before {
             (Arc::clone(known), phrase, "The same body was named before.".to_owned())
         } else if !body.alone {
             return;
-        } else if let Some(state) = only_state(reader, at, words.start) {
+        } else if let Some(state) = only_state(reader, at, words.start).filter(|_| !body.indefinite) {
             let (entity, _) = body_of(reader, &state, body, at, &words);
             (entity, phrase, format!("{state} is the only state named so far."))
         } else {
@@ -136,8 +144,28 @@ fn add_body(reader: &mut Reader, at: usize, words: Range<usize>, body: &Body, la
             (entity, phrase, "A body that the document does not place.".to_owned())
         }
     };
+    if body.indefinite {
+        last.insert(body.slug.clone(), Arc::clone(&entity));
+    }
     last.insert(family(body).to_owned(), Arc::clone(&entity));
     push(reader, at, phrase, entity, why);
+}
+
+/// A body that was first named without its owner is the one that is named with it later, if there is just one.
+fn join_owned(reader: &mut Reader) {
+    let suffix = format!("-in-{}", slug(&reader.article.id));
+    let bare: Vec<Name> = reader.entities.keys().filter(|id| id.ends_with(&suffix)).cloned().collect();
+    for id in bare {
+        let body = id.strip_suffix(&suffix).unwrap_or(&id);
+        let owned = format!("-{body}");
+        let mut bodies = reader.entities.keys().filter(|other| **other != id && other.ends_with(&owned));
+        let (Some(owned), None) = (bodies.next().cloned(), bodies.next()) else {
+            continue;
+        };
+        for found in reader.found.iter_mut().filter(|found| found.entity == id) {
+            found.entity = Arc::clone(&owned);
+        }
+    }
 }
 
 fn family(body: &Body) -> &str {
@@ -190,7 +218,9 @@ fn owner_before(reader: &Reader, at: usize, words: &Range<usize>) -> Option<(Nam
     let mut start = words.start;
     while start > sentence.start {
         let before = start - 1;
-        if let Some(found) = reader.name_at(at, before) {
+        // "Fatah-dominerte" holds a name and is no owner.
+        let whole = |found: &&Found| paragraph.words[before].span.end <= found.span.end + 1;
+        if let Some(found) = reader.name_at(at, before).filter(whole) {
             let named = found.words.clone();
             let begins = named.start.max(sentence.start);
             // "Norway's army", "the Norwegian army", "Hamas fighters"; but not "met Norway army" across a clause.

@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
         let mut at = self.head(paragraph, range);
         for _ in 0..words.len() {
             match (words[at].role, words[at].head) {
-                (Role::Conjunct | Role::Flat | Role::Compound, Some(head)) if head < at => at = head,
+                (Role::Conjunct | Role::Flat | Role::Compound | Role::Apposition, Some(head)) if head < at => at = head,
                 (role, head) => return (role, head),
             }
         }

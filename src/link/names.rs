@@ -177,12 +177,18 @@ fn kind_of(reader: &Reader, at: usize, words: &Range<usize>, label: &str) -> Opt
     }
     let told = reader.words.kind_of_name(text);
     let compound = words.len() > 1 || reader.words.norwegian();
+    // "Organisasjonen Ny Dag" begins with its kind.
+    let first = &paragraph.words[words.start].text;
+    if let Some(kind) = reader.words.kind_of_name(first).filter(|_| reader.words.norwegian() && words.len() > 1) {
+        return Some(kind.to_owned());
+    }
     if let Some(kind) = told.filter(|_| compound) {
         let person = matches!(label, "PERSON" | "PER") && titled(reader, at, words);
         return Some(if person { "Person" } else { kind }.to_owned());
     }
     if let [only] = &paragraph.words[words.clone()]
-        && matches!(only.pos, Pos::Det | Pos::Pron | Pos::Adp | Pos::Adv)
+        && (matches!(only.pos, Pos::Det | Pos::Pron | Pos::Adp | Pos::Adv)
+            || holds(&reader.words.names.articles, &only.text.to_lowercase()))
     {
         return None;
     }
@@ -192,9 +198,13 @@ fn kind_of(reader: &Reader, at: usize, words: &Range<usize>, label: &str) -> Opt
     if let Some(kind) = described(reader, at, words) {
         return Some(kind.to_owned());
     }
-    // No person's name has an article before it.
+    // No person's name has an article or "in" before it.
     let person = matches!(label, "" | "PERSON" | "PER");
-    if person && words.len() > 1 && words.start > 0 && !reader.words.norwegian() && reader.lower(at, words.start - 1) == "the" {
+    let before = words.start.checked_sub(1).map(|index| reader.lower(at, index)).unwrap_or_default();
+    if person && holds(&reader.words.names.locative, &before) {
+        return Some("City".to_owned());
+    }
+    if person && words.len() > 1 && !reader.words.norwegian() && before == "the" {
         return Some("Organization".to_owned());
     }
     match reader.words.names.labels.get(label) {

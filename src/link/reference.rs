@@ -2,7 +2,7 @@
 //! word with everything named before it and answers or passes. Precision goes first: two candidates that the grammar
 //! does not tell apart leave the reference open. (The design is the multi-pass sieve of Raghunathan et al. 2010.)
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
     Found, Reader,
@@ -33,6 +33,8 @@ pub(super) struct References<'r, 'a> {
     descriptions: Vec<Match<'a>>,
     /// What was mentioned so far, in order.
     seen: Vec<Seen>,
+    /// Persons that the text has called he (false) or she (true).
+    called: BTreeMap<Name, bool>,
 }
 
 /// A mention that a reference may go back to.
@@ -49,6 +51,7 @@ struct Seen {
 /// Resolves references in the order of the text; what is resolved helps the next.
 pub(super) fn read(reader: &mut Reader) {
     let mut seen: Vec<Seen> = Vec::new();
+    let mut called = BTreeMap::new();
     let mut more: Vec<Found> = Vec::new();
     for at in 0..reader.paragraphs.len() {
         let paragraph = &reader.paragraphs[at];
@@ -58,6 +61,7 @@ pub(super) fn read(reader: &mut Reader) {
             reader,
             descriptions: found.into_iter().filter(described).collect(),
             seen,
+            called,
         };
         for (sentence, range) in paragraph.sentences.iter().enumerate() {
             for index in range.clone().take_while(|&index| index < paragraph.words.len()) {
@@ -73,6 +77,10 @@ pub(super) fn read(reader: &mut Reader) {
                 let Some(reference) = SIEVES.iter().find_map(|sieve| sieve(&view, at, index)) else {
                     continue;
                 };
+                if let Some(she) = gender(reader, at, index) {
+                    let persons = reference.entities.iter().filter(|_| reference.kind == MentionKind::Pronoun);
+                    view.called.extend(persons.map(|entity| (Arc::clone(entity), she)));
+                }
                 for entity in reference.entities {
                     more.push(Found {
                         paragraph: at,
@@ -86,12 +94,46 @@ pub(super) fn read(reader: &mut Reader) {
                 }
             }
         }
-        seen = view.seen;
+        (seen, called) = (view.seen, view.called);
     }
     reader.found.extend(more);
 }
 
+/// Whether a word is "he" (false) or "she" (true).
+fn gender(reader: &Reader, at: usize, index: usize) -> Option<bool> {
+    let lower = reader.lower(at, index);
+    let lists = &reader.words.references;
+    if holds(&lists.she, &lower) { Some(true) } else { holds(&lists.he, &lower).then_some(false) }
+}
+
 impl References<'_, '_> {
+    /// What a word means: the mention whose head it is, else the one beside it in apposition.
+    fn meant(&self, at: usize, word: usize) -> Option<Name> {
+        let words = &self.reader.paragraphs[at].words;
+        let here = |one: &&Seen| one.paragraph == at && one.head == word;
+        let beside = |one: &&Seen| {
+            one.paragraph == at && words[one.head].role == Role::Apposition && words[one.head].head == Some(word)
+        };
+        let mut named = self.seen.iter().filter(here).map(|one| &one.entity);
+        if let Some(first) = named.next() {
+            return named.all(|other| other == first).then(|| Arc::clone(first));
+        }
+        self.seen.iter().find(beside).map(|one| Arc::clone(&one.entity))
+    }
+
+    /// Whether one word stands above another in the tree.
+    fn above(&self, at: usize, above: usize, mut below: usize) -> bool {
+        let words = &self.reader.paragraphs[at].words;
+        for _ in 0..words.len() {
+            match words[below].head {
+                Some(head) if head == above => return true,
+                Some(head) => below = head,
+                None => return false,
+            }
+        }
+        false
+    }
+
     fn names_with_head(&self, at: usize, index: usize) -> Vec<Name> {
         let here = self.reader.found.iter().filter(|one| one.paragraph == at && one.words.contains(&index));
         let heads = here.filter(|one| self.reader.head(at, one.words.clone()) == index);
@@ -209,7 +251,10 @@ fn two(view: &References, at: usize, index: usize) -> Option<Reference> {
     }
     let counted = (from..index).any(|before| holds(&lists.two, &reader.lower(at, before)));
     let definite = view.definite_start(at, index, index).is_some_and(|(_, owned)| !owned);
-    if !counted && !definite || view.named_beside(at, from, index) {
+    let other_number = (from..index).any(|before| {
+        reader.paragraphs[at].words[before].pos == Pos::Num && !holds(&lists.two, &reader.lower(at, before))
+    });
+    if !counted && !definite || other_number || view.named_beside(at, from, index) {
         return None;
     }
     let pair = last_pair(view, at, index, kinds).or_else(|| only_two(view, kinds).filter(|_| counted))?;
@@ -265,6 +310,10 @@ fn only_two(view: &References, kinds: &[String]) -> Option<[Name; 2]> {
 fn noun(view: &References, at: usize, index: usize) -> Option<Reference> {
     let lower = view.lower(at, index);
     let genitive = lower.strip_suffix('s').filter(|_| view.reader.words.norwegian());
+    // "The city of X" says which.
+    if matches!(&*view.lower(at, index + 1), "of" | "som") {
+        return None;
+    }
     let words = view.reader.words;
     let kinds = words.noun_kinds(&lower).or_else(|| genitive.and_then(|bare| words.noun_kinds(bare)))?;
     let (from, owned) = view.definite_start(at, index, index)?;
@@ -276,7 +325,9 @@ fn noun(view: &References, at: usize, index: usize) -> Option<Reference> {
     if (from + 1..index).any(|before| view.reader.paragraphs[at].words[before].pos == Pos::Adj) {
         return None;
     }
-    let near = [0, 1].into_iter().map(|back| view.around(at, index, back, kinds)).find(|near| !near.is_empty());
+    // States are named all the time: only those of the same sentence count as near.
+    let reach: &[usize] = if kinds.iter().any(|kind| kind == "State") { &[0] } else { &[0, 1] };
+    let near = reach.iter().copied().map(|back| view.around(at, index, back, kinds)).find(|near| !near.is_empty());
     let entity = match near {
         Some(near) => only(&near)?,
         None => {
@@ -310,16 +361,26 @@ fn he(view: &References, at: usize, index: usize) -> Option<Reference> {
     let lists = &view.reader.words.references;
     let word = &view.reader.paragraphs[at].words[index];
     let lower = word.text.to_lowercase();
-    if !holds(&lists.he, &lower) || matches!(word.pos, Pos::Propn | Pos::Noun) {
+    let she = gender(view.reader, at, index)?;
+    if matches!(word.pos, Pos::Propn | Pos::Noun) {
         return None;
     }
     // "Met him" and Norwegian "hans" are never the subject of their own clause.
     let excluded = holds(&lists.other, &lower).then(|| clause_subject(view, at, index)).flatten();
     for back in [0, 1] {
         let near = view.around(at, index, back, &lists.he_kinds);
-        let near: Vec<&Seen> = near.into_iter().filter(|one| Some(&one.entity) != excluded.as_ref()).collect();
+        let may = |one: &&Seen| {
+            let other = view.called.get(&one.entity).is_some_and(|&called| called != she);
+            let around = back == 0 && view.above(at, one.head, index);
+            !other && !around && Some(&one.entity) != excluded.as_ref()
+        };
+        let near: Vec<&Seen> = near.into_iter().filter(may).collect();
         if !near.is_empty() {
             let entity = only(&near)?;
+            let sure = back == 1 || excluded.is_none() || near.iter().all(|one| one.entity == entity);
+            if !sure {
+                return None;
+            }
             return Some(pronoun(index, entity, "The only person, or the only one as subject, nearby (sieve: he)."));
         }
     }
@@ -372,10 +433,7 @@ fn clause_subject(view: &References, at: usize, index: usize) -> Option<Name> {
         if let Some(subject) = subject {
             let relative = holds(&reader.words.references.relative, &reader.lower(at, subject));
             let meant = if relative { paragraph.words[above].head? } else { subject };
-            let here = view.seen.iter().filter(|one| one.paragraph == at && one.head == meant);
-            let mut here = here.map(|one| &one.entity);
-            let first = here.next()?;
-            return here.all(|other| other == first).then(|| Arc::clone(first));
+            return view.meant(at, meant);
         }
         // The subject holds the word: there is none above it in this clause.
         if matches!(paragraph.words[below].role, Role::Subject | Role::PassiveSubject) {

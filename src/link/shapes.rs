@@ -51,7 +51,8 @@ pub(super) fn runs(paragraph: &Paragraph, words: &Words) -> Vec<Range<usize>> {
     let proper = |at: usize| {
         let word = &paragraph.words[at];
         let marked = paragraph.names.iter().any(|name| {
-            name.words.contains(&at) && matches!(&*name.label, "DATE" | "TIME" | "LANGUAGE" | "MONEY" | "NORP")
+            let other = matches!(&*name.label, "DATE" | "TIME" | "LANGUAGE" | "MONEY");
+            name.words.contains(&at) && (other || name.label == "NORP" && name.words.len() == 1)
         });
         word.pos == Pos::Propn && capital(&word.text) && !marked
     };

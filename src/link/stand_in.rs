@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{Reader, words::holds};
+use super::{
+    Reader,
+    words::{VerbWords, holds},
+};
 use crate::{grammar::Role, text::Span};
 
 /// Relinks the names that stand for an actor.
@@ -35,16 +38,21 @@ fn acts(reader: &Reader, index: usize) -> bool {
     let Some(verb) = head.map(|head| &words[head]) else {
         return false;
     };
+    // A Norwegian genitive, whatever the parser calls it.
+    let genitive = found.span.end < words[own].span.end && words[own].text.ends_with('s') && words[own].marker.is_none();
+    let role = if reader.words.norwegian() && genitive { Role::Possessor } else { role };
+    let norwegian = reader.words.norwegian();
+    let is_one = |list: &[String]| VerbWords::hold(list, &verb.lemma, &verb.text, norwegian);
     match role {
         Role::Subject | Role::PassiveSubject | Role::Agent => {
-            holds(&reader.words.verbs.acts, &verb.lemma) || holds(&reader.words.verbs.addresses, &verb.lemma)
+            is_one(&reader.words.verbs.acts) || is_one(&reader.words.verbs.addresses)
         }
         Role::Object | Role::IndirectObject => {
-            words[own].marker.is_none() && holds(&reader.words.verbs.addresses, &verb.lemma)
+            words[own].marker.is_none() && is_one(&reader.words.verbs.addresses)
         }
         Role::Oblique => {
             let towards = words[own].marker.as_ref().is_some_and(|marker| holds(&reader.words.verbs.towards, marker));
-            towards && holds(&reader.words.verbs.deals, &verb.lemma)
+            towards && is_one(&reader.words.verbs.deals)
         }
         // "Washington's ambassador".
         Role::Possessor => {

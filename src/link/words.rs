@@ -15,6 +15,7 @@ pub(super) struct NameWords {
     pub(super) office: Vec<String>,
     pub(super) particles: Vec<String>,
     pub(super) articles: Vec<String>,
+    pub(super) locative: Vec<String>,
     pub(super) labels: BTreeMap<String, String>,
     heads: BTreeMap<String, Vec<String>>,
 }
@@ -69,6 +70,7 @@ pub(super) struct ReferenceWords {
     pub(super) two: Vec<String>,
     pub(super) both: Vec<String>,
     pub(super) he: Vec<String>,
+    pub(super) she: Vec<String>,
     pub(super) it: Vec<String>,
     pub(super) reflexive: Vec<String>,
     pub(super) it_kinds: Vec<String>,
@@ -186,6 +188,19 @@ impl Words {
     /// Whether lists are Norwegian.
     pub(super) fn norwegian(&self) -> bool {
         self.endings
+    }
+}
+
+impl VerbWords {
+    /// Whether a list holds a verb. Statistical lemmas of Norwegian verbs go wrong often enough that the form itself
+    /// counts too, if it begins with the stem of a verb of the list.
+    pub(super) fn hold(list: &[String], lemma: &str, form: &str, norwegian: bool) -> bool {
+        let form = form.to_lowercase();
+        let stem = |verb: &String| {
+            let stem = verb.strip_suffix('e').unwrap_or(verb);
+            stem.len() > 4 && form.starts_with(stem) && form.len() <= verb.len() + 3
+        };
+        holds(list, lemma) || norwegian && list.iter().any(stem)
     }
 }
 
