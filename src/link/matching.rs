@@ -29,14 +29,14 @@ pub(super) fn matches<'a>(
     };
     let folded = Folded::new(text, paragraph);
     let mut found = Vec::new();
-    for hit in automaton.find_overlapping_iter(&folded.text) {
+    for hit in automaton.find_overlapping_iter(&*folded.text) {
         if !folded.stands_alone(hit.start()..hit.end(), norwegian) {
             continue;
         }
         let (span, words) = folded.place(hit.start()..hit.end());
         let written = span.slice(text);
         let fits = |one: &&Spelling| (norwegian || !one.norwegian) && capitals_fit(&one.written, written);
-        let spellings: Vec<&Spelling> = gazetteer.spellings(hit.value()).iter().filter(fits).collect();
+        let spellings: Vec<&Spelling> = gazetteer.spellings(hit.pattern().as_usize()).iter().filter(fits).collect();
         if !spellings.is_empty() {
             found.push(Match { span, words, spellings });
         }
