@@ -32,16 +32,25 @@ pub(super) fn read_owned(reader: &mut Reader) {
     for at in 0..reader.paragraphs.len() {
         for start in 1..reader.paragraphs[at].words.len() {
             let before = reader.name_at(at, start - 1).cloned();
-            let Some(owner) = before.filter(|one| one.kind != MentionKind::Name && one.words.end == start) else {
+            let Some(owner) =
+                before.filter(|one| one.kind != MentionKind::Name && one.words.end == start)
+            else {
                 continue;
             };
-            if reader.found.iter().any(|one| one.paragraph == at && one.words.contains(&start)) {
+            if reader
+                .found
+                .iter()
+                .any(|one| one.paragraph == at && one.words.contains(&start))
+            {
                 continue;
             }
             let paragraph = &reader.paragraphs[at];
             let longest = (start + 3).min(paragraph.words.len());
             let fitting = (start + 1..=longest).rev().find_map(|end| {
-                let words = paragraph.span(start..end).slice(&reader.article.text).to_lowercase();
+                let words = paragraph
+                    .span(start..end)
+                    .slice(&reader.article.text)
+                    .to_lowercase();
                 reader.words.body(&words).map(|body| (body, end))
             });
             if let Some((body, end)) = fitting {
@@ -54,7 +63,12 @@ pub(super) fn read_owned(reader: &mut Reader) {
 }
 
 /// Looks for a body or people that begin at a word; returns where to look next.
-fn read_at(reader: &mut Reader, at: usize, start: usize, last: &mut BTreeMap<String, Name>) -> usize {
+fn read_at(
+    reader: &mut Reader,
+    at: usize,
+    start: usize,
+    last: &mut BTreeMap<String, Name>,
+) -> usize {
     if let Some((owner, body)) = compound(reader, at, start) {
         let (entity, why) = body_of(reader, &owner, body, at, &(start..start + 1));
         last.insert(family(body).to_owned(), Arc::clone(&entity));
@@ -67,7 +81,10 @@ fn read_at(reader: &mut Reader, at: usize, start: usize, last: &mut BTreeMap<Str
         let words = span.slice(&reader.article.text).to_lowercase();
         let words = words.trim_end_matches("'s").trim_end_matches("\u{2019}s");
         let genitive = words.strip_suffix('s').filter(|_| reader.words.norwegian());
-        let body = reader.words.body(words).or_else(|| genitive.and_then(|bare| reader.words.body(bare)));
+        let body = reader
+            .words
+            .body(words)
+            .or_else(|| genitive.and_then(|bare| reader.words.body(bare)));
         let taken = (start..end).any(|index| reader.name_at(at, index).is_some());
         if taken || !paragraph.sentence_of(start).contains(&(end - 1)) {
             continue;
@@ -101,7 +118,10 @@ fn add_people(reader: &mut Reader, at: usize, words: Range<usize>, followers: bo
         return;
     };
     let kind = reader.kind_of(&owner);
-    let place = matches!(kind, "City" | "Territory" | "Facility" | "Agreement" | "Event" | "Law" | "Person");
+    let place = matches!(
+        kind,
+        "City" | "Territory" | "Facility" | "Agreement" | "Event" | "Law" | "Person"
+    );
     if place || followers && kind == "State" {
         return;
     }
@@ -111,13 +131,33 @@ fn add_people(reader: &mut Reader, at: usize, words: Range<usize>, followers: bo
 
 fn push(reader: &mut Reader, at: usize, phrase: Range<usize>, entity: Name, why: String) {
     let span = without_genitive(reader, at, &phrase);
-    reader.found.push(Found { paragraph: at, words: phrase, span, entity, kind: MentionKind::Nominal, why });
+    reader.found.push(Found {
+        paragraph: at,
+        words: phrase,
+        span,
+        entity,
+        kind: MentionKind::Nominal,
+        why,
+    });
 }
 
-fn add_body(reader: &mut Reader, at: usize, words: Range<usize>, body: &Body, last: &mut BTreeMap<String, Name>) {
+fn add_body(
+    reader: &mut Reader,
+    at: usize,
+    words: Range<usize>,
+    body: &Body,
+    last: &mut BTreeMap<String, Name>,
+) {
     // "The intelligence service BND" is the body that is named.
-    let named = reader.name_at(at, words.end).map(|one| reader.kind_of(&one.entity));
-    if named.is_some_and(|kind| matches!(kind, "GovernmentBody" | "SecurityForce" | "ArmedGroup" | "Organization")) {
+    let named = reader
+        .name_at(at, words.end)
+        .map(|one| reader.kind_of(&one.entity));
+    if named.is_some_and(|kind| {
+        matches!(
+            kind,
+            "GovernmentBody" | "SecurityForce" | "ArmedGroup" | "Organization"
+        )
+    }) {
         return;
     }
     let owner = owner_before(reader, at, &words).or_else(|| owner_after(reader, at, &words));
@@ -129,19 +169,39 @@ fn add_body(reader: &mut Reader, at: usize, words: Range<usize>, body: &Body, la
             return;
         };
         // "A unity government" is not the government of before.
-        let before = last.get(if body.indefinite { body.slug.as_str() } else { family(body) });
+        let before = last.get(if body.indefinite {
+            body.slug.as_str()
+        } else {
+            family(body)
+        });
         if let Some(known) = before {
-            (Arc::clone(known), phrase, "The same body was named before.".to_owned())
+            (
+                Arc::clone(known),
+                phrase,
+                "The same body was named before.".to_owned(),
+            )
         } else if !body.alone {
             return;
-        } else if let Some(state) = only_state(reader, at, words.start).filter(|_| !body.indefinite) {
+        } else if let Some(state) = only_state(reader, at, words.start).filter(|_| !body.indefinite)
+        {
             let (entity, _) = body_of(reader, &state, body, at, &words);
-            (entity, phrase, format!("{state} is the only state named so far."))
+            (
+                entity,
+                phrase,
+                format!("{state} is the only state named so far."),
+            )
         } else {
-            let label = reader.paragraphs[at].span(words).slice(&reader.article.text).to_owned();
+            let label = reader.paragraphs[at]
+                .span(words)
+                .slice(&reader.article.text)
+                .to_owned();
             let id = format!("{}-in-{}", body.slug, slug(&reader.article.id));
             let entity = reader.add_unknown(&id, &label, &body.kind);
-            (entity, phrase, "A body that the document does not place.".to_owned())
+            (
+                entity,
+                phrase,
+                "A body that the document does not place.".to_owned(),
+            )
         }
     };
     if body.indefinite {
@@ -154,11 +214,19 @@ fn add_body(reader: &mut Reader, at: usize, words: Range<usize>, body: &Body, la
 /// A body that was first named without its owner is the one that is named with it later, if there is just one.
 fn join_owned(reader: &mut Reader) {
     let suffix = format!("-in-{}", slug(&reader.article.id));
-    let bare: Vec<Name> = reader.entities.keys().filter(|id| id.ends_with(&suffix)).cloned().collect();
+    let bare: Vec<Name> = reader
+        .entities
+        .keys()
+        .filter(|id| id.ends_with(&suffix))
+        .cloned()
+        .collect();
     for id in bare {
         let body = id.strip_suffix(&suffix).unwrap_or(&id);
         let owned = format!("-{body}");
-        let mut bodies = reader.entities.keys().filter(|other| **other != id && other.ends_with(&owned));
+        let mut bodies = reader
+            .entities
+            .keys()
+            .filter(|other| **other != id && other.ends_with(&owned));
         let (Some(owned), None) = (bodies.next().cloned(), bodies.next()) else {
             continue;
         };
@@ -173,31 +241,51 @@ fn family(body: &Body) -> &str {
 }
 
 /// The body of an owner: the gazetteer's, the state itself, or one with an id made of both.
-fn body_of(reader: &mut Reader, owner: &Name, body: &Body, at: usize, phrase: &Range<usize>) -> (Name, String) {
+fn body_of(
+    reader: &mut Reader,
+    owner: &Name,
+    body: &Body,
+    at: usize,
+    phrase: &Range<usize>,
+) -> (Name, String) {
     if let Some(known) = known_body(reader, owner, body) {
         return (known, format!("The gazetteer knows this body of {owner}."));
     }
     if body.state && reader.kind_of(owner) == "State" {
-        return (Arc::clone(owner), format!("The government of {owner} stands for the state."));
+        return (
+            Arc::clone(owner),
+            format!("The government of {owner} stands for the state."),
+        );
     }
-    let label = without_genitive(reader, at, phrase).slice(&reader.article.text).to_owned();
+    let label = without_genitive(reader, at, phrase)
+        .slice(&reader.article.text)
+        .to_owned();
     let entity = reader.add_unknown(&format!("{owner}-{}", body.slug), &label, &body.kind);
     (entity, format!("A body of {owner}."))
 }
 
 /// The state, if the document has named just one before this word.
 fn only_state(reader: &Reader, at: usize, word: usize) -> Option<Name> {
-    let before = reader.found.iter().filter(|one| (one.paragraph, one.words.start) < (at, word));
-    let mut states = before.filter(|one| reader.kind_of(&one.entity) == "State").map(|one| &one.entity);
+    let before = reader
+        .found
+        .iter()
+        .filter(|one| (one.paragraph, one.words.start) < (at, word));
+    let mut states = before
+        .filter(|one| reader.kind_of(&one.entity) == "State")
+        .map(|one| &one.entity);
     let first = states.next()?;
-    states.all(|other| other == first).then(|| Arc::clone(first))
+    states
+        .all(|other| other == first)
+        .then(|| Arc::clone(first))
 }
 
 /// The gazetteer's own entry for a body, by the English or Norwegian name that the description amounts to.
 fn known_body(reader: &mut Reader, owner: &Name, body: &Body) -> Option<Name> {
     let actor = reader.gazetteer.actor(owner)?;
     let tied = reader.gazetteer.actors().iter().find(|one| {
-        one.affiliations.iter().any(|tie| tie.org == *owner && tie.role == body.slug)
+        one.affiliations
+            .iter()
+            .any(|tie| tie.org == *owner && tie.role == body.slug)
     });
     if let Some(tied) = tied {
         return Some(reader.add_known(tied));
@@ -228,7 +316,8 @@ fn owner_before(reader: &Reader, at: usize, words: &Range<usize>) -> Option<(Nam
         }
         let word = &paragraph.words[before];
         let possessive = matches!(&*word.text, "'s" | "\u{2019}s" | "'" | "\u{2019}");
-        let modifier = matches!(word.pos, Pos::Adj | Pos::Num) || word.pos == Pos::Noun && word.role == Role::Compound;
+        let modifier = matches!(word.pos, Pos::Adj | Pos::Num)
+            || word.pos == Pos::Noun && word.role == Role::Compound;
         let participle = word.pos == Pos::Verb && word.role == Role::Adjective;
         if possessive || modifier || participle {
             start = before;
@@ -248,7 +337,10 @@ fn owner_after(reader: &Reader, at: usize, words: &Range<usize>) -> Option<(Name
     }
     let next = (words.end + 1..words.end + 3).find_map(|index| reader.name_at(at, index));
     let found = next?;
-    let fits = matches!(reader.kind_of(&found.entity), "State" | "Territory" | "PoliticalParty" | "ArmedGroup");
+    let fits = matches!(
+        reader.kind_of(&found.entity),
+        "State" | "Territory" | "PoliticalParty" | "ArmedGroup"
+    );
     let apart = paragraph.words[words.end + 1..found.words.start.max(words.end + 1)]
         .iter()
         .all(|word| matches!(word.pos, Pos::Det));
@@ -256,7 +348,12 @@ fn owner_after(reader: &Reader, at: usize, words: &Range<usize>) -> Option<(Name
 }
 
 /// The phrase with its determiner, if it is definite.
-fn definite(reader: &Reader, at: usize, words: &Range<usize>, indefinite: bool) -> Option<Range<usize>> {
+fn definite(
+    reader: &Reader,
+    at: usize,
+    words: &Range<usize>,
+    indefinite: bool,
+) -> Option<Range<usize>> {
     let paragraph = &reader.paragraphs[at];
     let references = &reader.words.references;
     let last = &paragraph.words[words.end - 1];
@@ -274,10 +371,16 @@ fn definite(reader: &Reader, at: usize, words: &Range<usize>, indefinite: bool) 
             return Some(start - 1..words.end);
         }
     }
-    let proper = paragraph.words[words.clone()].iter().all(|word| word.text.starts_with(char::is_uppercase))
+    let proper = paragraph.words[words.clone()]
+        .iter()
+        .all(|word| word.text.starts_with(char::is_uppercase))
         && words.start > paragraph.sentence_of(words.start).start;
-    let bare = matches!(&*reader.lower(at, words.start), "parliament" | "police" | "congress");
-    let norwegian = last.feature("Definite") == Some("Def") || &*last.text.to_lowercase() == "høyesterett";
+    let bare = matches!(
+        &*reader.lower(at, words.start),
+        "parliament" | "police" | "congress"
+    );
+    let norwegian =
+        last.feature("Definite") == Some("Def") || &*last.text.to_lowercase() == "høyesterett";
     (proper || bare || norwegian || indefinite).then(|| words.clone())
 }
 

@@ -183,16 +183,46 @@ pub struct Gazetteer {
 
 /// The files compiled into the program.
 const EMBEDDED: [(&str, &str); 10] = [
-    ("agreements.jsonl", include_str!("../../seeds/actors/agreements.jsonl")),
-    ("bodies.jsonl", include_str!("../../seeds/actors/bodies.jsonl")),
-    ("events.jsonl", include_str!("../../seeds/actors/events.jsonl")),
-    ("groups.jsonl", include_str!("../../seeds/actors/groups.jsonl")),
-    ("media.jsonl", include_str!("../../seeds/actors/media.jsonl")),
-    ("organizations.jsonl", include_str!("../../seeds/actors/organizations.jsonl")),
-    ("parties.jsonl", include_str!("../../seeds/actors/parties.jsonl")),
-    ("persons.jsonl", include_str!("../../seeds/actors/persons.jsonl")),
-    ("places.jsonl", include_str!("../../seeds/actors/places.jsonl")),
-    ("states.jsonl", include_str!("../../seeds/actors/states.jsonl")),
+    (
+        "agreements.jsonl",
+        include_str!("../../seeds/actors/agreements.jsonl"),
+    ),
+    (
+        "bodies.jsonl",
+        include_str!("../../seeds/actors/bodies.jsonl"),
+    ),
+    (
+        "events.jsonl",
+        include_str!("../../seeds/actors/events.jsonl"),
+    ),
+    (
+        "groups.jsonl",
+        include_str!("../../seeds/actors/groups.jsonl"),
+    ),
+    (
+        "media.jsonl",
+        include_str!("../../seeds/actors/media.jsonl"),
+    ),
+    (
+        "organizations.jsonl",
+        include_str!("../../seeds/actors/organizations.jsonl"),
+    ),
+    (
+        "parties.jsonl",
+        include_str!("../../seeds/actors/parties.jsonl"),
+    ),
+    (
+        "persons.jsonl",
+        include_str!("../../seeds/actors/persons.jsonl"),
+    ),
+    (
+        "places.jsonl",
+        include_str!("../../seeds/actors/places.jsonl"),
+    ),
+    (
+        "states.jsonl",
+        include_str!("../../seeds/actors/states.jsonl"),
+    ),
 ];
 
 impl Gazetteer {
@@ -219,7 +249,10 @@ impl Gazetteer {
         let mut paths = Vec::new();
         for entry in fs::read_dir(dir).map_err(unreadable(dir))? {
             let path = entry.map_err(unreadable(dir))?.path();
-            if path.extension().is_some_and(|extension| extension == "jsonl") {
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "jsonl")
+            {
                 paths.push(path);
             }
         }
@@ -229,7 +262,10 @@ impl Gazetteer {
             let text = fs::read_to_string(path).map_err(unreadable(path))?;
             files.push((path.display().to_string(), text));
         }
-        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+        let files: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(name, text)| (&**name, &**text))
+            .collect();
         let loaded = Self::from_files(&files)?;
         if loaded.actors.is_empty() {
             return Err(GazetteerError::Empty(dir.to_path_buf()));
@@ -261,7 +297,9 @@ impl Gazetteer {
         let Some(&at) = self.by_spelling.get(&fold_name(without_article(name))) else {
             return Vec::new();
         };
-        let named = self.spellings[at].iter().filter(|one| one.usage == Use::Name);
+        let named = self.spellings[at]
+            .iter()
+            .filter(|one| one.usage == Use::Name);
         named.map(|one| &self.actors[one.actor].id).collect()
     }
 
@@ -274,14 +312,20 @@ impl Gazetteer {
         let mut by_id = BTreeMap::new();
         let mut places = Vec::new();
         for &(file, text) in files {
-            for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            for (index, line) in text
+                .lines()
+                .enumerate()
+                .filter(|(_, line)| !line.trim().is_empty())
+            {
                 let wrong = |reason: String| GazetteerError::Line {
                     file: file.to_owned(),
                     line: index + 1,
                     reason,
                 };
-                let actor: Actor = serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
-                if actor.id.is_empty() || actor.labels.values().all(|label| label.trim().is_empty()) {
+                let actor: Actor =
+                    serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
+                if actor.id.is_empty() || actor.labels.values().all(|label| label.trim().is_empty())
+                {
                     return Err(wrong("an actor needs an id and a label".to_owned()));
                 }
                 if by_id.insert(Arc::clone(&actor.id), actors.len()).is_some() {
@@ -296,7 +340,10 @@ impl Gazetteer {
                 return Err(GazetteerError::Line {
                     file: (*file).to_owned(),
                     line: *line,
-                    reason: format!("'{}' refers to '{missing}', which no line has as its id", actor.id),
+                    reason: format!(
+                        "'{}' refers to '{missing}', which no line has as its id",
+                        actor.id
+                    ),
                 });
             }
         }
@@ -308,7 +355,9 @@ impl Gazetteer {
         for actor in &actors {
             // A place's own word goes before the state that names it as capital.
             if let Some(capital) = &actor.capital {
-                stands_for.entry(Arc::clone(capital)).or_insert_with(|| Arc::clone(&actor.id));
+                stands_for
+                    .entry(Arc::clone(capital))
+                    .or_insert_with(|| Arc::clone(&actor.id));
             }
         }
         for actor in &actors {
@@ -321,7 +370,9 @@ impl Gazetteer {
             add_spellings(index, actor, &mut patterns);
         }
         // Of the automata that were measured the quickest to build (4 ms for 4,000 names) without much memory.
-        let builder = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(patterns.keys());
+        let builder = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(patterns.keys());
         let automaton = builder.ok();
         let by_spelling = patterns.keys().cloned().zip(0..).collect();
         Self {
@@ -338,7 +389,9 @@ impl Gazetteer {
 fn references(actor: &Actor) -> impl Iterator<Item = &str> {
     let single = [&actor.capital, &actor.stands_for, &actor.country];
     let single = single.into_iter().flatten();
-    single.chain(actor.affiliations.iter().map(|tie| &tie.org)).map(|id| &**id)
+    single
+        .chain(actor.affiliations.iter().map(|tie| &tie.org))
+        .map(|id| &**id)
 }
 
 fn add_spellings(index: usize, actor: &Actor, patterns: &mut BTreeMap<String, Vec<Spelling>>) {
@@ -349,7 +402,10 @@ fn add_spellings(index: usize, actor: &Actor, patterns: &mut BTreeMap<String, Ve
             return;
         }
         let known = patterns.entry(folded).or_default();
-        match known.iter_mut().find(|one| one.actor == index && one.usage == usage) {
+        match known
+            .iter_mut()
+            .find(|one| one.actor == index && one.usage == usage)
+        {
             Some(one) => one.norwegian &= norwegian,
             None => known.push(Spelling {
                 actor: index,
@@ -363,16 +419,22 @@ fn add_spellings(index: usize, actor: &Actor, patterns: &mut BTreeMap<String, Ve
         // A label may carry an explanation in brackets, which no text repeats.
         let plain = label.split(" (").next().unwrap_or(label);
         add(plain, Use::Name, lang != "en");
-        person_variant(actor, plain).iter().for_each(|name| add(name, Use::Name, lang != "en"));
+        person_variant(actor, plain)
+            .iter()
+            .for_each(|name| add(name, Use::Name, lang != "en"));
     }
     for (lang, names) in &actor.aliases {
         for name in names {
             add(name, Use::Name, lang != "en");
-            person_variant(actor, name).iter().for_each(|name| add(name, Use::Name, lang != "en"));
+            person_variant(actor, name)
+                .iter()
+                .for_each(|name| add(name, Use::Name, lang != "en"));
         }
     }
     for (lang, names) in &actor.descriptions {
-        names.iter().for_each(|name| add(name, Use::Description, lang != "en"));
+        names
+            .iter()
+            .for_each(|name| add(name, Use::Description, lang != "en"));
     }
     for adjective in &actor.demonyms.en.adjective {
         add(adjective, Use::Adjective, false);
@@ -385,13 +447,16 @@ fn add_spellings(index: usize, actor: &Actor, patterns: &mut BTreeMap<String, Ve
 
 /// Full Arabic names are written with and without the article of the surname.
 fn person_variant(actor: &Actor, name: &str) -> Option<String> {
-    let article = [" al-", " el-", " Al-", " El-"].into_iter().find(|article| name.contains(article))?;
+    let article = [" al-", " el-", " Al-", " El-"]
+        .into_iter()
+        .find(|article| name.contains(article))?;
     (&*actor.kind == "Person").then(|| name.replace(article, " "))
 }
 
 /// `fold_name`, with a short way for plain letters: it is called for thousands of names at the start.
 fn fold(name: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'.' | b'\'');
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'.' | b'\'');
     if name.bytes().all(plain) && !name.contains("  ") && name.trim() == name {
         return name.to_ascii_lowercase();
     }
@@ -401,7 +466,11 @@ fn fold(name: &str) -> String {
 /// Newspapers whose name is an article and one common word keep the article.
 fn strip_for_matching<'a>(written: &'a str, actor: &Actor) -> &'a str {
     let bare = without_article(written);
-    if &*actor.kind == "MediaOrganization" && !bare.contains(' ') { written } else { bare }
+    if &*actor.kind == "MediaOrganization" && !bare.contains(' ') {
+        written
+    } else {
+        bare
+    }
 }
 
 /// The name without a leading article of English or Norwegian.
@@ -437,7 +506,10 @@ mod tests {
         assert!(gazetteer.actors().len() > 1000);
         assert_eq!(&*gazetteer.actor("hamas").unwrap().kind, "PoliticalParty");
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/actors");
-        assert_eq!(Gazetteer::load(&folder).unwrap().actors().len(), gazetteer.actors().len());
+        assert_eq!(
+            Gazetteer::load(&folder).unwrap().actors().len(),
+            gazetteer.actors().len()
+        );
     }
 
     #[test]
@@ -454,7 +526,10 @@ mod tests {
     #[test]
     fn wrong_lines_are_named() {
         check_error("\n{\"id\": \"a\"", "one.jsonl:2: ");
-        check_error("{\"id\":\"a\",\"type\":\"State\",\"labels\":{}}", "one.jsonl:1: an actor needs an id");
+        check_error(
+            "{\"id\":\"a\",\"type\":\"State\",\"labels\":{}}",
+            "one.jsonl:1: an actor needs an id",
+        );
         check_error(
             "{\"id\":\"a\",\"type\":\"State\",\"labels\":{\"en\":\"A\"},\"colour\":1}",
             "one.jsonl:1: unknown field `colour`",
@@ -475,7 +550,11 @@ mod tests {
 
     #[test]
     fn capitals_stand_for_states_unless_the_data_says_otherwise() {
-        let stands = |place: &str| Gazetteer::embedded().stands_for(place).map(|id| id.to_string());
+        let stands = |place: &str| {
+            Gazetteer::embedded()
+                .stands_for(place)
+                .map(|id| id.to_string())
+        };
         assert_eq!(stands("ankara").as_deref(), Some("turkey"));
         assert_eq!(stands("brussels").as_deref(), Some("european-union"));
         assert_eq!(stands("istanbul"), None);
@@ -484,7 +563,10 @@ mod tests {
     #[test]
     fn articles_are_no_part_of_names() {
         assert_eq!(without_article("The Quartet"), "Quartet");
-        assert_eq!(without_article("Det palestinske nasjonalrådet"), "palestinske nasjonalrådet");
+        assert_eq!(
+            without_article("Det palestinske nasjonalrådet"),
+            "palestinske nasjonalrådet"
+        );
         assert_eq!(without_article("Denmark"), "Denmark");
     }
 }

@@ -4,7 +4,10 @@
 use std::ops::Range;
 
 use super::gazetteer::{Gazetteer, Spelling};
-use crate::{grammar::Paragraph, text::{Span, fold_name}};
+use crate::{
+    grammar::Paragraph,
+    text::{Span, fold_name},
+};
 
 /// A place where spellings of the gazetteer fit.
 #[derive(Clone, Debug)]
@@ -35,10 +38,19 @@ pub(super) fn matches<'a>(
         }
         let (span, words) = folded.place(hit.start()..hit.end());
         let written = span.slice(text);
-        let fits = |one: &&Spelling| (norwegian || !one.norwegian) && capitals_fit(&one.written, written);
-        let spellings: Vec<&Spelling> = gazetteer.spellings(hit.pattern().as_usize()).iter().filter(fits).collect();
+        let fits =
+            |one: &&Spelling| (norwegian || !one.norwegian) && capitals_fit(&one.written, written);
+        let spellings: Vec<&Spelling> = gazetteer
+            .spellings(hit.pattern().as_usize())
+            .iter()
+            .filter(fits)
+            .collect();
         if !spellings.is_empty() {
-            found.push(Match { span, words, spellings });
+            found.push(Match {
+                span,
+                words,
+                spellings,
+            });
         }
     }
     found.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.span.end)));
@@ -69,7 +81,10 @@ struct Folded {
 
 impl Folded {
     fn new(text: &str, paragraph: &Paragraph) -> Self {
-        let mut folded = Self { text: String::new(), from: Vec::new() };
+        let mut folded = Self {
+            text: String::new(),
+            from: Vec::new(),
+        };
         let mut end = None;
         for (index, word) in paragraph.words.iter().enumerate() {
             if end.is_some_and(|end| end != word.span.start) {
@@ -79,7 +94,10 @@ impl Folded {
                 let start = word.span.start + offset;
                 let place = (start, start + character.len_utf8(), index);
                 if character.is_ascii() {
-                    folded.push(character.to_ascii_lowercase().encode_utf8(&mut [0; 4]), place);
+                    folded.push(
+                        character.to_ascii_lowercase().encode_utf8(&mut [0; 4]),
+                        place,
+                    );
                 } else {
                     folded.push(&fold_name(character.encode_utf8(&mut [0; 4])), place);
                 }
@@ -95,7 +113,10 @@ impl Folded {
     }
 
     fn stands_alone(&self, range: Range<usize>, norwegian: bool) -> bool {
-        let before = self.text.get(..range.start).and_then(|text| text.chars().next_back());
+        let before = self
+            .text
+            .get(..range.start)
+            .and_then(|text| text.chars().next_back());
         if before.is_some_and(char::is_alphanumeric) {
             return false;
         }

@@ -89,15 +89,24 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// The word in lower case; empty beyond the paragraph.
     fn lower(&self, paragraph: usize, word: usize) -> String {
-        let words = self.paragraphs.get(paragraph).map(|paragraph| &paragraph.words);
-        words.and_then(|words| words.get(word)).map_or_else(String::new, |word| word.text.to_lowercase())
+        let words = self
+            .paragraphs
+            .get(paragraph)
+            .map(|paragraph| &paragraph.words);
+        words
+            .and_then(|words| words.get(word))
+            .map_or_else(String::new, |word| word.text.to_lowercase())
     }
 
     /// The word of a range whose head lies outside it; the last word if there is none.
     fn head(&self, paragraph: usize, range: Range<usize>) -> usize {
         let words = &self.paragraphs[paragraph].words;
         let outside = |&at: &usize| words[at].head.is_none_or(|head| !range.contains(&head));
-        range.clone().rev().find(outside).unwrap_or(range.end.saturating_sub(1))
+        range
+            .clone()
+            .rev()
+            .find(outside)
+            .unwrap_or(range.end.saturating_sub(1))
     }
 
     /// The role of a mention, through coordination ("A and B said").
@@ -106,7 +115,11 @@ impl<'a> Reader<'a> {
         let mut at = self.head(paragraph, range);
         for _ in 0..words.len() {
             match (words[at].role, words[at].head) {
-                (Role::Conjunct | Role::Flat | Role::Compound | Role::Apposition, Some(head)) if head < at => at = head,
+                (Role::Conjunct | Role::Flat | Role::Compound | Role::Apposition, Some(head))
+                    if head < at =>
+                {
+                    at = head
+                }
                 (role, head) => return (role, head),
             }
         }
@@ -115,7 +128,10 @@ impl<'a> Reader<'a> {
 
     /// The mention that covers a word by name, outermost first.
     fn name_at(&self, paragraph: usize, word: usize) -> Option<&Found> {
-        let covering = self.found.iter().filter(|one| one.paragraph == paragraph && one.words.contains(&word));
+        let covering = self
+            .found
+            .iter()
+            .filter(|one| one.paragraph == paragraph && one.words.contains(&word));
         covering.max_by_key(|one| (one.span.len(), std::cmp::Reverse(one.span.start)))
     }
 
@@ -129,7 +145,9 @@ impl<'a> Reader<'a> {
     }
 
     fn add_known(&mut self, actor: &Actor) -> Name {
-        self.entities.entry(Arc::clone(&actor.id)).or_insert_with(|| actor.entity());
+        self.entities
+            .entry(Arc::clone(&actor.id))
+            .or_insert_with(|| actor.entity());
         Arc::clone(&actor.id)
     }
 
@@ -137,16 +155,22 @@ impl<'a> Reader<'a> {
     fn add_unknown(&mut self, id: &str, label: &str, kind: &str) -> Name {
         // A slug that is some other actor's id must not merge the two.
         let taken = self.gazetteer.actor(id).is_some();
-        let id: Name = if taken { format!("{id}-{}", slug(kind)).into() } else { id.into() };
+        let id: Name = if taken {
+            format!("{id}-{}", slug(kind)).into()
+        } else {
+            id.into()
+        };
         let lang = self.article.lang.tag().to_owned();
-        self.entities.entry(Arc::clone(&id)).or_insert_with(|| Entity {
-            id: Arc::clone(&id),
-            kind: kind.into(),
-            labels: BTreeMap::from([(lang, label.to_owned())]),
-            aliases: BTreeMap::new(),
-            wikidata: None,
-            known: false,
-        });
+        self.entities
+            .entry(Arc::clone(&id))
+            .or_insert_with(|| Entity {
+                id: Arc::clone(&id),
+                kind: kind.into(),
+                labels: BTreeMap::from([(lang, label.to_owned())]),
+                aliases: BTreeMap::new(),
+                wikidata: None,
+                known: false,
+            });
         id
     }
 
@@ -162,14 +186,16 @@ impl<'a> Reader<'a> {
                 let id: Name = mention.id.as_str().into();
                 let lang = self.article.lang.tag().to_owned();
                 let kind = mention.kind.as_deref().unwrap_or("Actor").into();
-                self.entities.entry(Arc::clone(&id)).or_insert_with(|| Entity {
-                    id,
-                    kind,
-                    labels: BTreeMap::from([(lang, text.to_owned())]),
-                    aliases: BTreeMap::new(),
-                    wikidata: None,
-                    known: false,
-                });
+                self.entities
+                    .entry(Arc::clone(&id))
+                    .or_insert_with(|| Entity {
+                        id,
+                        kind,
+                        labels: BTreeMap::from([(lang, text.to_owned())]),
+                        aliases: BTreeMap::new(),
+                        wikidata: None,
+                        known: false,
+                    });
             }
             self.found.push(Found {
                 paragraph: 0,
@@ -186,16 +212,32 @@ impl<'a> Reader<'a> {
         let mut mentions: Vec<Mention> = self
             .found
             .into_iter()
-            .map(|one| Mention { span: one.span, entity: one.entity, kind: one.kind, why: one.why })
+            .map(|one| Mention {
+                span: one.span,
+                entity: one.entity,
+                kind: one.kind,
+                why: one.why,
+            })
             .collect();
         mentions.sort_by(|one, other| {
-            let key = |mention: &Mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.kind);
-            key(one).cmp(&key(other)).then_with(|| one.entity.cmp(&other.entity))
+            let key = |mention: &Mention| {
+                (
+                    mention.span.start,
+                    std::cmp::Reverse(mention.span.end),
+                    mention.kind,
+                )
+            };
+            key(one)
+                .cmp(&key(other))
+                .then_with(|| one.entity.cmp(&other.entity))
         });
         mentions.dedup_by(|one, other| one.span == other.span && one.entity == other.entity);
         let mut entities = self.entities;
         entities.retain(|id, _| mentions.iter().any(|mention| mention.entity == *id));
-        Linked { entities: entities.into_values().collect(), mentions }
+        Linked {
+            entities: entities.into_values().collect(),
+            mentions,
+        }
     }
 }
 

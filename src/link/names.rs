@@ -1,7 +1,11 @@
 //! Names: those of the gazetteer, those that only the recogniser (or a run of proper nouns) shows, short forms of
 //! names that the document gives in full, acronyms that it introduces, adjectives of countries.
 
-use std::{collections::{BTreeMap, BTreeSet}, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use super::{
     Found, Reader,
@@ -59,12 +63,17 @@ fn collect<'a>(
     let (mut known, mut taken): (Vec<Match>, Vec<Span>) = (Vec::new(), Vec::new());
     let mut small = Vec::new();
     for mut found in matches(&reader.article.text, paragraph, reader.gazetteer, norwegian) {
-        if found.spellings.iter().any(|one| one.usage == Use::Adjective) {
+        if found
+            .spellings
+            .iter()
+            .any(|one| one.usage == Use::Adjective)
+        {
             small.push(found.clone());
         }
         let actors = reader.gazetteer.actors();
         found.spellings.retain(|one| {
-            one.usage == Use::Name && (!actors[one.actor].weak || seen_as_place(reader, at, found.words.clone()))
+            one.usage == Use::Name
+                && (!actors[one.actor].weak || seen_as_place(reader, at, found.words.clone()))
         });
         if !found.spellings.is_empty() && !taken.iter().any(|span| span.overlaps(found.span)) {
             taken.push(found.span);
@@ -72,19 +81,35 @@ fn collect<'a>(
         }
     }
     let mut unknown: Vec<(Range<usize>, String)> = Vec::new();
-    let recognised = paragraph.names.iter().map(|name| (name.words.clone(), name.label.as_str()));
-    let runs = runs(paragraph, reader.words).into_iter().map(|run| (run, ""));
+    let recognised = paragraph
+        .names
+        .iter()
+        .map(|name| (name.words.clone(), name.label.as_str()));
+    let runs = runs(paragraph, reader.words)
+        .into_iter()
+        .map(|run| (run, ""));
     for (words, label) in recognised.chain(runs) {
         let words = trim(reader, at, words);
         // "Congress" and "the Supreme Court" are bodies, which know how to find their owner.
-        if reader.words.body(&paragraph.span(words.clone()).slice(&reader.article.text).to_lowercase()).is_some() {
+        if reader
+            .words
+            .body(
+                &paragraph
+                    .span(words.clone())
+                    .slice(&reader.article.text)
+                    .to_lowercase(),
+            )
+            .is_some()
+        {
             continue;
         }
         let overlaps = |other: &Range<usize>| words.start < other.end && other.start < words.end;
         if words.is_empty() || unknown.iter().any(|(other, _)| overlaps(other)) {
             continue;
         }
-        let inside: Vec<usize> = (0..known.len()).filter(|&index| overlaps(&known[index].words)).collect();
+        let inside: Vec<usize> = (0..known.len())
+            .filter(|&index| overlaps(&known[index].words))
+            .collect();
         let Some(kind) = kind_of(reader, at, &words, label) else {
             continue;
         };
@@ -97,8 +122,10 @@ fn collect<'a>(
         unknown.push((words, kind));
     }
     small.retain(|found| {
-        let covered = |words: &Range<usize>| words.start <= found.words.start && found.words.end <= words.end;
-        !known.iter().any(|one| one.span.overlaps(found.span)) && !unknown.iter().any(|(words, _)| covered(words))
+        let covered =
+            |words: &Range<usize>| words.start <= found.words.start && found.words.end <= words.end;
+        !known.iter().any(|one| one.span.overlaps(found.span))
+            && !unknown.iter().any(|(words, _)| covered(words))
     });
     adjectives.extend(small.into_iter().map(|found| (at, found)));
     for found in known {
@@ -111,25 +138,45 @@ fn collect<'a>(
     }
     for (words, kind) in unknown {
         let span = bare_span(reader, at, &words);
-        candidates.push(Candidate { paragraph: at, words, span, source: Source::Unknown(kind) });
+        candidates.push(Candidate {
+            paragraph: at,
+            words,
+            span,
+            source: Source::Unknown(kind),
+        });
     }
     candidates.sort_by_key(|one| (one.paragraph, one.span.start));
 }
 
 fn seen_as_place(reader: &Reader, at: usize, words: Range<usize>) -> bool {
     reader.paragraphs[at].names.iter().any(|name| {
-        name.words.start <= words.start && words.end <= name.words.end && name.words.len() <= words.len() + 1
+        name.words.start <= words.start
+            && words.end <= name.words.end
+            && name.words.len() <= words.len() + 1
             && (name.label.starts_with("GPE") || name.label == "LOC")
     })
 }
 
 fn label_at<'a>(reader: &Reader<'a>, at: usize, words: &Range<usize>) -> &'a str {
-    let covers = |name: &&crate::grammar::RecognisedName| name.words.start <= words.start && words.end <= name.words.end;
-    reader.paragraphs[at].names.iter().find(covers).map_or("", |name| &name.label)
+    let covers = |name: &&crate::grammar::RecognisedName| {
+        name.words.start <= words.start && words.end <= name.words.end
+    };
+    reader.paragraphs[at]
+        .names
+        .iter()
+        .find(covers)
+        .map_or("", |name| &name.label)
 }
 
 /// Whether a recognised name is a name of its own although a known one lies in it ("Bank of Norway").
-fn outweighs(reader: &Reader, at: usize, words: &Range<usize>, kind: &str, known: &[Match], inside: &[usize]) -> bool {
+fn outweighs(
+    reader: &Reader,
+    at: usize,
+    words: &Range<usize>,
+    kind: &str,
+    known: &[Match],
+    inside: &[usize],
+) -> bool {
     let actors = reader.gazetteer.actors();
     let paragraph = &reader.paragraphs[at];
     let covered: usize = inside.iter().map(|&index| known[index].words.len()).sum();
@@ -142,8 +189,13 @@ fn outweighs(reader: &Reader, at: usize, words: &Range<usize>, kind: &str, known
     }
     // "AS Roma" is no city.
     let place_of_body = label_at(reader, at, words) == "ORG"
-        && found.spellings.iter().all(|one| &*actors[one.actor].kind == "City")
-        && words.clone().all(|index| paragraph.words[index].pos == Pos::Propn);
+        && found
+            .spellings
+            .iter()
+            .all(|one| &*actors[one.actor].kind == "City")
+        && words
+            .clone()
+            .all(|index| paragraph.words[index].pos == Pos::Propn);
     // A list is no name; nor is a phrase with small words that no name has.
     let loose = |at: usize| {
         let word = &paragraph.words[at];
@@ -152,34 +204,62 @@ fn outweighs(reader: &Reader, at: usize, words: &Range<usize>, kind: &str, known
     if words.clone().any(loose) {
         return false;
     }
-    let of_person = found.spellings.iter().any(|one| &*actors[one.actor].kind == "Person");
+    let of_person = found
+        .spellings
+        .iter()
+        .any(|one| &*actors[one.actor].kind == "Person");
     if kind == "Person" {
         // "Jonas Abbas" is not Mahmoud Abbas; but a full name within a longer one is the person.
-        return if of_person { found.words.len() == 1 } else { true };
+        return if of_person {
+            found.words.len() == 1
+        } else {
+            true
+        };
     }
-    let head_in_rest = reader.words.kind_of_name(paragraph.span(words.clone()).slice(&reader.article.text)).is_some();
+    let head_in_rest = reader
+        .words
+        .kind_of_name(paragraph.span(words.clone()).slice(&reader.article.text))
+        .is_some();
     let place = found.spellings.iter().any(|one| {
-        matches!(&*actors[one.actor].kind, "City" | "State" | "Territory" | "Person")
+        matches!(
+            &*actors[one.actor].kind,
+            "City" | "State" | "Territory" | "Person"
+        )
     });
-    let capitals = words.clone().filter(|index| !found.words.contains(index)).all(|index| {
-        let word = &paragraph.words[index];
-        capital(&word.text) || matches!(word.pos, Pos::Adp | Pos::Det | Pos::Part) || word.text == "-"
-    });
-    capitals && (place_of_body || head_in_rest && !found.words.contains(&(words.end - 1)) || place && words.start < found.words.start && head_in_rest)
+    let capitals = words
+        .clone()
+        .filter(|index| !found.words.contains(index))
+        .all(|index| {
+            let word = &paragraph.words[index];
+            capital(&word.text)
+                || matches!(word.pos, Pos::Adp | Pos::Det | Pos::Part)
+                || word.text == "-"
+        });
+    capitals
+        && (place_of_body
+            || head_in_rest && !found.words.contains(&(words.end - 1))
+            || place && words.start < found.words.start && head_in_rest)
 }
 
 /// The kind of an unknown name; `None` for what is no actor.
 fn kind_of(reader: &Reader, at: usize, words: &Range<usize>, label: &str) -> Option<String> {
     let paragraph = &reader.paragraphs[at];
     let text = paragraph.span(words.clone()).slice(&reader.article.text);
-    if !words.clone().any(|index| capital(&paragraph.words[index].text)) {
+    if !words
+        .clone()
+        .any(|index| capital(&paragraph.words[index].text))
+    {
         return None;
     }
     let told = reader.words.kind_of_name(text);
     let compound = words.len() > 1 || reader.words.norwegian();
     // "Organisasjonen Ny Dag" begins with its kind.
     let first = &paragraph.words[words.start].text;
-    if let Some(kind) = reader.words.kind_of_name(first).filter(|_| reader.words.norwegian() && words.len() > 1) {
+    if let Some(kind) = reader
+        .words
+        .kind_of_name(first)
+        .filter(|_| reader.words.norwegian() && words.len() > 1)
+    {
         return Some(kind.to_owned());
     }
     if let Some(kind) = told.filter(|_| compound) {
@@ -200,7 +280,11 @@ fn kind_of(reader: &Reader, at: usize, words: &Range<usize>, label: &str) -> Opt
     }
     // No person's name has an article or "in" before it.
     let person = matches!(label, "" | "PERSON" | "PER");
-    let before = words.start.checked_sub(1).map(|index| reader.lower(at, index)).unwrap_or_default();
+    let before = words
+        .start
+        .checked_sub(1)
+        .map(|index| reader.lower(at, index))
+        .unwrap_or_default();
     if person && holds(&reader.words.names.locative, &before) {
         return Some("City".to_owned());
     }
@@ -210,10 +294,15 @@ fn kind_of(reader: &Reader, at: usize, words: &Range<usize>, label: &str) -> Opt
     match reader.words.names.labels.get(label) {
         Some(kind) => Some(kind.clone()),
         // A run of proper nouns that nobody marked is most often a person.
-        None if matches!(label, "" | "PRODUCT" | "PROD" | "WORK_OF_ART" | "MISC") && words.len() > 1 => {
-            let names = words.clone().all(|index| paragraph.words[index].pos == Pos::Propn);
+        None if matches!(label, "" | "PRODUCT" | "PROD" | "WORK_OF_ART" | "MISC")
+            && words.len() > 1 =>
+        {
+            let names = words
+                .clone()
+                .all(|index| paragraph.words[index].pos == Pos::Propn);
             let plain = !text.chars().any(|one| one.is_numeric());
-            (names && plain && words.len() < 5 && label != "WORK_OF_ART" && label != "PRODUCT").then(|| "Person".to_owned())
+            (names && plain && words.len() < 5 && label != "WORK_OF_ART" && label != "PRODUCT")
+                .then(|| "Person".to_owned())
         }
         None => None,
     }
@@ -224,16 +313,28 @@ fn described<'a>(reader: &Reader<'a>, at: usize, words: &Range<usize>) -> Option
     let paragraph = &reader.paragraphs[at];
     let told = |index: usize| {
         let word = &paragraph.words[index];
-        let kind = (word.pos == Pos::Noun).then(|| reader.words.kind_of_name(&word.text)).flatten();
+        let kind = (word.pos == Pos::Noun)
+            .then(|| reader.words.kind_of_name(&word.text))
+            .flatten();
         kind.filter(|kind| *kind != "Law")
     };
     let before = words.start.checked_sub(1).and_then(told);
     let head = reader.head(at, words.clone());
-    let above = paragraph.words[head].head.filter(|_| paragraph.words[head].role == Role::Apposition);
-    before.or_else(|| above.filter(|index| !words.contains(index)).and_then(told)).or_else(|| {
-        let mut beside = paragraph.children_with(head, &[Role::Apposition]);
-        beside.find_map(|child| if words.contains(&child) { None } else { told(child) })
-    })
+    let above = paragraph.words[head]
+        .head
+        .filter(|_| paragraph.words[head].role == Role::Apposition);
+    before
+        .or_else(|| above.filter(|index| !words.contains(index)).and_then(told))
+        .or_else(|| {
+            let mut beside = paragraph.children_with(head, &[Role::Apposition]);
+            beside.find_map(|child| {
+                if words.contains(&child) {
+                    None
+                } else {
+                    told(child)
+                }
+            })
+        })
 }
 
 /// Whether a title stands before the name or beside it in apposition.
@@ -243,14 +344,20 @@ fn titled(reader: &Reader, at: usize, words: &Range<usize>) -> bool {
     let title = |index: usize| {
         let word = &paragraph.words[index];
         word.pos != Pos::Adj
-            && !paragraph.words[index].text.chars().all(|one| !one.is_alphabetic())
-            && (holds(titles, &word.text.to_lowercase()) || holds(titles, &word.lemma) || holds(&reader.words.names.regnal, &word.lemma))
+            && !paragraph.words[index]
+                .text
+                .chars()
+                .all(|one| !one.is_alphabetic())
+            && (holds(titles, &word.text.to_lowercase())
+                || holds(titles, &word.lemma)
+                || holds(&reader.words.names.regnal, &word.lemma))
     };
     let mut before = words.start;
     while before > 0 && paragraph.words[before - 1].text == "," && before > 1 {
         before -= 1;
     }
-    if before > 0 && title(before - 1) && paragraph.sentence_of(words.start).contains(&(before - 1)) {
+    if before > 0 && title(before - 1) && paragraph.sentence_of(words.start).contains(&(before - 1))
+    {
         return true;
     }
     let head = reader.head(at, words.clone());
@@ -265,9 +372,10 @@ fn bare_span(reader: &Reader, at: usize, words: &Range<usize>) -> Span {
     let paragraph = &reader.paragraphs[at];
     let mut span = paragraph.span(words.clone());
     let text = span.slice(&reader.article.text);
-    let genitive = paragraph.words.get(words.end.wrapping_sub(1)).is_some_and(|word| {
-        word.feature("Case") == Some("Gen") || word.role == Role::Possessor
-    });
+    let genitive = paragraph
+        .words
+        .get(words.end.wrapping_sub(1))
+        .is_some_and(|word| word.feature("Case") == Some("Gen") || word.role == Role::Possessor);
     if reader.words.norwegian() && genitive {
         if text.ends_with('s') && text.chars().count() > 3 {
             span.end -= 1;
@@ -283,7 +391,11 @@ fn bind(reader: &Reader, candidates: &[Candidate]) -> BTreeMap<String, usize> {
     let mut bound = BTreeMap::new();
     for (index, one) in candidates.iter().enumerate() {
         let words = &reader.paragraphs[one.paragraph].words;
-        let word = |offset: usize| words.get(one.words.end + offset).map_or("", |word| &word.text);
+        let word = |offset: usize| {
+            words
+                .get(one.words.end + offset)
+                .map_or("", |word| &word.text)
+        };
         if one.words.len() > 1 && word(0) == "(" && is_acronym(word(1)) && word(2) == ")" {
             bound.insert(word(1).to_owned(), index);
         }
@@ -299,7 +411,11 @@ fn bind(reader: &Reader, candidates: &[Candidate]) -> BTreeMap<String, usize> {
 }
 
 /// The entity of every candidate; short names of persons wait for `emit`.
-fn resolve(reader: &mut Reader, candidates: &[Candidate], acronyms: &BTreeMap<String, usize>) -> Vec<Name> {
+fn resolve(
+    reader: &mut Reader,
+    candidates: &[Candidate],
+    acronyms: &BTreeMap<String, usize>,
+) -> Vec<Name> {
     let mut certain = BTreeSet::new();
     for one in candidates {
         if let Source::Known(actors, _) = &one.source
@@ -322,10 +438,20 @@ fn resolve(reader: &mut Reader, candidates: &[Candidate], acronyms: &BTreeMap<St
             Source::Unknown(kind) => {
                 let written = one.span.slice(text);
                 // A genitive that the grammar did not see, if the bare name stands elsewhere.
-                let bare = written.strip_suffix('s').filter(|bare| reader.words.norwegian() && texts.contains(bare));
-                let name = bare.unwrap_or(written).split_whitespace().collect::<Vec<_>>().join(" ");
+                let bare = written
+                    .strip_suffix('s')
+                    .filter(|bare| reader.words.norwegian() && texts.contains(bare));
+                let name = bare
+                    .unwrap_or(written)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ");
                 let id = slug(super::gazetteer::without_article(&name));
-                if id.is_empty() { "unnamed".into() } else { reader.add_unknown(&id, &name, kind) }
+                if id.is_empty() {
+                    "unnamed".into()
+                } else {
+                    reader.add_unknown(&id, &name, kind)
+                }
             }
         };
         entities.push(entity);
@@ -336,10 +462,14 @@ fn resolve(reader: &mut Reader, candidates: &[Candidate], acronyms: &BTreeMap<St
             continue;
         };
         let known_short = matches!(one.source, Source::Known(..));
-        if known_short && matches!(candidates[full].source, Source::Unknown(_)) && index == full + 1 {
+        if known_short && matches!(candidates[full].source, Source::Unknown(_)) && index == full + 1
+        {
             let id = Arc::clone(&entities[full]);
             let known = Arc::clone(&entities[index]);
-            entities.iter_mut().filter(|entity| **entity == id).for_each(|entity| *entity = Arc::clone(&known));
+            entities
+                .iter_mut()
+                .filter(|entity| **entity == id)
+                .for_each(|entity| *entity = Arc::clone(&known));
         } else {
             entities[index] = Arc::clone(&entities[full]);
         }
@@ -348,7 +478,11 @@ fn resolve(reader: &mut Reader, candidates: &[Candidate], acronyms: &BTreeMap<St
 }
 
 /// Short forms of the persons whose full names the document gives, with where they stand.
-fn persons(reader: &Reader, candidates: &[Candidate], entities: &[Name]) -> BTreeMap<String, Vec<(usize, Name, bool)>> {
+fn persons(
+    reader: &Reader,
+    candidates: &[Candidate],
+    entities: &[Name],
+) -> BTreeMap<String, Vec<(usize, Name, bool)>> {
     let mut short: BTreeMap<String, Vec<(usize, Name, bool)>> = BTreeMap::new();
     for (one, entity) in candidates.iter().zip(entities) {
         if reader.kind_of(entity) != "Person" {
@@ -359,7 +493,13 @@ fn persons(reader: &Reader, candidates: &[Candidate], entities: &[Name]) -> BTre
         if names[0].split_whitespace().nth(1).is_none() {
             continue;
         }
-        names.extend(reader.entities.get(entity).into_iter().flat_map(|entity| entity.labels.get("en").cloned()));
+        names.extend(
+            reader
+                .entities
+                .get(entity)
+                .into_iter()
+                .flat_map(|entity| entity.labels.get("en").cloned()),
+        );
         for name in names {
             let forms = short_forms(&name, reader.words);
             let count = forms.len();
@@ -375,14 +515,27 @@ fn persons(reader: &Reader, candidates: &[Candidate], entities: &[Name]) -> BTre
 }
 
 /// Whom a short form means at a place: surnames before first names, the last one named before it, else the first after.
-fn bearer(persons: &BTreeMap<String, Vec<(usize, Name, bool)>>, form: &str, place: usize) -> Option<Name> {
+fn bearer(
+    persons: &BTreeMap<String, Vec<(usize, Name, bool)>>,
+    form: &str,
+    place: usize,
+) -> Option<Name> {
     let bearers = persons.get(form)?;
     let surnames: Vec<_> = bearers.iter().filter(|(_, _, first)| !first).collect();
     if surnames.is_empty() {
-        return if let [(_, one, _)] = &bearers[..] { Some(Arc::clone(one)) } else { None };
+        return if let [(_, one, _)] = &bearers[..] {
+            Some(Arc::clone(one))
+        } else {
+            None
+        };
     }
-    let before = surnames.iter().filter(|(start, _, _)| *start <= place).max_by_key(|(start, _, _)| *start);
-    before.or(surnames.first()).map(|(_, one, _)| Arc::clone(one))
+    let before = surnames
+        .iter()
+        .filter(|(start, _, _)| *start <= place)
+        .max_by_key(|(start, _, _)| *start);
+    before
+        .or(surnames.first())
+        .map(|(_, one, _)| Arc::clone(one))
 }
 
 fn emit(
@@ -402,15 +555,22 @@ fn emit(
         };
         let mut why = match &one.source {
             Source::Known(..) => format!("'{text}' is a name of {chosen} in the gazetteer."),
-            Source::Unknown(kind) => format!("'{text}' is a name that the gazetteer does not know, read as {kind}."),
+            Source::Unknown(kind) => {
+                format!("'{text}' is a name that the gazetteer does not know, read as {kind}.")
+            }
         };
         if acronyms.contains_key(&text) {
             why = format!("'{text}' stands for a longer name in this document.");
         } else if short && may_be_person {
             let form = fold_name(&text);
             let named = bearer(persons, &form, one.span.start);
-            let named_here = persons.values().flatten().any(|(_, other, _)| *other == chosen);
-            if let Some(named) = named.filter(|named| *named != chosen && !(named_here && !text.contains(' '))) {
+            let named_here = persons
+                .values()
+                .flatten()
+                .any(|(_, other, _)| *other == chosen);
+            if let Some(named) =
+                named.filter(|named| *named != chosen && !(named_here && !text.contains(' ')))
+            {
                 why = format!("'{text}' is short for a full name in this document.");
                 chosen = named;
             }
@@ -435,7 +595,12 @@ fn add_parts(reader: &mut Reader, one: &Candidate, outer: &Name, outer_match: &M
         return;
     };
     let of_others = matches!(&*actor.kind, "Event" | "Agreement");
-    if !of_others && !matches!(&*actor.kind, "GovernmentBody" | "SecurityForce" | "ArmedGroup") {
+    if !of_others
+        && !matches!(
+            &*actor.kind,
+            "GovernmentBody" | "SecurityForce" | "ArmedGroup"
+        )
+    {
         return;
     }
     let paragraph = &reader.paragraphs[one.paragraph];
@@ -446,7 +611,8 @@ fn add_parts(reader: &mut Reader, one: &Candidate, outer: &Name, outer_match: &M
         }
         let owner = inner.spellings.iter().find_map(|spelling| {
             let id = &reader.gazetteer.actors()[spelling.actor].id;
-            let owns = actor.country.as_ref() == Some(id) || actor.affiliations.iter().any(|tie| tie.org == *id);
+            let owns = actor.country.as_ref() == Some(id)
+                || actor.affiliations.iter().any(|tie| tie.org == *id);
             let part = of_others && spelling.usage == Use::Name;
             (part || spelling.usage != Use::Description && owns).then_some(spelling.actor)
         });
@@ -486,7 +652,10 @@ fn scan_short_forms(
             let said = texts.into_iter().find_map(|text| {
                 let form = fold_name(text);
                 let entity = if let Some(&full) = acronyms.get(text) {
-                    reader.found.get(full).map(|found| Arc::clone(&found.entity))
+                    reader
+                        .found
+                        .get(full)
+                        .map(|found| Arc::clone(&found.entity))
                 } else {
                     bearer(persons, &form, word.span.start)
                 };
@@ -509,16 +678,26 @@ fn scan_short_forms(
 
 /// An adjective of a country: the country, or the body that is meant before an office ("Palestinian president").
 fn add_adjective(reader: &mut Reader, at: usize, found: &Match) {
-    if reader.found.iter().any(|one| one.paragraph == at && one.span.overlaps(found.span)) {
+    if reader
+        .found
+        .iter()
+        .any(|one| one.paragraph == at && one.span.overlaps(found.span))
+    {
         return;
     }
     let following = (found.words.end..found.words.end + 2).map(|index| reader.lower(at, index));
-    let office = following.into_iter().any(|word| holds(&reader.words.names.office, &word));
+    let office = following
+        .into_iter()
+        .any(|word| holds(&reader.words.names.office, &word));
     let actors = reader.gazetteer.actors();
-    let meant = found.spellings.iter().filter(|one| one.usage == Use::Adjective).max_by_key(|one| {
-        let special = actors[one.actor].demonyms.only_before.is_some();
-        (special == office, std::cmp::Reverse(one.actor))
-    });
+    let meant = found
+        .spellings
+        .iter()
+        .filter(|one| one.usage == Use::Adjective)
+        .max_by_key(|one| {
+            let special = actors[one.actor].demonyms.only_before.is_some();
+            (special == office, std::cmp::Reverse(one.actor))
+        });
     let Some(actor) = meant.map(|one| &actors[one.actor]) else {
         return;
     };

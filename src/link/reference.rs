@@ -55,8 +55,18 @@ pub(super) fn read(reader: &mut Reader) {
     let mut more: Vec<Found> = Vec::new();
     for at in 0..reader.paragraphs.len() {
         let paragraph = &reader.paragraphs[at];
-        let found = matches(&reader.article.text, paragraph, reader.gazetteer, reader.words.norwegian());
-        let described = |found: &Match| found.spellings.iter().any(|one| one.usage == Use::Description);
+        let found = matches(
+            &reader.article.text,
+            paragraph,
+            reader.gazetteer,
+            reader.words.norwegian(),
+        );
+        let described = |found: &Match| {
+            found
+                .spellings
+                .iter()
+                .any(|one| one.usage == Use::Description)
+        };
         let mut view = References {
             reader,
             descriptions: found.into_iter().filter(described).collect(),
@@ -64,22 +74,35 @@ pub(super) fn read(reader: &mut Reader) {
             called,
         };
         for (sentence, range) in paragraph.sentences.iter().enumerate() {
-            for index in range.clone().take_while(|&index| index < paragraph.words.len()) {
+            for index in range
+                .clone()
+                .take_while(|&index| index < paragraph.words.len())
+            {
                 let named = view.names_with_head(at, index);
                 if !named.is_empty() {
-                    named.into_iter().for_each(|entity| view.see(at, sentence, index, entity));
+                    named
+                        .into_iter()
+                        .for_each(|entity| view.see(at, sentence, index, entity));
                     continue;
                 }
                 // A word inside a name refers to nothing else.
-                if reader.name_at(at, index).is_some_and(|one| one.kind == MentionKind::Name) {
+                if reader
+                    .name_at(at, index)
+                    .is_some_and(|one| one.kind == MentionKind::Name)
+                {
                     continue;
                 }
-                let Some(reference) = SIEVES.iter().find_map(|sieve| sieve(&view, at, index)) else {
+                let Some(reference) = SIEVES.iter().find_map(|sieve| sieve(&view, at, index))
+                else {
                     continue;
                 };
                 if let Some(she) = gender(reader, at, index) {
-                    let persons = reference.entities.iter().filter(|_| reference.kind == MentionKind::Pronoun);
-                    view.called.extend(persons.map(|entity| (Arc::clone(entity), she)));
+                    let persons = reference
+                        .entities
+                        .iter()
+                        .filter(|_| reference.kind == MentionKind::Pronoun);
+                    view.called
+                        .extend(persons.map(|entity| (Arc::clone(entity), she)));
                 }
                 for entity in reference.entities {
                     more.push(Found {
@@ -103,7 +126,11 @@ pub(super) fn read(reader: &mut Reader) {
 fn gender(reader: &Reader, at: usize, index: usize) -> Option<bool> {
     let lower = reader.lower(at, index);
     let lists = &reader.words.references;
-    if holds(&lists.she, &lower) { Some(true) } else { holds(&lists.he, &lower).then_some(false) }
+    if holds(&lists.she, &lower) {
+        Some(true)
+    } else {
+        holds(&lists.he, &lower).then_some(false)
+    }
 }
 
 impl References<'_, '_> {
@@ -112,13 +139,18 @@ impl References<'_, '_> {
         let words = &self.reader.paragraphs[at].words;
         let here = |one: &&Seen| one.paragraph == at && one.head == word;
         let beside = |one: &&Seen| {
-            one.paragraph == at && words[one.head].role == Role::Apposition && words[one.head].head == Some(word)
+            one.paragraph == at
+                && words[one.head].role == Role::Apposition
+                && words[one.head].head == Some(word)
         };
         let mut named = self.seen.iter().filter(here).map(|one| &one.entity);
         if let Some(first) = named.next() {
             return named.all(|other| other == first).then(|| Arc::clone(first));
         }
-        self.seen.iter().find(beside).map(|one| Arc::clone(&one.entity))
+        self.seen
+            .iter()
+            .find(beside)
+            .map(|one| Arc::clone(&one.entity))
     }
 
     /// Whether one word stands above another in the tree.
@@ -135,7 +167,11 @@ impl References<'_, '_> {
     }
 
     fn names_with_head(&self, at: usize, index: usize) -> Vec<Name> {
-        let here = self.reader.found.iter().filter(|one| one.paragraph == at && one.words.contains(&index));
+        let here = self
+            .reader
+            .found
+            .iter()
+            .filter(|one| one.paragraph == at && one.words.contains(&index));
         let heads = here.filter(|one| self.reader.head(at, one.words.clone()) == index);
         heads.map(|one| Arc::clone(&one.entity)).collect()
     }
@@ -143,12 +179,21 @@ impl References<'_, '_> {
     fn see(&mut self, paragraph: usize, sentence: usize, head: usize, entity: Name) {
         let (role, _) = self.reader.role(paragraph, head..head + 1);
         let subject = matches!(role, Role::Subject | Role::PassiveSubject);
-        self.seen.push(Seen { paragraph, sentence, head, entity, subject });
+        self.seen.push(Seen {
+            paragraph,
+            sentence,
+            head,
+            entity,
+            subject,
+        });
     }
 
     fn sentence(&self, at: usize, index: usize) -> usize {
         let sentences = &self.reader.paragraphs[at].sentences;
-        sentences.iter().position(|range| range.contains(&index)).unwrap_or(0)
+        sentences
+            .iter()
+            .position(|range| range.contains(&index))
+            .unwrap_or(0)
     }
 
     /// Mentions of some kinds in the sentence of a word, or `back` sentences before it in the same paragraph.
@@ -157,7 +202,9 @@ impl References<'_, '_> {
             return Vec::new();
         };
         let fits = |one: &&Seen| {
-            one.paragraph == at && one.sentence == sentence && self.reader.is_any(&one.entity, kinds)
+            one.paragraph == at
+                && one.sentence == sentence
+                && self.reader.is_any(&one.entity, kinds)
         };
         self.seen.iter().filter(fits).collect()
     }
@@ -171,17 +218,24 @@ impl References<'_, '_> {
         let paragraph = &self.reader.paragraphs[at];
         let lists = &self.reader.words.references;
         let mut from = start;
-        while from > 0 && paragraph.words[from - 1].pos == Pos::Adj && self.reader.name_at(at, from - 1).is_none() {
+        while from > 0
+            && paragraph.words[from - 1].pos == Pos::Adj
+            && self.reader.name_at(at, from - 1).is_none()
+        {
             from -= 1;
         }
-        let before = from.checked_sub(1).map(|index| self.lower(at, index)).unwrap_or_default();
+        let before = from
+            .checked_sub(1)
+            .map(|index| self.lower(at, index))
+            .unwrap_or_default();
         if holds(&lists.definite, &before) {
             return Some((from - 1, false));
         }
         if holds(&lists.owned, &before) {
             return Some((from - 1, true));
         }
-        let ending = self.reader.words.norwegian() && paragraph.words[noun].feature("Definite") == Some("Def");
+        let ending = self.reader.words.norwegian()
+            && paragraph.words[noun].feature("Definite") == Some("Def");
         ending.then_some((from, false))
     }
 
@@ -190,11 +244,18 @@ impl References<'_, '_> {
         let paragraph = &self.reader.paragraphs[at];
         let name = |index: usize| self.reader.name_at(at, index).is_some();
         let mut next = noun + 1;
-        if paragraph.words.get(next).is_some_and(|word| word.text == ",") {
+        if paragraph
+            .words
+            .get(next)
+            .is_some_and(|word| word.text == ",")
+        {
             next += 1;
         }
-        let apposed = paragraph.children_with(noun, &[Role::Apposition, Role::Flat]).any(name);
-        let apposing = paragraph.words[noun].role == Role::Apposition && paragraph.words[noun].head.is_some_and(name);
+        let apposed = paragraph
+            .children_with(noun, &[Role::Apposition, Role::Flat])
+            .any(name);
+        let apposing = paragraph.words[noun].role == Role::Apposition
+            && paragraph.words[noun].head.is_some_and(name);
         let attribute = matches!(paragraph.words[noun].role, Role::Attribute | Role::Compound);
         (from..noun).any(name) || name(noun + 1) || apposed && name(next) || apposing || attribute
     }
@@ -204,7 +265,9 @@ impl References<'_, '_> {
 fn only(candidates: &[&Seen]) -> Option<Name> {
     let single = |mut all: &mut dyn Iterator<Item = &Seen>| {
         let first = all.next()?;
-        (&mut all).all(|other| other.entity == first.entity).then(|| Arc::clone(&first.entity))
+        (&mut all)
+            .all(|other| other.entity == first.entity)
+            .then(|| Arc::clone(&first.entity))
     };
     single(&mut candidates.iter().copied())
         .or_else(|| single(&mut candidates.iter().copied().filter(|one| one.subject)))
@@ -212,14 +275,20 @@ fn only(candidates: &[&Seen]) -> Option<Name> {
 
 /// "The Islamist movement": a description that the gazetteer gives, of an actor that was mentioned.
 fn described(view: &References, at: usize, index: usize) -> Option<Reference> {
-    let found = view.descriptions.iter().find(|one| one.words.end == index + 1)?;
+    let found = view
+        .descriptions
+        .iter()
+        .find(|one| one.words.end == index + 1)?;
     let (from, owned) = view.definite_start(at, found.words.start, index)?;
     if owned || view.named_beside(at, found.words.end - 1, index) {
         return None;
     }
     let actors = view.reader.gazetteer.actors();
     let fits = |id: &Name| {
-        found.spellings.iter().any(|one| one.usage == Use::Description && actors[one.actor].id == *id)
+        found
+            .spellings
+            .iter()
+            .any(|one| one.usage == Use::Description && actors[one.actor].id == *id)
     };
     let last = view.seen.iter().rev().find(|one| fits(&one.entity))?;
     Some(Reference {
@@ -236,28 +305,40 @@ fn two(view: &References, at: usize, index: usize) -> Option<Reference> {
     let lists = &reader.words.references;
     let word = &reader.paragraphs[at].words[index];
     let lower = word.text.to_lowercase();
-    let argument = matches!(word.role, Role::Subject | Role::PassiveSubject | Role::Object | Role::Oblique);
+    let argument = matches!(
+        word.role,
+        Role::Subject | Role::PassiveSubject | Role::Object | Role::Oblique
+    );
     if holds(&lists.both, &lower) && argument && word.pos != Pos::Cconj {
         let pair = last_pair(view, at, index, &[])?;
         return Some(pair_reference(index..index + 1, pair));
     }
     let kinds = reader.words.pair_kinds(&lower)?;
     let mut from = index;
-    while from > 0 && matches!(reader.paragraphs[at].words[from - 1].pos, Pos::Adj | Pos::Num | Pos::Det) {
+    while from > 0
+        && matches!(
+            reader.paragraphs[at].words[from - 1].pos,
+            Pos::Adj | Pos::Num | Pos::Det
+        )
+    {
         from -= 1;
         if holds(&lists.definite, &reader.lower(at, from)) {
             break;
         }
     }
     let counted = (from..index).any(|before| holds(&lists.two, &reader.lower(at, before)));
-    let definite = view.definite_start(at, index, index).is_some_and(|(_, owned)| !owned);
+    let definite = view
+        .definite_start(at, index, index)
+        .is_some_and(|(_, owned)| !owned);
     let other_number = (from..index).any(|before| {
-        reader.paragraphs[at].words[before].pos == Pos::Num && !holds(&lists.two, &reader.lower(at, before))
+        reader.paragraphs[at].words[before].pos == Pos::Num
+            && !holds(&lists.two, &reader.lower(at, before))
     });
     if !counted && !definite || other_number || view.named_beside(at, from, index) {
         return None;
     }
-    let pair = last_pair(view, at, index, kinds).or_else(|| only_two(view, kinds).filter(|_| counted))?;
+    let pair =
+        last_pair(view, at, index, kinds).or_else(|| only_two(view, kinds).filter(|_| counted))?;
     Some(pair_reference(from..index + 1, pair))
 }
 
@@ -274,14 +355,30 @@ fn pair_reference(words: Range<usize>, pair: [Name; 2]) -> Reference {
 fn last_pair(view: &References, at: usize, index: usize, kinds: &[String]) -> Option<[Name; 2]> {
     let reader = view.reader;
     let fits = |one: &Seen| {
-        if kinds.is_empty() { one.paragraph == at && view.sentence(at, index) <= one.sentence + 1 } else { reader.is_any(&one.entity, kinds) }
+        if kinds.is_empty() {
+            one.paragraph == at && view.sentence(at, index) <= one.sentence + 1
+        } else {
+            reader.is_any(&one.entity, kinds)
+        }
     };
     let joined = |one: &Seen, other: &Seen| {
         let word = &reader.paragraphs[other.paragraph].words[other.head];
-        one.paragraph == other.paragraph && word.role == Role::Conjunct && word.head == Some(one.head)
+        one.paragraph == other.paragraph
+            && word.role == Role::Conjunct
+            && word.head == Some(one.head)
     };
-    for (place, last) in view.seen.iter().enumerate().rev().filter(|(_, one)| fits(one)) {
-        let Some(first) = view.seen[..place].iter().rev().find(|one| joined(one, last)) else {
+    for (place, last) in view
+        .seen
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, one)| fits(one))
+    {
+        let Some(first) = view.seen[..place]
+            .iter()
+            .rev()
+            .find(|one| joined(one, last))
+        else {
             continue;
         };
         let chained = |one: &Seen| joined(last, one) || joined(first, one) && one.head != last.head;
@@ -295,7 +392,11 @@ fn last_pair(view: &References, at: usize, index: usize, kinds: &[String]) -> Op
 /// The two entities of some kinds, if the document has named just two.
 fn only_two(view: &References, kinds: &[String]) -> Option<[Name; 2]> {
     let mut named: Vec<&Name> = Vec::new();
-    for one in view.seen.iter().filter(|one| view.reader.is_any(&one.entity, kinds)) {
+    for one in view
+        .seen
+        .iter()
+        .filter(|one| view.reader.is_any(&one.entity, kinds))
+    {
         if !named.contains(&&one.entity) {
             named.push(&one.entity);
         }
@@ -309,15 +410,24 @@ fn only_two(view: &References, kinds: &[String]) -> Option<[Name; 2]> {
 /// "The group", "partiet", "landet": the only one of its kind nearby.
 fn noun(view: &References, at: usize, index: usize) -> Option<Reference> {
     let lower = view.lower(at, index);
-    let genitive = lower.strip_suffix('s').filter(|_| view.reader.words.norwegian());
+    let genitive = lower
+        .strip_suffix('s')
+        .filter(|_| view.reader.words.norwegian());
     // "The city of X" says which.
     if matches!(&*view.lower(at, index + 1), "of" | "som") {
         return None;
     }
     let words = view.reader.words;
-    let kinds = words.noun_kinds(&lower).or_else(|| genitive.and_then(|bare| words.noun_kinds(bare)))?;
+    let kinds = words
+        .noun_kinds(&lower)
+        .or_else(|| genitive.and_then(|bare| words.noun_kinds(bare)))?;
     let (from, owned) = view.definite_start(at, index, index)?;
-    let place = kinds.iter().any(|kind| matches!(&**kind, "State" | "Territory" | "City" | "Agreement" | "Facility"));
+    let place = kinds.iter().any(|kind| {
+        matches!(
+            &**kind,
+            "State" | "Territory" | "City" | "Agreement" | "Facility"
+        )
+    });
     if owned && place || view.named_beside(at, from, index) {
         return None;
     }
@@ -326,13 +436,24 @@ fn noun(view: &References, at: usize, index: usize) -> Option<Reference> {
         return None;
     }
     // States are named all the time: only those of the same sentence count as near.
-    let reach: &[usize] = if kinds.iter().any(|kind| kind == "State") { &[0] } else { &[0, 1] };
-    let near = reach.iter().copied().map(|back| view.around(at, index, back, kinds)).find(|near| !near.is_empty());
+    let reach: &[usize] = if kinds.iter().any(|kind| kind == "State") {
+        &[0]
+    } else {
+        &[0, 1]
+    };
+    let near = reach
+        .iter()
+        .copied()
+        .map(|back| view.around(at, index, back, kinds))
+        .find(|near| !near.is_empty());
     let entity = match near {
         Some(near) => only(&near)?,
         None => {
-            let all: Vec<&Seen> =
-                view.seen.iter().filter(|one| view.reader.is_any(&one.entity, kinds)).collect();
+            let all: Vec<&Seen> = view
+                .seen
+                .iter()
+                .filter(|one| view.reader.is_any(&one.entity, kinds))
+                .collect();
             let first = all.first()?;
             let unique = all.iter().all(|one| one.entity == first.entity);
             unique.then(|| Arc::clone(&first.entity))?
@@ -353,7 +474,11 @@ fn own_possessive(view: &References, at: usize, index: usize) -> Option<Referenc
         return None;
     }
     let entity = clause_subject(view, at, index)?;
-    Some(pronoun(index, entity, "The subject of its clause (sieve: own possessive)."))
+    Some(pronoun(
+        index,
+        entity,
+        "The subject of its clause (sieve: own possessive).",
+    ))
 }
 
 /// "He", "hennes": the only person, or the only one that is a subject, of this sentence or the one before.
@@ -366,22 +491,32 @@ fn he(view: &References, at: usize, index: usize) -> Option<Reference> {
         return None;
     }
     // "Met him" and Norwegian "hans" are never the subject of their own clause.
-    let excluded = holds(&lists.other, &lower).then(|| clause_subject(view, at, index)).flatten();
+    let excluded = holds(&lists.other, &lower)
+        .then(|| clause_subject(view, at, index))
+        .flatten();
     for back in [0, 1] {
         let near = view.around(at, index, back, &lists.he_kinds);
         let may = |one: &&Seen| {
-            let other = view.called.get(&one.entity).is_some_and(|&called| called != she);
+            let other = view
+                .called
+                .get(&one.entity)
+                .is_some_and(|&called| called != she);
             let around = back == 0 && view.above(at, one.head, index);
             !other && !around && Some(&one.entity) != excluded.as_ref()
         };
         let near: Vec<&Seen> = near.into_iter().filter(may).collect();
         if !near.is_empty() {
             let entity = only(&near)?;
-            let sure = back == 1 || excluded.is_none() || near.iter().all(|one| one.entity == entity);
+            let sure =
+                back == 1 || excluded.is_none() || near.iter().all(|one| one.entity == entity);
             if !sure {
                 return None;
             }
-            return Some(pronoun(index, entity, "The only person, or the only one as subject, nearby (sieve: he)."));
+            return Some(pronoun(
+                index,
+                entity,
+                "The only person, or the only one as subject, nearby (sieve: he).",
+            ));
         }
     }
     None
@@ -398,7 +533,9 @@ fn it(view: &References, at: usize, index: usize) -> Option<Reference> {
     let why = "The organisation or state that is the subject nearby (sieve: it).";
     let possessive = word.role == Role::Possessor;
     let acting = matches!(word.role, Role::Subject)
-        && word.head.is_some_and(|head| holds(&view.reader.words.verbs.acts, &words[head].lemma));
+        && word
+            .head
+            .is_some_and(|head| holds(&view.reader.words.verbs.acts, &words[head].lemma));
     if possessive && let Some(entity) = clause_subject(view, at, index) {
         let fits = view.reader.is_any(&entity, &lists.it_kinds);
         return fits.then(|| pronoun(index, entity, why));
@@ -408,16 +545,27 @@ fn it(view: &References, at: usize, index: usize) -> Option<Reference> {
     }
     // As the subject itself, or inside it: whoever was the subject before.
     let subjects = |back: usize| -> Vec<&Seen> {
-        view.around(at, index, back, &lists.it_kinds).into_iter().filter(|one| one.subject).collect()
+        view.around(at, index, back, &lists.it_kinds)
+            .into_iter()
+            .filter(|one| one.subject)
+            .collect()
     };
-    let near = [0, 1].into_iter().map(subjects).find(|near| !near.is_empty())?;
+    let near = [0, 1]
+        .into_iter()
+        .map(subjects)
+        .find(|near| !near.is_empty())?;
     let first = near.first()?;
     let unique = near.iter().all(|one| one.entity == first.entity);
     unique.then(|| pronoun(index, Arc::clone(&first.entity), why))
 }
 
 fn pronoun(index: usize, entity: Name, why: &'static str) -> Reference {
-    Reference { words: index..index + 1, entities: vec![entity], kind: MentionKind::Pronoun, why }
+    Reference {
+        words: index..index + 1,
+        entities: vec![entity],
+        kind: MentionKind::Pronoun,
+        why,
+    }
 }
 
 /// The entity of the nearest subject above a word that stands before it and does not hold it.
@@ -431,12 +579,22 @@ fn clause_subject(view: &References, at: usize, index: usize) -> Option<Name> {
             .children_with(above, &[Role::Subject, Role::PassiveSubject])
             .find(|&child| child != below && child < index);
         if let Some(subject) = subject {
-            let relative = holds(&reader.words.references.relative, &reader.lower(at, subject));
-            let meant = if relative { paragraph.words[above].head? } else { subject };
+            let relative = holds(
+                &reader.words.references.relative,
+                &reader.lower(at, subject),
+            );
+            let meant = if relative {
+                paragraph.words[above].head?
+            } else {
+                subject
+            };
             return view.meant(at, meant);
         }
         // The subject holds the word: there is none above it in this clause.
-        if matches!(paragraph.words[below].role, Role::Subject | Role::PassiveSubject) {
+        if matches!(
+            paragraph.words[below].role,
+            Role::Subject | Role::PassiveSubject
+        ) {
             return None;
         }
         below = above;

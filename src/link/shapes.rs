@@ -6,7 +6,10 @@ use super::{
     Reader,
     words::{Words, holds},
 };
-use crate::{grammar::{Paragraph, Pos}, text::fold_name};
+use crate::{
+    grammar::{Paragraph, Pos},
+    text::fold_name,
+};
 
 /// Takes titles, articles, possessive endings and punctuation off a recognised name. A regnal title stays with a
 /// single name ("King Harald"). Empty if nothing is left.
@@ -19,7 +22,9 @@ pub(super) fn trim(reader: &Reader, at: usize, mut range: Range<usize>) -> Range
         let lower = word.text.to_lowercase();
         let left = range.len();
         let title = (1..=2.min(left.saturating_sub(1))).rev().find(|&count| {
-            let words: Vec<String> = (0..count).map(|offset| reader.lower(at, range.start + offset)).collect();
+            let words: Vec<String> = (0..count)
+                .map(|offset| reader.lower(at, range.start + offset))
+                .collect();
             let words = words.join(" ");
             holds(&names.titles, &words) || left > 2 && holds(&names.regnal, &words)
         });
@@ -76,7 +81,8 @@ pub(super) fn runs(paragraph: &Paragraph, words: &Words) -> Vec<Range<usize>> {
             }
         }
         // In Norwegian a single word may tell what it is ("Fellesforbundet").
-        let telling = || words.norwegian() && words.kind_of_name(&paragraph.words[start].text).is_some();
+        let telling =
+            || words.norwegian() && words.kind_of_name(&paragraph.words[start].text).is_some();
         if end - start > 1 || telling() {
             runs.push(start..end);
         }
@@ -92,8 +98,8 @@ pub(super) fn short_forms(name: &str, words: &Words) -> Vec<String> {
     let mut forms = Vec::new();
     for start in 1..parts.len() {
         let particle = |part: &str| holds(&words.names.particles, &part.to_lowercase());
-        // "der Leyen" is no name.
-        if start + 1 == parts.len() || particle(parts[start]) || !particle(parts[start - 1]) {
+        // "Der Leyen" without "von" is no name; the last word alone may be.
+        if start + 1 == parts.len() || !particle(parts[start - 1]) {
             forms.push(fold_name(&parts[start..].join(" ")));
         }
         // "Burhan" for "al-Burhan".
@@ -104,7 +110,13 @@ pub(super) fn short_forms(name: &str, words: &Words) -> Vec<String> {
             forms.push(fold_name(rest));
         }
     }
-    if parts.len() > 1 && !words.names.regnal.iter().any(|title| *title == parts[0].to_lowercase()) {
+    if parts.len() > 1
+        && !words
+            .names
+            .regnal
+            .iter()
+            .any(|title| *title == parts[0].to_lowercase())
+    {
         forms.push(fold_name(parts[0]));
     }
     forms.retain(|form| form.chars().count() > 1);
@@ -120,13 +132,19 @@ pub(super) fn initials(name: &str) -> String {
 /// Whether a word is written as an acronym.
 pub(super) fn is_acronym(word: &str) -> bool {
     let count = word.chars().filter(|one| one.is_uppercase()).count();
-    count >= 2 && word.chars().all(|one| one.is_uppercase() || one.is_numeric() || "&.-".contains(one))
+    count >= 2
+        && word
+            .chars()
+            .all(|one| one.is_uppercase() || one.is_numeric() || "&.-".contains(one))
 }
 
 /// Whether a word begins with a capital, also behind an article that is written with it ("al-Masri").
 pub(super) fn capital(word: &str) -> bool {
     let first = |part: &str| part.chars().next().is_some_and(char::is_uppercase);
-    first(word) || word.split_once(['-', '\'', '\u{2019}']).is_some_and(|(head, rest)| head.len() <= 3 && first(rest))
+    first(word)
+        || word
+            .split_once(['-', '\'', '\u{2019}'])
+            .is_some_and(|(head, rest)| head.len() <= 3 && first(rest))
 }
 
 #[cfg(test)]

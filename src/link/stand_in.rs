@@ -13,16 +13,27 @@ use crate::{grammar::Role, text::Span};
 pub(super) fn read(reader: &mut Reader) {
     let meant: Vec<(usize, usize, Span)> = (0..reader.found.len())
         .filter(|&index| acts(reader, index))
-        .map(|index| (index, reader.found[index].paragraph, reader.found[index].span))
+        .map(|index| {
+            (
+                index,
+                reader.found[index].paragraph,
+                reader.found[index].span,
+            )
+        })
         .collect();
     for (index, _, span) in meant {
         let place = Arc::clone(&reader.found[index].entity);
-        let Some(actor) = reader.gazetteer.stands_for(&place).and_then(|id| reader.gazetteer.actor(id)) else {
+        let Some(actor) = reader
+            .gazetteer
+            .stands_for(&place)
+            .and_then(|id| reader.gazetteer.actor(id))
+        else {
             continue;
         };
         let entity = reader.add_known(actor);
         let text = span.slice(&reader.article.text);
-        reader.found[index].why = format!("'{text}' acts or is spoken to here, so it stands for {entity}.");
+        reader.found[index].why =
+            format!("'{text}' acts or is spoken to here, so it stands for {entity}.");
         reader.found[index].entity = entity;
     }
 }
@@ -39,8 +50,14 @@ fn acts(reader: &Reader, index: usize) -> bool {
         return false;
     };
     // A Norwegian genitive, whatever the parser calls it.
-    let genitive = found.span.end < words[own].span.end && words[own].text.ends_with('s') && words[own].marker.is_none();
-    let role = if reader.words.norwegian() && genitive { Role::Possessor } else { role };
+    let genitive = found.span.end < words[own].span.end
+        && words[own].text.ends_with('s')
+        && words[own].marker.is_none();
+    let role = if reader.words.norwegian() && genitive {
+        Role::Possessor
+    } else {
+        role
+    };
     let norwegian = reader.words.norwegian();
     let is_one = |list: &[String]| VerbWords::hold(list, &verb.lemma, &verb.text, norwegian);
     match role {
@@ -51,7 +68,10 @@ fn acts(reader: &Reader, index: usize) -> bool {
             words[own].marker.is_none() && is_one(&reader.words.verbs.addresses)
         }
         Role::Oblique => {
-            let towards = words[own].marker.as_ref().is_some_and(|marker| holds(&reader.words.verbs.towards, marker));
+            let towards = words[own]
+                .marker
+                .as_ref()
+                .is_some_and(|marker| holds(&reader.words.verbs.towards, marker));
             towards && is_one(&reader.words.verbs.deals)
         }
         // "Washington's ambassador".

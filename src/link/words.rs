@@ -142,7 +142,8 @@ impl Words {
         // The longest ending decides ("motstandshæren" before "hæren").
         heads.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then(one.cmp(other)));
         let indexed = bodies.body.iter().enumerate();
-        let forms = indexed.flat_map(|(at, body)| body.forms.iter().map(move |form| (form.clone(), at)));
+        let forms =
+            indexed.flat_map(|(at, body)| body.forms.iter().map(move |form| (form.clone(), at)));
         Ok(Self {
             forms: forms.collect(),
             verbs: toml::from_str(verbs)?,
@@ -162,10 +163,14 @@ impl Words {
             return self.heads.iter().find(fits).map(|(_, kind)| &**kind);
         }
         // In "Bank of X" and "Front for the Y" the head stands before the preposition.
-        let head = [" of ", " for ", " in "].iter().filter_map(|cut| name.find(cut)).min();
+        let head = [" of ", " for ", " in "]
+            .iter()
+            .filter_map(|cut| name.find(cut))
+            .min();
         let head = name.get(..head.unwrap_or(name.len())).unwrap_or(&name);
         let fits = |(word, _): &&(String, String)| {
-            head.strip_suffix(&**word).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '-', '\u{2019}', '\'']))
+            head.strip_suffix(&**word)
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '-', '\u{2019}', '\'']))
         };
         self.heads.iter().find(fits).map(|(_, kind)| &**kind)
     }
@@ -210,7 +215,10 @@ pub(super) fn holds(list: &[String], word: &str) -> bool {
 }
 
 fn kinds<'a>(nouns: &'a [Noun], form: &str) -> Option<&'a [String]> {
-    nouns.iter().find(|noun| holds(&noun.forms, form)).map(|noun| noun.kinds.as_slice())
+    nouns
+        .iter()
+        .find(|noun| holds(&noun.forms, form))
+        .map(|noun| noun.kinds.as_slice())
 }
 
 #[cfg(test)]
