@@ -8,123 +8,12 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use serde::Deserialize;
-
-use crate::{
-    claim::{Entity, Name},
-    text::fold_name,
+use super::{
+    actor::Actor,
+    spellings::{Spelling, Use, add_spellings, without_article},
 };
-
-/// An actor or place of the gazetteer.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Actor {
-    /// Its id, unique in the gazetteer.
-    pub id: Name,
-    /// Local name of its class.
-    #[serde(rename = "type")]
-    pub kind: Name,
-    /// Wikidata id, only where verified.
-    #[serde(default)]
-    pub wikidata: Option<String>,
-    /// ISO 3166 code of a country.
-    #[serde(default)]
-    pub iso: Option<String>,
-    /// Preferred label by language.
-    pub labels: BTreeMap<String, String>,
-    /// Other names by language. Names without small letters and those of up to three letters match as they are
-    /// written; others need their first capital.
-    #[serde(default)]
-    pub aliases: BTreeMap<String, Vec<String>>,
-    /// Whether its names count only where the recogniser sees a place (small capitals with common names).
-    #[serde(default)]
-    pub weak: bool,
-    /// Adjectives and words for its people.
-    #[serde(default)]
-    pub demonyms: Demonyms,
-    /// Descriptions that may refer to it once it has been named, by language.
-    #[serde(default)]
-    pub descriptions: BTreeMap<String, Vec<String>>,
-    /// Its capital, a city whose name may stand for the government.
-    #[serde(default)]
-    pub capital: Option<Name>,
-    /// The actor that its name may stand for ("the Kremlin"); a capital stands for its state without saying so.
-    #[serde(default)]
-    pub stands_for: Option<Name>,
-    /// The country that it belongs to or lies in.
-    #[serde(default)]
-    pub country: Option<Name>,
-    /// Offices and memberships, with dates where known.
-    #[serde(default)]
-    pub affiliations: Vec<Affiliation>,
-}
-
-/// Words made from a name.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Demonyms {
-    /// English.
-    #[serde(default)]
-    pub en: Demonym,
-    /// Norwegian, base forms; inflected forms are made by rule.
-    #[serde(default)]
-    pub nb: Demonym,
-    /// The only heads before which the adjective means this actor (`office`).
-    #[serde(default)]
-    pub only_before: Option<String>,
-}
-
-/// Adjectives and inhabitants in one language.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Demonym {
-    /// "Norwegian".
-    #[serde(default)]
-    pub adjective: Vec<String>,
-    /// "Norwegian", singular.
-    #[serde(default)]
-    pub inhabitant: Vec<String>,
-}
-
-/// An office, a membership or another tie.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Affiliation {
-    /// Id of the organisation, state or body.
-    pub org: Name,
-    /// `leader`, `member`, `part-of`, ...
-    pub role: String,
-    /// Title by language.
-    #[serde(default)]
-    pub title: BTreeMap<String, String>,
-    /// Start, ISO, as precise as known.
-    #[serde(default)]
-    pub from: Option<String>,
-    /// End, ISO.
-    #[serde(default)]
-    pub to: Option<String>,
-}
-
-impl Actor {
-    /// The entity that mentions refer to.
-    #[must_use]
-    pub fn entity(&self) -> Entity {
-        let mut aliases = self.aliases.clone();
-        for names in aliases.values_mut() {
-            names.sort();
-            names.dedup();
-        }
-        Entity {
-            id: Arc::clone(&self.id),
-            kind: Arc::clone(&self.kind),
-            labels: self.labels.clone(),
-            aliases,
-            wikidata: self.wikidata.clone(),
-            known: true,
-        }
-    }
-}
+use crate::{claim::Name, text::fold_name};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// Why a gazetteer could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -150,25 +39,6 @@ pub enum GazetteerError {
         /// What is wrong with it.
         reason: String,
     },
-}
-
-/// What a spelling is to its actor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Use {
-    Name,
-    Adjective,
-    Description,
-}
-
-/// One spelling of one actor.
-#[derive(Clone, Debug)]
-pub(super) struct Spelling {
-    pub(super) actor: usize,
-    pub(super) usage: Use,
-    /// As written in the data, without article: decides about capitals.
-    pub(super) written: String,
-    /// Whether only Norwegian text may hold it.
-    pub(super) norwegian: bool,
 }
 
 /// Known actors and the automaton over their names.
@@ -394,98 +264,6 @@ fn references(actor: &Actor) -> impl Iterator<Item = &str> {
         .map(|id| &**id)
 }
 
-fn add_spellings(index: usize, actor: &Actor, patterns: &mut BTreeMap<String, Vec<Spelling>>) {
-    let mut add = |written: &str, usage: Use, norwegian: bool| {
-        let written = strip_for_matching(written, actor);
-        let folded = fold(written);
-        if folded.chars().filter(|one| one.is_alphanumeric()).count() < 2 {
-            return;
-        }
-        let known = patterns.entry(folded).or_default();
-        match known
-            .iter_mut()
-            .find(|one| one.actor == index && one.usage == usage)
-        {
-            Some(one) => one.norwegian &= norwegian,
-            None => known.push(Spelling {
-                actor: index,
-                usage,
-                written: written.to_owned(),
-                norwegian,
-            }),
-        }
-    };
-    for (lang, label) in &actor.labels {
-        // A label may carry an explanation in brackets, which no text repeats.
-        let plain = label.split(" (").next().unwrap_or(label);
-        add(plain, Use::Name, lang != "en");
-        person_variant(actor, plain)
-            .iter()
-            .for_each(|name| add(name, Use::Name, lang != "en"));
-    }
-    for (lang, names) in &actor.aliases {
-        for name in names {
-            add(name, Use::Name, lang != "en");
-            person_variant(actor, name)
-                .iter()
-                .for_each(|name| add(name, Use::Name, lang != "en"));
-        }
-    }
-    for (lang, names) in &actor.descriptions {
-        names
-            .iter()
-            .for_each(|name| add(name, Use::Description, lang != "en"));
-    }
-    for adjective in &actor.demonyms.en.adjective {
-        add(adjective, Use::Adjective, false);
-    }
-    for adjective in &actor.demonyms.nb.adjective {
-        add(adjective, Use::Adjective, true);
-        add(&format!("{adjective}e"), Use::Adjective, true);
-    }
-}
-
-/// Full Arabic names are written with and without the article of the surname.
-fn person_variant(actor: &Actor, name: &str) -> Option<String> {
-    let article = [" al-", " el-", " Al-", " El-"]
-        .into_iter()
-        .find(|article| name.contains(article))?;
-    (&*actor.kind == "Person").then(|| name.replace(article, " "))
-}
-
-/// `fold_name`, with a short way for plain letters: it is called for thousands of names at the start.
-fn fold(name: &str) -> String {
-    let plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'.' | b'\'');
-    if name.bytes().all(plain) && !name.contains("  ") && name.trim() == name {
-        return name.to_ascii_lowercase();
-    }
-    fold_name(name)
-}
-
-/// Newspapers whose name is an article and one common word keep the article.
-fn strip_for_matching<'a>(written: &'a str, actor: &Actor) -> &'a str {
-    let bare = without_article(written);
-    if &*actor.kind == "MediaOrganization" && !bare.contains(' ') {
-        written
-    } else {
-        bare
-    }
-}
-
-/// The name without a leading article of English or Norwegian.
-pub(super) fn without_article(name: &str) -> &str {
-    for article in ["the ", "den ", "det ", "dei ", "de "] {
-        if let Some((head, rest)) = name.split_at_checked(article.len())
-            && head.eq_ignore_ascii_case(article)
-            && !rest.trim().is_empty()
-        {
-            return rest;
-        }
-    }
-    name
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -553,7 +331,7 @@ mod tests {
         let stands = |place: &str| {
             Gazetteer::embedded()
                 .stands_for(place)
-                .map(|id| id.to_string())
+                .map(std::string::ToString::to_string)
         };
         assert_eq!(stands("ankara").as_deref(), Some("turkey"));
         assert_eq!(stands("brussels").as_deref(), Some("european-union"));

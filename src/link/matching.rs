@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::gazetteer::{Gazetteer, Spelling};
+use super::{gazetteer::Gazetteer, spellings::Spelling};
 use crate::{
     grammar::Paragraph,
     text::{Span, fold_name},

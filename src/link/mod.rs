@@ -13,16 +13,22 @@ use crate::{
     text::{Span, slug},
 };
 
+mod actor;
 mod bodies;
 mod gazetteer;
+mod kinds;
 mod matching;
 mod names;
 mod reference;
 mod shapes;
+mod short;
+mod sieves;
+mod spellings;
 mod stand_in;
 mod words;
 
-pub use gazetteer::{Actor, Affiliation, Demonym, Demonyms, Gazetteer, GazetteerError};
+pub use actor::{Actor, Affiliation, Demonym, Demonyms};
+pub use gazetteer::{Gazetteer, GazetteerError};
 use words::Words;
 
 /// What linking found.
@@ -86,7 +92,7 @@ struct Reader<'a> {
     found: Vec<Found>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// The word in lower case; empty beyond the paragraph.
     fn lower(&self, paragraph: usize, word: usize) -> String {
         let words = self
@@ -118,7 +124,7 @@ impl<'a> Reader<'a> {
                 (Role::Conjunct | Role::Flat | Role::Compound | Role::Apposition, Some(head))
                     if head < at =>
                 {
-                    at = head
+                    at = head;
                 }
                 (role, head) => return (role, head),
             }

@@ -24,7 +24,7 @@ pub(super) fn paragraph(text: &str) -> Paragraph {
     let count = words.len();
     Paragraph {
         words,
-        sentences: vec![0..count],
+        sentences: Vec::from([0..count]),
         names: Vec::new(),
     }
 }

@@ -1,10 +1,13 @@
 //! The word lists of linking, from `ontology/words/{en,nb}/*.toml`: titles, heads of names, bodies, verbs, references.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use serde::Deserialize;
 
-use crate::document::Lang;
+use crate::{document::Lang, text::fold_name};
 
 /// Lists about names.
 #[derive(Debug, Deserialize)]
@@ -72,7 +75,6 @@ pub(super) struct ReferenceWords {
     pub(super) he: Vec<String>,
     pub(super) she: Vec<String>,
     pub(super) it: Vec<String>,
-    pub(super) reflexive: Vec<String>,
     pub(super) it_kinds: Vec<String>,
     pub(super) he_kinds: Vec<String>,
     pub(super) relative: Vec<String>,
@@ -209,6 +211,29 @@ impl VerbWords {
     }
 }
 
+/// Given names by gender.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GivenNames {
+    female: BTreeSet<String>,
+    male: BTreeSet<String>,
+}
+
+/// Whether the bearer of a name is a she (true) or a he (false), if the given name tells.
+pub(super) fn is_she(name: &str) -> Option<bool> {
+    static NAMES: OnceLock<GivenNames> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        toml::from_str(include_str!("../../ontology/words/given-names.toml"))
+            .expect("a test reads the compiled list")
+    });
+    let given = fold_name(name.split_whitespace().next()?);
+    if names.female.contains(&given) {
+        Some(true)
+    } else {
+        names.male.contains(&given).then_some(false)
+    }
+}
+
 /// Whether a list holds a word.
 pub(super) fn holds(list: &[String], word: &str) -> bool {
     list.iter().any(|one| one == word)
@@ -239,6 +264,13 @@ mod tests {
         check_kind(Lang::Nb, "Solpartiet", Some("PoliticalParty"));
         check_kind(Lang::Nb, "Nordby-sykehuset", Some("Facility"));
         check_kind(Lang::Nn, "Kari Li", None);
+    }
+
+    #[test]
+    fn given_names_tell_gender() {
+        assert_eq!(is_she("Berit Solvang"), Some(true));
+        assert_eq!(is_she("José Lima"), Some(false));
+        assert_eq!(is_she("Solvang"), None);
     }
 
     #[test]
