@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
-    Found, Reader,
+    Actor, Found, Reader,
     words::{Body, holds},
 };
 use crate::{
@@ -282,20 +282,32 @@ fn only_state(reader: &Reader, at: usize, word: usize) -> Option<Name> {
 /// The gazetteer's own entry for a body, by the English or Norwegian name that the description amounts to.
 fn known_body(reader: &mut Reader, owner: &Name, body: &Body) -> Option<Name> {
     let actor = reader.gazetteer.actor(owner)?;
-    let tied = reader.gazetteer.actors().iter().find(|one| {
-        one.affiliations
-            .iter()
-            .any(|tie| tie.org == *owner && tie.role == body.slug)
-    });
-    if let Some(tied) = tied {
-        return Some(reader.add_known(tied));
-    }
+    // "Netanyahu's government" is that of his country, "Abbas' presidential guard" that of what he leads.
+    let person = &*actor.kind == "Person";
+    let led = actor
+        .affiliations
+        .iter()
+        .map(|tie| &tie.org)
+        .chain(&actor.country);
+    let owners: Vec<&Actor> = std::iter::once(owner)
+        .chain(led.filter(|_| person))
+        .filter_map(|id| reader.gazetteer.actor(id))
+        .collect();
     let plain = body.slug.replace('-', " ");
-    let adjectives = actor.demonyms.en.adjective.iter();
-    let owners = adjectives.cloned().chain(actor.labels.values().cloned());
-    let mut named = owners.map(|owner| reader.gazetteer.named(&format!("{owner} {plain}")));
-    let id = named.find_map(|ids| ids.first().map(|id| Arc::clone(id)))?;
-    let known = reader.gazetteer.actor(&id)?;
+    let known = owners.into_iter().find_map(|owner| {
+        let tie = |one: &&Actor| {
+            one.affiliations
+                .iter()
+                .any(|tie| tie.org == owner.id && tie.role == body.slug)
+        };
+        let adjectives = owner.demonyms.en.adjective.iter();
+        let mut phrases = adjectives
+            .chain(owner.labels.values())
+            .map(|owner| format!("{owner} {plain}"));
+        let mut named = || phrases.find_map(|name| reader.gazetteer.named(&name).first().copied());
+        let tied = reader.gazetteer.actors().iter().find(tie);
+        tied.or_else(|| named().and_then(|id| reader.gazetteer.actor(id)))
+    })?;
     Some(reader.add_known(known))
 }
 

@@ -159,8 +159,12 @@ impl Reader<'_> {
 
     /// An entity that the gazetteer does not know, under the slug of its name.
     fn add_unknown(&mut self, id: &str, label: &str, kind: &str) -> Name {
-        // A slug that is some other actor's id must not merge the two.
-        let taken = self.gazetteer.actor(id).is_some();
+        // A slug that is another actor's id must not merge the two; of the same kind it is a spelling of that one.
+        let other = self.gazetteer.actor(id);
+        if let Some(actor) = other.filter(|actor| &*actor.kind == kind && id.contains('-')) {
+            return self.add_known(actor);
+        }
+        let taken = other.is_some();
         let id: Name = if taken {
             format!("{id}-{}", slug(kind)).into()
         } else {

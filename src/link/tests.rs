@@ -24,7 +24,7 @@ pub(super) fn paragraph(text: &str) -> Paragraph {
     let count = words.len();
     Paragraph {
         words,
-        sentences: Vec::from([0..count]),
+        sentences: std::iter::once(0..count).collect(),
         names: Vec::new(),
     }
 }
@@ -346,5 +346,18 @@ fn mentions_of_the_input_are_used_as_given() {
     assert_eq!(
         (&*linked.entities[0].id, &*linked.entities[0].kind),
         ("k1", "Person")
+    );
+}
+
+#[test]
+fn a_leaders_government_is_the_known_one_of_the_country() {
+    check_parsed(
+        Lang::En,
+        "Netanyahu's government",
+        "Netanyahu|PN|poss|2 's|part|c|0 government|N|s|-",
+        &[
+            "Netanyahu's government = israeli-cabinet",
+            "Netanyahu = benjamin-netanyahu",
+        ],
     );
 }
