@@ -14,6 +14,10 @@ pub mod graph;
 
 pub mod syntax;
 
+pub mod link;
+
 pub mod extract;
+
 pub mod resolve;
+
 pub mod store;

@@ -1,0 +1,253 @@
+//! What the words around a name and the name's own words tell: what kind it is, whether it is a name of its own
+//! although a known one lies in it, where it ends.
+
+use std::ops::Range;
+
+use super::{Reader, matching::Match, shapes::capital, words::holds};
+use crate::{
+    grammar::{Pos, Role},
+    text::Span,
+};
+
+pub(super) fn seen_as_place(reader: &Reader, at: usize, words: Range<usize>) -> bool {
+    reader.paragraphs[at].names.iter().any(|name| {
+        name.words.start <= words.start
+            && words.end <= name.words.end
+            && name.words.len() <= words.len() + 1
+            && (name.label.starts_with("GPE") || name.label == "LOC")
+    })
+}
+
+fn label_at<'a>(reader: &Reader<'a>, at: usize, words: &Range<usize>) -> &'a str {
+    let covers = |name: &&crate::grammar::RecognisedName| {
+        name.words.start <= words.start && words.end <= name.words.end
+    };
+    reader.paragraphs[at]
+        .names
+        .iter()
+        .find(covers)
+        .map_or("", |name| &name.label)
+}
+
+/// Whether a recognised name is a name of its own although a known one lies in it ("Bank of Norway").
+pub(super) fn outweighs(
+    reader: &Reader,
+    at: usize,
+    words: &Range<usize>,
+    kind: &str,
+    known: &[Match],
+    inside: &[usize],
+) -> bool {
+    let actors = reader.gazetteer.actors();
+    let paragraph = &reader.paragraphs[at];
+    let covered: usize = inside.iter().map(|&index| known[index].words.len()).sum();
+    if covered >= words.len() || inside.len() > 1 {
+        return false;
+    }
+    let found = &known[inside[0]];
+    if found.words.start < words.start || found.words.end > words.end {
+        return false;
+    }
+    // "AS Roma" is no city.
+    let place_of_body = label_at(reader, at, words) == "ORG"
+        && found
+            .spellings
+            .iter()
+            .all(|one| &*actors[one.actor].kind == "City")
+        && words
+            .clone()
+            .all(|index| paragraph.words[index].pos == Pos::Propn);
+    // A list is no name; nor is a phrase with small words that no name has.
+    let loose = |at: usize| {
+        let word = &paragraph.words[at];
+        matches!(word.pos, Pos::Punct | Pos::Cconj | Pos::Verb | Pos::Aux) && word.text != "-"
+    };
+    if words.clone().any(loose) {
+        return false;
+    }
+    let of_person = found
+        .spellings
+        .iter()
+        .any(|one| &*actors[one.actor].kind == "Person");
+    if kind == "Person" {
+        // "Jonas Abbas" is not Mahmoud Abbas; but a full name within a longer one is the person.
+        return if of_person {
+            found.words.len() == 1
+        } else {
+            true
+        };
+    }
+    let head_in_rest = reader
+        .words
+        .kind_of_name(paragraph.span(words.clone()).slice(&reader.article.text))
+        .is_some();
+    let place = found.spellings.iter().any(|one| {
+        matches!(
+            &*actors[one.actor].kind,
+            "City" | "State" | "Territory" | "Person"
+        )
+    });
+    let capitals = words
+        .clone()
+        .filter(|index| !found.words.contains(index))
+        .all(|index| {
+            let word = &paragraph.words[index];
+            capital(&word.text)
+                || matches!(word.pos, Pos::Adp | Pos::Det | Pos::Part)
+                || word.text == "-"
+        });
+    capitals
+        && (place_of_body
+            || head_in_rest && !found.words.contains(&(words.end - 1))
+            || place && words.start < found.words.start && head_in_rest)
+}
+
+/// The kind of an unknown name; `None` for what is no actor.
+pub(super) fn kind_of(
+    reader: &Reader,
+    at: usize,
+    words: &Range<usize>,
+    label: &str,
+) -> Option<String> {
+    let paragraph = &reader.paragraphs[at];
+    let text = paragraph.span(words.clone()).slice(&reader.article.text);
+    if !words
+        .clone()
+        .any(|index| capital(&paragraph.words[index].text))
+    {
+        return None;
+    }
+    let told = reader.words.kind_of_name(text);
+    let compound = words.len() > 1 || reader.words.norwegian();
+    // "Organisasjonen Ny Dag" begins with its kind.
+    let first = &paragraph.words[words.start].text;
+    if let Some(kind) = reader
+        .words
+        .kind_of_name(first)
+        .filter(|_| reader.words.norwegian() && words.len() > 1)
+    {
+        return Some(kind.to_owned());
+    }
+    if let Some(kind) = told.filter(|_| compound) {
+        let person = matches!(label, "PERSON" | "PER") && titled(reader, at, words);
+        return Some(if person { "Person" } else { kind }.to_owned());
+    }
+    if let [only] = &paragraph.words[words.clone()]
+        && (matches!(only.pos, Pos::Det | Pos::Pron | Pos::Adp | Pos::Adv)
+            || holds(&reader.words.names.articles, &only.text.to_lowercase()))
+    {
+        return None;
+    }
+    if titled(reader, at, words) && words.len() < 5 {
+        return Some("Person".to_owned());
+    }
+    if let Some(kind) = described(reader, at, words) {
+        return Some(kind.to_owned());
+    }
+    // No person's name has an article or "in" before it.
+    let person = matches!(label, "" | "PERSON" | "PER");
+    let before = words
+        .start
+        .checked_sub(1)
+        .map(|index| reader.lower(at, index))
+        .unwrap_or_default();
+    if person && holds(&reader.words.names.locative, &before) {
+        return Some("City".to_owned());
+    }
+    if person && words.len() > 1 && !reader.words.norwegian() && before == "the" {
+        return Some("Organization".to_owned());
+    }
+    match reader.words.names.labels.get(label) {
+        Some(kind) => Some(kind.clone()),
+        // A run of proper nouns that nobody marked is most often a person.
+        None if matches!(label, "" | "PRODUCT" | "PROD" | "WORK_OF_ART" | "MISC")
+            && words.len() > 1 =>
+        {
+            let names = words
+                .clone()
+                .all(|index| paragraph.words[index].pos == Pos::Propn);
+            let plain = !text.chars().any(char::is_numeric);
+            (names && plain && words.len() < 5 && label != "WORK_OF_ART" && label != "PRODUCT")
+                .then(|| "Person".to_owned())
+        }
+        None => None,
+    }
+}
+
+/// The kind that a common noun before the name or beside it in apposition tells ("the firm X", "avisen X").
+fn described<'a>(reader: &Reader<'a>, at: usize, words: &Range<usize>) -> Option<&'a str> {
+    let paragraph = &reader.paragraphs[at];
+    let told = |index: usize| {
+        let word = &paragraph.words[index];
+        let kind = (word.pos == Pos::Noun)
+            .then(|| reader.words.kind_of_name(&word.text))
+            .flatten();
+        kind.filter(|kind| *kind != "Law")
+    };
+    let before = words.start.checked_sub(1).and_then(told);
+    let head = reader.head(at, words.clone());
+    let above = paragraph.words[head]
+        .head
+        .filter(|_| paragraph.words[head].role == Role::Apposition);
+    before
+        .or_else(|| above.filter(|index| !words.contains(index)).and_then(told))
+        .or_else(|| {
+            let mut beside = paragraph.children_with(head, &[Role::Apposition]);
+            beside.find_map(|child| {
+                if words.contains(&child) {
+                    None
+                } else {
+                    told(child)
+                }
+            })
+        })
+}
+
+/// Whether a title stands before the name or beside it in apposition.
+fn titled(reader: &Reader, at: usize, words: &Range<usize>) -> bool {
+    let paragraph = &reader.paragraphs[at];
+    let titles = &reader.words.names.titles;
+    let title = |index: usize| {
+        let word = &paragraph.words[index];
+        word.pos != Pos::Adj
+            && !paragraph.words[index]
+                .text
+                .chars()
+                .all(|one| !one.is_alphabetic())
+            && (holds(titles, &word.text.to_lowercase())
+                || holds(titles, &word.lemma)
+                || holds(&reader.words.names.regnal, &word.lemma))
+    };
+    let mut before = words.start;
+    while before > 0 && paragraph.words[before - 1].text == "," && before > 1 {
+        before -= 1;
+    }
+    if before > 0 && title(before - 1) && paragraph.sentence_of(words.start).contains(&(before - 1))
+    {
+        return true;
+    }
+    let head = reader.head(at, words.clone());
+    let word = &paragraph.words[head];
+    let above = word.role == Role::Apposition && word.head.is_some_and(&title);
+    let mut beside = paragraph.children_with(head, &[Role::Apposition]);
+    above || beside.any(|child| !words.contains(&child) && title(child))
+}
+
+/// The span of an unknown name, without a Norwegian genitive ending.
+pub(super) fn bare_span(reader: &Reader, at: usize, words: &Range<usize>) -> Span {
+    let paragraph = &reader.paragraphs[at];
+    let mut span = paragraph.span(words.clone());
+    let text = span.slice(&reader.article.text);
+    let genitive = paragraph
+        .words
+        .get(words.end.wrapping_sub(1))
+        .is_some_and(|word| word.feature("Case") == Some("Gen") || word.role == Role::Possessor);
+    if reader.words.norwegian() && genitive {
+        if text.ends_with('s') && text.chars().count() > 3 {
+            span.end -= 1;
+        } else if let Some(rest) = text.strip_suffix(['\'', '\u{2019}']) {
+            span.end = span.start + rest.len();
+        }
+    }
+    span
+}

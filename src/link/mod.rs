@@ -1,0 +1,255 @@
+//! Linking: which stretches of an article refer to whom. Names of the gazetteer, names that only the recogniser knows,
+//! bodies that a description names ("an Egyptian court"), then descriptions and pronouns.
+//! Takes the article and its grammar, gives mentions and entities; a total function, the same words give the same answer.
+//! Where the words do not decide, nothing is linked: a missing mention costs one claim, a wrong one tells a falsehood.
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use crate::{
+    claim::{Entity, Mention, MentionKind, Name},
+    document::{Article, GivenMention},
+    grammar::{Paragraph, Role},
+    ontology::Ontology,
+    text::{Span, slug},
+};
+
+mod actor;
+mod bodies;
+mod gazetteer;
+mod kinds;
+mod matching;
+mod names;
+mod reference;
+mod shapes;
+mod short;
+mod sieves;
+mod spellings;
+mod stand_in;
+mod words;
+
+pub use actor::{Actor, Affiliation, Demonym, Demonyms};
+pub use gazetteer::{Gazetteer, GazetteerError};
+use words::Words;
+
+/// What linking found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Linked {
+    /// Entities that the mentions refer to, sorted by id, no id twice.
+    pub entities: Vec<Entity>,
+    /// Mentions in the order of the text, outer before inner. "The two sides" is two mentions of one span.
+    pub mentions: Vec<Mention>,
+}
+
+/// Links an article. `paragraphs` are the grammar view of `article.paragraphs`. Mentions that the input brings are used
+/// as they are, and then no other names are looked for.
+#[must_use]
+pub fn link(
+    article: &Article,
+    paragraphs: &[Paragraph],
+    gazetteer: &Gazetteer,
+    ontology: &Ontology,
+) -> Linked {
+    let mut reader = Reader {
+        article,
+        paragraphs,
+        gazetteer,
+        ontology,
+        words: Words::of(article.lang),
+        entities: BTreeMap::new(),
+        found: Vec::new(),
+    };
+    if let Some(given) = &article.mentions {
+        reader.take_given(given);
+    } else {
+        names::read(&mut reader);
+        stand_in::read(&mut reader);
+        bodies::read(&mut reader);
+        reference::read(&mut reader);
+        bodies::read_owned(&mut reader);
+    }
+    reader.finish()
+}
+
+/// One mention in the making.
+#[derive(Clone, Debug)]
+struct Found {
+    paragraph: usize,
+    words: Range<usize>,
+    span: Span,
+    entity: Name,
+    kind: MentionKind,
+    why: String,
+}
+
+/// What every step sees and adds to.
+struct Reader<'a> {
+    article: &'a Article,
+    paragraphs: &'a [Paragraph],
+    gazetteer: &'a Gazetteer,
+    ontology: &'a Ontology,
+    words: &'static Words,
+    entities: BTreeMap<Name, Entity>,
+    found: Vec<Found>,
+}
+
+impl Reader<'_> {
+    /// The word in lower case; empty beyond the paragraph.
+    fn lower(&self, paragraph: usize, word: usize) -> String {
+        let words = self
+            .paragraphs
+            .get(paragraph)
+            .map(|paragraph| &paragraph.words);
+        words
+            .and_then(|words| words.get(word))
+            .map_or_else(String::new, |word| word.text.to_lowercase())
+    }
+
+    /// The word of a range whose head lies outside it; the last word if there is none.
+    fn head(&self, paragraph: usize, range: Range<usize>) -> usize {
+        let words = &self.paragraphs[paragraph].words;
+        let outside = |&at: &usize| words[at].head.is_none_or(|head| !range.contains(&head));
+        range
+            .clone()
+            .rev()
+            .find(outside)
+            .unwrap_or(range.end.saturating_sub(1))
+    }
+
+    /// The role of a mention, through coordination ("A and B said").
+    fn role(&self, paragraph: usize, range: Range<usize>) -> (Role, Option<usize>) {
+        let words = &self.paragraphs[paragraph].words;
+        let mut at = self.head(paragraph, range);
+        for _ in 0..words.len() {
+            match (words[at].role, words[at].head) {
+                (Role::Conjunct | Role::Flat | Role::Compound | Role::Apposition, Some(head))
+                    if head < at =>
+                {
+                    at = head;
+                }
+                (role, head) => return (role, head),
+            }
+        }
+        (Role::Other, None)
+    }
+
+    /// The mention that covers a word by name, outermost first.
+    fn name_at(&self, paragraph: usize, word: usize) -> Option<&Found> {
+        let covering = self
+            .found
+            .iter()
+            .filter(|one| one.paragraph == paragraph && one.words.contains(&word));
+        covering.max_by_key(|one| (one.span.len(), std::cmp::Reverse(one.span.start)))
+    }
+
+    fn kind_of(&self, entity: &str) -> &str {
+        self.entities.get(entity).map_or("", |entity| &entity.kind)
+    }
+
+    fn is_any(&self, entity: &str, kinds: &[String]) -> bool {
+        let kind = self.kind_of(entity);
+        kinds.iter().any(|wanted| self.ontology.is_a(kind, wanted))
+    }
+
+    fn add_known(&mut self, actor: &Actor) -> Name {
+        self.entities
+            .entry(Arc::clone(&actor.id))
+            .or_insert_with(|| actor.entity());
+        Arc::clone(&actor.id)
+    }
+
+    /// An entity that the gazetteer does not know, under the slug of its name.
+    fn add_unknown(&mut self, id: &str, label: &str, kind: &str) -> Name {
+        // A slug that is another actor's id must not merge the two; of the same kind it is a spelling of that one.
+        let other = self.gazetteer.actor(id);
+        if let Some(actor) = other.filter(|actor| &*actor.kind == kind && id.contains('-')) {
+            return self.add_known(actor);
+        }
+        let taken = other.is_some();
+        let id: Name = if taken {
+            format!("{id}-{}", slug(kind)).into()
+        } else {
+            id.into()
+        };
+        let lang = self.article.lang.tag().to_owned();
+        self.entities
+            .entry(Arc::clone(&id))
+            .or_insert_with(|| Entity {
+                id: Arc::clone(&id),
+                kind: kind.into(),
+                labels: BTreeMap::from([(lang, label.to_owned())]),
+                aliases: BTreeMap::new(),
+                wikidata: None,
+                known: false,
+            });
+        id
+    }
+
+    fn take_given(&mut self, given: &[GivenMention]) {
+        for mention in given {
+            let text = mention.span.slice(&self.article.text);
+            if text.trim().is_empty() {
+                continue;
+            }
+            if let Some(actor) = self.gazetteer.actor(&mention.id) {
+                self.add_known(actor);
+            } else {
+                let id: Name = mention.id.as_str().into();
+                let lang = self.article.lang.tag().to_owned();
+                let kind = mention.kind.as_deref().unwrap_or("Actor").into();
+                self.entities
+                    .entry(Arc::clone(&id))
+                    .or_insert_with(|| Entity {
+                        id,
+                        kind,
+                        labels: BTreeMap::from([(lang, text.to_owned())]),
+                        aliases: BTreeMap::new(),
+                        wikidata: None,
+                        known: false,
+                    });
+            }
+            self.found.push(Found {
+                paragraph: 0,
+                words: 0..0,
+                span: mention.span,
+                entity: mention.id.as_str().into(),
+                kind: MentionKind::Name,
+                why: "The input says so.".to_owned(),
+            });
+        }
+    }
+
+    fn finish(self) -> Linked {
+        let mut mentions: Vec<Mention> = self
+            .found
+            .into_iter()
+            .map(|one| Mention {
+                span: one.span,
+                entity: one.entity,
+                kind: one.kind,
+                why: one.why,
+            })
+            .collect();
+        mentions.sort_by(|one, other| {
+            let key = |mention: &Mention| {
+                (
+                    mention.span.start,
+                    std::cmp::Reverse(mention.span.end),
+                    mention.kind,
+                )
+            };
+            key(one)
+                .cmp(&key(other))
+                .then_with(|| one.entity.cmp(&other.entity))
+        });
+        mentions.dedup_by(|one, other| one.span == other.span && one.entity == other.entity);
+        let mut entities = self.entities;
+        entities.retain(|id, _| mentions.iter().any(|mention| mention.entity == *id));
+        Linked {
+            entities: entities.into_values().collect(),
+            mentions,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,350 @@
+//! Names: those of the gazetteer, those that only the recogniser (or a run of proper nouns) shows, short forms of
+//! names that the document gives in full, acronyms that it introduces, adjectives of countries.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
+
+use super::{
+    Found, Reader,
+    kinds::{bare_span, kind_of, outweighs, seen_as_place},
+    matching::{Match, matches},
+    shapes::{runs, trim},
+    short::{ShortForms, bearer, bind, persons, scan_short_forms},
+    spellings::Use,
+    words::holds,
+};
+use crate::{
+    claim::{MentionKind, Name},
+    text::{Span, fold_name, slug},
+};
+
+/// A stretch that is a name of somebody.
+pub(super) struct Candidate<'a> {
+    pub(super) paragraph: usize,
+    pub(super) words: Range<usize>,
+    pub(super) span: Span,
+    pub(super) source: Source<'a>,
+}
+
+pub(super) enum Source<'a> {
+    /// Indices of actors that bear the name.
+    Known(Vec<usize>, Match<'a>),
+    /// Its kind, as the words around it or the recogniser tell.
+    Unknown(String),
+}
+
+/// Adds all mentions by name.
+pub(super) fn read(reader: &mut Reader) {
+    let mut candidates = Vec::new();
+    let mut adjectives = Vec::new();
+    for at in 0..reader.paragraphs.len() {
+        collect(reader, at, &mut candidates, &mut adjectives);
+    }
+    let acronyms = bind(reader, &candidates);
+    let entities = resolve(reader, &candidates, &acronyms);
+    let persons = persons(reader, &candidates, &entities);
+    emit(reader, &candidates, &entities, &persons, &acronyms);
+    for (at, found) in adjectives {
+        add_adjective(reader, at, &found);
+    }
+    scan_short_forms(reader, &persons, &acronyms, &entities);
+}
+
+fn collect<'a>(
+    reader: &Reader<'a>,
+    at: usize,
+    candidates: &mut Vec<Candidate<'a>>,
+    adjectives: &mut Vec<(usize, Match<'a>)>,
+) {
+    let paragraph = &reader.paragraphs[at];
+    let norwegian = reader.words.norwegian();
+    let (mut known, mut taken): (Vec<Match>, Vec<Span>) = (Vec::new(), Vec::new());
+    let mut small = Vec::new();
+    for mut found in matches(&reader.article.text, paragraph, reader.gazetteer, norwegian) {
+        if found
+            .spellings
+            .iter()
+            .any(|one| one.usage == Use::Adjective)
+        {
+            small.push(found.clone());
+        }
+        let actors = reader.gazetteer.actors();
+        found.spellings.retain(|one| {
+            one.usage == Use::Name
+                && (!actors[one.actor].weak || seen_as_place(reader, at, found.words.clone()))
+        });
+        if !found.spellings.is_empty() && !taken.iter().any(|span| span.overlaps(found.span)) {
+            taken.push(found.span);
+            known.push(found);
+        }
+    }
+    let mut unknown: Vec<(Range<usize>, String)> = Vec::new();
+    let recognised = paragraph
+        .names
+        .iter()
+        .map(|name| (name.words.clone(), name.label.as_str()));
+    let runs = runs(paragraph, reader.words)
+        .into_iter()
+        .map(|run| (run, ""));
+    for (words, label) in recognised.chain(runs) {
+        let words = trim(reader, at, words);
+        // "Congress" and "the Supreme Court" are bodies, which know how to find their owner.
+        if reader
+            .words
+            .body(
+                &paragraph
+                    .span(words.clone())
+                    .slice(&reader.article.text)
+                    .to_lowercase(),
+            )
+            .is_some()
+        {
+            continue;
+        }
+        let overlaps = |other: &Range<usize>| words.start < other.end && other.start < words.end;
+        if words.is_empty() || unknown.iter().any(|(other, _)| overlaps(other)) {
+            continue;
+        }
+        let inside: Vec<usize> = (0..known.len())
+            .filter(|&index| overlaps(&known[index].words))
+            .collect();
+        let Some(kind) = kind_of(reader, at, &words, label) else {
+            continue;
+        };
+        if !inside.is_empty() && !outweighs(reader, at, &words, &kind, &known, &inside) {
+            continue;
+        }
+        for &index in inside.iter().rev() {
+            known.remove(index);
+        }
+        unknown.push((words, kind));
+    }
+    small.retain(|found| {
+        let covered =
+            |words: &Range<usize>| words.start <= found.words.start && found.words.end <= words.end;
+        !known.iter().any(|one| one.span.overlaps(found.span))
+            && !unknown.iter().any(|(words, _)| covered(words))
+    });
+    adjectives.extend(small.into_iter().map(|found| (at, found)));
+    for found in known {
+        candidates.push(Candidate {
+            paragraph: at,
+            words: found.words.clone(),
+            span: found.span,
+            source: Source::Known(found.spellings.iter().map(|one| one.actor).collect(), found),
+        });
+    }
+    for (words, kind) in unknown {
+        let span = bare_span(reader, at, &words);
+        candidates.push(Candidate {
+            paragraph: at,
+            words,
+            span,
+            source: Source::Unknown(kind),
+        });
+    }
+    candidates.sort_by_key(|one| (one.paragraph, one.span.start));
+}
+
+/// The entity of every candidate; short names of persons wait for `emit`.
+fn resolve(
+    reader: &mut Reader,
+    candidates: &[Candidate],
+    acronyms: &BTreeMap<String, usize>,
+) -> Vec<Name> {
+    let mut certain = BTreeSet::new();
+    for one in candidates {
+        if let Source::Known(actors, _) = &one.source
+            && let [actor] = actors[..]
+        {
+            certain.insert(actor);
+        }
+    }
+    let text = &reader.article.text;
+    let texts: BTreeSet<&str> = candidates.iter().map(|one| one.span.slice(text)).collect();
+    let mut entities: Vec<Name> = Vec::new();
+    for one in candidates {
+        let entity = match &one.source {
+            Source::Known(actors, _) => {
+                let named = actors.iter().find(|actor| certain.contains(*actor));
+                let actor = named.or_else(|| actors.first()).copied().unwrap_or(0);
+                let actor = &reader.gazetteer.actors()[actor];
+                reader.add_known(actor)
+            }
+            Source::Unknown(kind) => {
+                let written = one.span.slice(text);
+                // A genitive that the grammar did not see, if the bare name stands elsewhere.
+                let bare = written
+                    .strip_suffix('s')
+                    .filter(|bare| reader.words.norwegian() && texts.contains(bare));
+                let name = bare
+                    .unwrap_or(written)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                let id = slug(super::spellings::without_article(&name));
+                if id.is_empty() {
+                    "unnamed".into()
+                } else {
+                    reader.add_unknown(&id, &name, kind)
+                }
+            }
+        };
+        entities.push(entity);
+    }
+    // A bracketed acronym is the same actor as the name before it; a known one tells who that is.
+    for (index, one) in candidates.iter().enumerate() {
+        let Some(&full) = acronyms.get(one.span.slice(text)) else {
+            continue;
+        };
+        let known_short = matches!(one.source, Source::Known(..));
+        if known_short && matches!(candidates[full].source, Source::Unknown(_)) && index == full + 1
+        {
+            let id = Arc::clone(&entities[full]);
+            let known = Arc::clone(&entities[index]);
+            entities
+                .iter_mut()
+                .filter(|entity| **entity == id)
+                .for_each(|entity| *entity = Arc::clone(&known));
+        } else {
+            entities[index] = Arc::clone(&entities[full]);
+        }
+    }
+    entities
+}
+
+fn emit(
+    reader: &mut Reader,
+    candidates: &[Candidate],
+    entities: &[Name],
+    persons: &ShortForms,
+    acronyms: &BTreeMap<String, usize>,
+) {
+    for (one, entity) in candidates.iter().zip(entities) {
+        let text = one.span.slice(&reader.article.text).to_owned();
+        let mut chosen = Arc::clone(entity);
+        let short = !text.contains(' ') || matches!(one.source, Source::Unknown(_));
+        let may_be_person = match &one.source {
+            Source::Known(..) => reader.kind_of(&chosen) == "Person",
+            Source::Unknown(_) => true,
+        };
+        let mut why = match &one.source {
+            Source::Known(..) => format!("'{text}' is a name of {chosen} in the gazetteer."),
+            Source::Unknown(kind) => {
+                format!("'{text}' is a name that the gazetteer does not know, read as {kind}.")
+            }
+        };
+        if acronyms.contains_key(&text) {
+            why = format!("'{text}' stands for a longer name in this document.");
+        } else if short && may_be_person {
+            let form = fold_name(&text);
+            let named = bearer(persons, &form, one.span.start);
+            let named_here = persons
+                .values()
+                .flatten()
+                .any(|(_, other, _)| *other == chosen);
+            if let Some(named) =
+                named.filter(|named| *named != chosen && (!named_here || text.contains(' ')))
+            {
+                why = format!("'{text}' is short for a full name in this document.");
+                chosen = named;
+            }
+        }
+        if let Source::Known(_, found) = &one.source {
+            add_parts(reader, one, &chosen, found);
+        }
+        reader.found.push(Found {
+            paragraph: one.paragraph,
+            words: one.words.clone(),
+            span: one.span,
+            entity: chosen,
+            kind: MentionKind::Name,
+            why,
+        });
+    }
+}
+
+/// The owner's name inside the name of its own body ("Fatah" in "Fatah Central Committee").
+fn add_parts(reader: &mut Reader, one: &Candidate, outer: &Name, outer_match: &Match) {
+    let Some(actor) = reader.gazetteer.actor(outer) else {
+        return;
+    };
+    let of_others = matches!(&*actor.kind, "Event" | "Agreement");
+    if !of_others
+        && !matches!(
+            &*actor.kind,
+            "GovernmentBody" | "SecurityForce" | "ArmedGroup"
+        )
+    {
+        return;
+    }
+    let paragraph = &reader.paragraphs[one.paragraph];
+    let norwegian = reader.words.norwegian();
+    for inner in matches(&reader.article.text, paragraph, reader.gazetteer, norwegian) {
+        if inner.span == outer_match.span || !outer_match.span.contains(inner.span) {
+            continue;
+        }
+        let owner = inner.spellings.iter().find_map(|spelling| {
+            let id = &reader.gazetteer.actors()[spelling.actor].id;
+            let owns = actor.country.as_ref() == Some(id)
+                || actor.affiliations.iter().any(|tie| tie.org == *id);
+            let part = of_others && spelling.usage == Use::Name;
+            (part || spelling.usage != Use::Description && owns).then_some(spelling.actor)
+        });
+        let Some(owner) = owner else {
+            continue;
+        };
+        let entity = reader.add_known(&reader.gazetteer.actors()[owner]);
+        reader.found.push(Found {
+            paragraph: one.paragraph,
+            words: inner.words,
+            span: inner.span,
+            why: format!("The name of {outer} holds that of {entity}."),
+            entity,
+            kind: MentionKind::Name,
+        });
+    }
+}
+
+/// An adjective of a country: the country, or the body that is meant before an office ("Palestinian president").
+fn add_adjective(reader: &mut Reader, at: usize, found: &Match) {
+    if reader
+        .found
+        .iter()
+        .any(|one| one.paragraph == at && one.span.overlaps(found.span))
+    {
+        return;
+    }
+    let following = (found.words.end..found.words.end + 2).map(|index| reader.lower(at, index));
+    let office = following
+        .into_iter()
+        .any(|word| holds(&reader.words.names.office, &word));
+    let actors = reader.gazetteer.actors();
+    let meant = found
+        .spellings
+        .iter()
+        .filter(|one| one.usage == Use::Adjective)
+        .max_by_key(|one| {
+            let special = actors[one.actor].demonyms.only_before.is_some();
+            (special == office, std::cmp::Reverse(one.actor))
+        });
+    let Some(actor) = meant.map(|one| &actors[one.actor]) else {
+        return;
+    };
+    if actor.demonyms.only_before.is_some() && !office {
+        return;
+    }
+    let entity = reader.add_known(actor);
+    let text = found.span.slice(&reader.article.text);
+    reader.found.push(Found {
+        paragraph: at,
+        words: found.words.clone(),
+        span: found.span,
+        why: format!("'{text}' is an adjective of {entity}."),
+        entity,
+        kind: MentionKind::Name,
+    });
+}

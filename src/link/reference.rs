@@ -1,0 +1,289 @@
+//! References: descriptions, "the two sides", pronouns. An ordered list of sieves, the surest first; each looks at one
+//! word with everything named before it and answers or passes. Precision goes first: two candidates that the grammar
+//! does not tell apart leave the reference open. (The design is the multi-pass sieve of Raghunathan et al. 2010.)
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use super::{
+    Found, Reader,
+    matching::{Match, matches},
+    sieves,
+    spellings::Use,
+    words::{holds, is_she},
+};
+use crate::{
+    claim::{MentionKind, Name},
+    grammar::{Pos, Role},
+};
+
+/// Looks at a word (paragraph and index) and answers or passes.
+type Sieve = fn(&References, usize, usize) -> Option<Reference>;
+
+/// The sieves in the order of their trust.
+const SIEVES: [Sieve; 6] = [
+    sieves::described,
+    sieves::two,
+    sieves::noun,
+    sieves::own_possessive,
+    sieves::he,
+    sieves::it,
+];
+
+/// What a sieve answers: the words and whom they mean (two entities for "both sides").
+pub(super) struct Reference {
+    pub(super) words: Range<usize>,
+    pub(super) entities: Vec<Name>,
+    pub(super) kind: MentionKind,
+    pub(super) why: &'static str,
+}
+
+/// The text up to a word, as the sieves see it.
+pub(super) struct References<'r, 'a> {
+    pub(super) reader: &'r Reader<'a>,
+    pub(super) descriptions: Vec<Match<'a>>,
+    /// What was mentioned so far, in order.
+    pub(super) seen: Vec<Seen>,
+    /// Persons that the text has called he (false) or she (true).
+    pub(super) called: BTreeMap<Name, bool>,
+}
+
+/// A mention that a reference may go back to.
+#[derive(Clone)]
+pub(super) struct Seen {
+    pub(super) paragraph: usize,
+    /// Number of the sentence in its paragraph.
+    pub(super) sentence: usize,
+    pub(super) head: usize,
+    pub(super) entity: Name,
+    pub(super) subject: bool,
+}
+
+/// Resolves references in the order of the text; what is resolved helps the next.
+pub(super) fn read(reader: &mut Reader) {
+    let mut seen: Vec<Seen> = Vec::new();
+    let mut called = BTreeMap::new();
+    let mut more: Vec<Found> = Vec::new();
+    for at in 0..reader.paragraphs.len() {
+        let paragraph = &reader.paragraphs[at];
+        let found = matches(
+            &reader.article.text,
+            paragraph,
+            reader.gazetteer,
+            reader.words.norwegian(),
+        );
+        let described = |found: &Match| {
+            found
+                .spellings
+                .iter()
+                .any(|one| one.usage == Use::Description)
+        };
+        let mut view = References {
+            reader,
+            descriptions: found.into_iter().filter(described).collect(),
+            seen,
+            called,
+        };
+        for (sentence, range) in paragraph.sentences.iter().enumerate() {
+            for index in range
+                .clone()
+                .take_while(|&index| index < paragraph.words.len())
+            {
+                let named = view.names_with_head(at, index);
+                if !named.is_empty() {
+                    for entity in named {
+                        view.see(at, sentence, index, entity);
+                    }
+                    continue;
+                }
+                // A word inside a name refers to nothing else.
+                if reader
+                    .name_at(at, index)
+                    .is_some_and(|one| one.kind == MentionKind::Name)
+                {
+                    continue;
+                }
+                let Some(reference) = SIEVES.iter().find_map(|sieve| sieve(&view, at, index))
+                else {
+                    continue;
+                };
+                if let Some(she) = gender(reader, at, index) {
+                    let persons = reference
+                        .entities
+                        .iter()
+                        .filter(|_| reference.kind == MentionKind::Pronoun);
+                    view.called
+                        .extend(persons.map(|entity| (Arc::clone(entity), she)));
+                }
+                for entity in reference.entities {
+                    more.push(Found {
+                        paragraph: at,
+                        span: paragraph.span(reference.words.clone()),
+                        words: reference.words.clone(),
+                        entity: Arc::clone(&entity),
+                        kind: reference.kind,
+                        why: reference.why.to_owned(),
+                    });
+                    view.see(at, sentence, index, entity);
+                }
+            }
+        }
+        (seen, called) = (view.seen, view.called);
+    }
+    reader.found.extend(more);
+}
+
+/// Whether a word is "he" (false) or "she" (true).
+pub(super) fn gender(reader: &Reader, at: usize, index: usize) -> Option<bool> {
+    let lower = reader.lower(at, index);
+    let lists = &reader.words.references;
+    if holds(&lists.she, &lower) {
+        Some(true)
+    } else {
+        holds(&lists.he, &lower).then_some(false)
+    }
+}
+
+impl References<'_, '_> {
+    /// What a word means: the mention whose head it is, else the one beside it in apposition.
+    pub(super) fn meant(&self, at: usize, word: usize) -> Option<Name> {
+        let words = &self.reader.paragraphs[at].words;
+        let here = |one: &&Seen| one.paragraph == at && one.head == word;
+        let beside = |one: &&Seen| {
+            one.paragraph == at
+                && words[one.head].role == Role::Apposition
+                && words[one.head].head == Some(word)
+        };
+        let mut named = self.seen.iter().filter(here).map(|one| &one.entity);
+        if let Some(first) = named.next() {
+            return named.all(|other| other == first).then(|| Arc::clone(first));
+        }
+        self.seen
+            .iter()
+            .find(beside)
+            .map(|one| Arc::clone(&one.entity))
+    }
+
+    /// Whether a person is a she, as the text said before or the given name tells.
+    pub(super) fn gender_of(&self, person: &Name) -> Option<bool> {
+        let called = self.called.get(person).copied();
+        called.or_else(|| is_she(self.reader.entities.get(person)?.label("en")))
+    }
+
+    /// Whether one word stands above another in the tree.
+    pub(super) fn above(&self, at: usize, above: usize, mut below: usize) -> bool {
+        let words = &self.reader.paragraphs[at].words;
+        for _ in 0..words.len() {
+            match words[below].head {
+                Some(head) if head == above => return true,
+                Some(head) => below = head,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    fn names_with_head(&self, at: usize, index: usize) -> Vec<Name> {
+        let here = self
+            .reader
+            .found
+            .iter()
+            .filter(|one| one.paragraph == at && one.words.contains(&index));
+        let heads = here.filter(|one| self.reader.head(at, one.words.clone()) == index);
+        heads.map(|one| Arc::clone(&one.entity)).collect()
+    }
+
+    fn see(&mut self, paragraph: usize, sentence: usize, head: usize, entity: Name) {
+        let (role, _) = self.reader.role(paragraph, head..head + 1);
+        let subject = matches!(role, Role::Subject | Role::PassiveSubject);
+        self.seen.push(Seen {
+            paragraph,
+            sentence,
+            head,
+            entity,
+            subject,
+        });
+    }
+
+    pub(super) fn sentence(&self, at: usize, index: usize) -> usize {
+        let sentences = &self.reader.paragraphs[at].sentences;
+        sentences
+            .iter()
+            .position(|range| range.contains(&index))
+            .unwrap_or(0)
+    }
+
+    /// Mentions of some kinds in the sentence of a word, or `back` sentences before it in the same paragraph.
+    pub(super) fn around(
+        &self,
+        at: usize,
+        index: usize,
+        back: usize,
+        kinds: &[String],
+    ) -> Vec<&Seen> {
+        let Some(sentence) = self.sentence(at, index).checked_sub(back) else {
+            return Vec::new();
+        };
+        let fits = |one: &&Seen| {
+            one.paragraph == at
+                && one.sentence == sentence
+                && self.reader.is_any(&one.entity, kinds)
+        };
+        self.seen.iter().filter(fits).collect()
+    }
+
+    pub(super) fn lower(&self, at: usize, index: usize) -> String {
+        self.reader.lower(at, index)
+    }
+
+    /// Start of the phrase whose noun stands at a word, if it is definite ("the Islamist movement", "bevegelsen").
+    pub(super) fn definite_start(
+        &self,
+        at: usize,
+        start: usize,
+        noun: usize,
+    ) -> Option<(usize, bool)> {
+        let paragraph = &self.reader.paragraphs[at];
+        let lists = &self.reader.words.references;
+        let mut from = start;
+        while from > 0
+            && paragraph.words[from - 1].pos == Pos::Adj
+            && self.reader.name_at(at, from - 1).is_none()
+        {
+            from -= 1;
+        }
+        let before = from
+            .checked_sub(1)
+            .map(|index| self.lower(at, index))
+            .unwrap_or_default();
+        if holds(&lists.definite, &before) {
+            return Some((from - 1, false));
+        }
+        if holds(&lists.owned, &before) {
+            return Some((from - 1, true));
+        }
+        let ending = self.reader.words.norwegian()
+            && paragraph.words[noun].feature("Definite") == Some("Def");
+        ending.then_some((from, false))
+    }
+
+    /// Whether a name beside the noun says already whom it means ("the group Hezbollah", "Israel's government").
+    pub(super) fn named_beside(&self, at: usize, from: usize, noun: usize) -> bool {
+        let paragraph = &self.reader.paragraphs[at];
+        let name = |index: usize| self.reader.name_at(at, index).is_some();
+        let mut next = noun + 1;
+        if paragraph
+            .words
+            .get(next)
+            .is_some_and(|word| word.text == ",")
+        {
+            next += 1;
+        }
+        let apposed = paragraph
+            .children_with(noun, &[Role::Apposition, Role::Flat])
+            .any(name);
+        let apposing = paragraph.words[noun].role == Role::Apposition
+            && paragraph.words[noun].head.is_some_and(name);
+        let attribute = matches!(paragraph.words[noun].role, Role::Attribute | Role::Compound);
+        (from..noun).any(name) || name(noun + 1) || apposed && name(next) || apposing || attribute
+    }
+}

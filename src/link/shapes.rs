@@ -1,0 +1,173 @@
+//! What the shape of words tells about names: where a recognised name really begins and ends, its short forms.
+
+use std::ops::Range;
+
+use super::{
+    Reader,
+    words::{Words, holds},
+};
+use crate::{
+    grammar::{Paragraph, Pos},
+    text::fold_name,
+};
+
+/// Takes titles, articles, possessive endings and punctuation off a recognised name. A regnal title stays with a
+/// single name ("King Harald"). Empty if nothing is left.
+pub(super) fn trim(reader: &Reader, at: usize, mut range: Range<usize>) -> Range<usize> {
+    let paragraph = &reader.paragraphs[at];
+    let names = &reader.words.names;
+    range.end = range.end.min(paragraph.words.len());
+    while range.start < range.end {
+        let word = &paragraph.words[range.start];
+        let lower = word.text.to_lowercase();
+        let left = range.len();
+        let title = (1..=2.min(left.saturating_sub(1))).rev().find(|&count| {
+            let words: Vec<String> = (0..count)
+                .map(|offset| reader.lower(at, range.start + offset))
+                .collect();
+            let words = words.join(" ");
+            holds(&names.titles, &words) || left > 2 && holds(&names.regnal, &words)
+        });
+        if let Some(count) = title {
+            range.start += count;
+        } else if matches!(word.pos, Pos::Punct | Pos::Det | Pos::Adp) && !capital(&word.text)
+            || holds(&names.articles, &lower) && left > 1
+            || matches!(word.pos, Pos::Punct)
+        {
+            range.start += 1;
+        } else {
+            break;
+        }
+    }
+    while range.start < range.end {
+        let word = &paragraph.words[range.end - 1];
+        let possessive = matches!(&*word.text, "'s" | "\u{2019}s" | "'" | "\u{2019}");
+        if possessive || word.pos == Pos::Punct && !word.text.chars().any(char::is_alphanumeric) {
+            range.end -= 1;
+        } else {
+            break;
+        }
+    }
+    range
+}
+
+/// Runs of capitalised proper nouns, with particles between, at least two words long, that no recogniser marked.
+pub(super) fn runs(paragraph: &Paragraph, words: &Words) -> Vec<Range<usize>> {
+    let proper = |at: usize| {
+        let word = &paragraph.words[at];
+        let marked = paragraph.names.iter().any(|name| {
+            let other = matches!(&*name.label, "DATE" | "TIME" | "LANGUAGE" | "MONEY");
+            name.words.contains(&at) && (other || name.label == "NORP" && name.words.len() == 1)
+        });
+        word.pos == Pos::Propn && capital(&word.text) && !marked
+    };
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < paragraph.words.len() {
+        if !proper(at) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut end = at + 1;
+        while end < paragraph.words.len() {
+            let particle = holds(&words.names.particles, &paragraph.words[end].text)
+                && end + 1 < paragraph.words.len()
+                && proper(end + 1);
+            if proper(end) || particle {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        // In Norwegian a single word may tell what it is ("Fellesforbundet").
+        let telling =
+            || words.norwegian() && words.kind_of_name(&paragraph.words[start].text).is_some();
+        if end - start > 1 || telling() {
+            runs.push(start..end);
+        }
+        at = end;
+    }
+    runs
+}
+
+/// Folded short forms of a person's name: what follows each of its words, so surnames with and without particles.
+/// The first word comes last, for names that start with the family name; a reader prefers the others.
+pub(super) fn short_forms(name: &str, words: &Words) -> Vec<String> {
+    let parts: Vec<&str> = name.split_whitespace().collect();
+    let mut forms = Vec::new();
+    for start in 1..parts.len() {
+        let particle = |part: &str| holds(&words.names.particles, &part.to_lowercase());
+        // "Der Leyen" without "von" is no name; the last word alone may be.
+        if start + 1 == parts.len() || !particle(parts[start - 1]) {
+            forms.push(fold_name(&parts[start..].join(" ")));
+        }
+        // "Burhan" for "al-Burhan".
+        if let Some((particle, rest)) = parts[start].split_once('-')
+            && start + 1 == parts.len()
+            && holds(&words.names.particles, &particle.to_lowercase())
+        {
+            forms.push(fold_name(rest));
+        }
+    }
+    if parts.len() > 1
+        && !words
+            .names
+            .regnal
+            .iter()
+            .any(|title| *title == parts[0].to_lowercase())
+    {
+        forms.push(fold_name(parts[0]));
+    }
+    forms.retain(|form| form.chars().count() > 1);
+    forms
+}
+
+/// The capitals that stand for a name of several words ("Green Valley Party" -> "GVP").
+pub(super) fn initials(name: &str) -> String {
+    let words = name.split([' ', '-']).filter(|word| capital(word));
+    words.filter_map(|word| word.chars().next()).collect()
+}
+
+/// Whether a word is written as an acronym.
+pub(super) fn is_acronym(word: &str) -> bool {
+    let count = word.chars().filter(|one| one.is_uppercase()).count();
+    count >= 2
+        && word
+            .chars()
+            .all(|one| one.is_uppercase() || one.is_numeric() || "&.-".contains(one))
+}
+
+/// Whether a word begins with a capital, also behind an article that is written with it ("al-Masri").
+pub(super) fn capital(word: &str) -> bool {
+    let first = |part: &str| part.chars().next().is_some_and(char::is_uppercase);
+    first(word)
+        || word
+            .split_once(['-', '\'', '\u{2019}'])
+            .is_some_and(|(head, rest)| head.len() <= 3 && first(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Lang;
+
+    #[track_caller]
+    fn check(name: &str, expected: &[&str]) {
+        assert_eq!(short_forms(name, Words::of(Lang::En)), expected);
+    }
+
+    #[test]
+    fn short_forms_are_surnames_then_the_first_name() {
+        check("Anna Holm", &["holm", "anna"]);
+        check("Rita van der Berg", &["van der berg", "berg", "rita"]);
+        check("Omar al-Fasi", &["al-fasi", "fasi", "omar"]);
+        check("King Olav", &["olav"]);
+    }
+
+    #[test]
+    fn initials_are_capitals() {
+        assert_eq!(initials("Union of Free Clubs"), "UFC");
+        assert!(is_acronym("GVP") && !is_acronym("Gvp") && !is_acronym("A"));
+    }
+}

@@ -1,0 +1,139 @@
+//! Short forms that a document gives meaning: surnames after full names, acronyms in brackets or as initials.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    Found, Reader,
+    names::{Candidate, Source},
+    shapes::{capital, initials, is_acronym, short_forms},
+};
+use crate::{
+    claim::{MentionKind, Name},
+    text::{Span, fold_name},
+};
+
+/// Short forms of names with their bearers.
+pub(super) type ShortForms = BTreeMap<String, Vec<Bearer>>;
+
+/// Who bears a short form: where the full name begins, the entity, whether the form is only a given name.
+pub(super) type Bearer = (usize, Name, bool);
+
+/// Acronyms that the document introduces: in brackets after the name, or as its initials.
+pub(super) fn bind(reader: &Reader, candidates: &[Candidate]) -> BTreeMap<String, usize> {
+    let mut bound = BTreeMap::new();
+    for (index, one) in candidates.iter().enumerate() {
+        let words = &reader.paragraphs[one.paragraph].words;
+        let word = |offset: usize| {
+            words
+                .get(one.words.end + offset)
+                .map_or("", |word| &word.text)
+        };
+        if one.words.len() > 1 && word(0) == "(" && is_acronym(word(1)) && word(2) == ")" {
+            bound.insert(word(1).to_owned(), index);
+        }
+    }
+    for (index, one) in candidates.iter().enumerate() {
+        let letters = initials(one.span.slice(&reader.article.text));
+        let own = matches!(&one.source, Source::Unknown(kind) if kind != "Person");
+        if own && letters.chars().count() >= 3 {
+            bound.entry(letters).or_insert(index);
+        }
+    }
+    bound
+}
+
+/// Short forms of the persons whose full names the document gives, with where they stand.
+pub(super) fn persons(reader: &Reader, candidates: &[Candidate], entities: &[Name]) -> ShortForms {
+    let mut short: ShortForms = BTreeMap::new();
+    for (one, entity) in candidates.iter().zip(entities) {
+        if reader.kind_of(entity) != "Person" {
+            continue;
+        }
+        let mut names = vec![one.span.slice(&reader.article.text).to_owned()];
+        // Of a known person who is named in full here, the label's short forms count as well.
+        if names[0].split_whitespace().nth(1).is_none() {
+            continue;
+        }
+        names.extend(
+            reader
+                .entities
+                .get(entity)
+                .into_iter()
+                .filter_map(|entity| entity.labels.get("en").cloned()),
+        );
+        for name in names {
+            let forms = short_forms(&name, reader.words);
+            let count = forms.len();
+            for (index, form) in forms.into_iter().enumerate() {
+                let known = short.entry(form).or_default();
+                if !known.iter().any(|(_, other, _)| other == entity) {
+                    known.push((one.span.start, Arc::clone(entity), index + 1 == count));
+                }
+            }
+        }
+    }
+    short
+}
+
+/// Whom a short form means at a place: surnames before first names, the last one named before it, else the first after.
+pub(super) fn bearer(persons: &ShortForms, form: &str, place: usize) -> Option<Name> {
+    let bearers = persons.get(form)?;
+    let surnames: Vec<_> = bearers.iter().filter(|(_, _, first)| !first).collect();
+    if surnames.is_empty() {
+        return if let [(_, one, _)] = &bearers[..] {
+            Some(Arc::clone(one))
+        } else {
+            None
+        };
+    }
+    let before = surnames
+        .iter()
+        .filter(|(start, _, _)| *start <= place)
+        .max_by_key(|(start, _, _)| *start);
+    before
+        .or(surnames.first())
+        .map(|(_, one, _)| Arc::clone(one))
+}
+
+/// Words outside the mentions so far that are short for a full name, or an acronym, of this document.
+pub(super) fn scan_short_forms(
+    reader: &mut Reader,
+    persons: &ShortForms,
+    acronyms: &BTreeMap<String, usize>,
+    entities: &[Name],
+) {
+    let mut more = Vec::new();
+    for (at, paragraph) in reader.paragraphs.iter().enumerate() {
+        for (index, word) in paragraph.words.iter().enumerate() {
+            if !capital(&word.text) || reader.name_at(at, index).is_some() {
+                continue;
+            }
+            // A compound begins with the name ("Lukasjenko-regimet").
+            let mut texts = vec![word.text.as_str()];
+            if reader.words.norwegian() {
+                texts.extend(word.text.strip_suffix('s'));
+                texts.extend(word.text.rsplit_once('-').map(|(name, _)| name));
+            }
+            let said = texts.into_iter().find_map(|text| {
+                let form = fold_name(text);
+                let entity = if let Some(&full) = acronyms.get(text) {
+                    entities.get(full).cloned()
+                } else {
+                    bearer(persons, &form, word.span.start)
+                };
+                entity.map(|entity| (text.len(), entity))
+            });
+            if let Some((length, entity)) = said {
+                more.push(Found {
+                    paragraph: at,
+                    words: index..index + 1,
+                    span: Span::new(word.span.start, word.span.start + length),
+                    why: format!("'{}' is short for a full name in this document.", word.text),
+                    entity,
+                    kind: MentionKind::Name,
+                });
+            }
+        }
+    }
+    reader.found.extend(more);
+}

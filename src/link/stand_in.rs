@@ -1,0 +1,86 @@
+//! Capitals and seats that stand for a government: "Washington demanded", "beskyldte Oslo". The name must be subject,
+//! agent or addressee of a verb of acting or speaking; anywhere else it is the place.
+
+use std::sync::Arc;
+
+use super::{
+    Reader,
+    words::{VerbWords, holds},
+};
+use crate::{grammar::Role, text::Span};
+
+/// Relinks the names that stand for an actor.
+pub(super) fn read(reader: &mut Reader) {
+    let meant: Vec<(usize, usize, Span)> = (0..reader.found.len())
+        .filter(|&index| acts(reader, index))
+        .map(|index| {
+            (
+                index,
+                reader.found[index].paragraph,
+                reader.found[index].span,
+            )
+        })
+        .collect();
+    for (index, _, span) in meant {
+        let place = Arc::clone(&reader.found[index].entity);
+        let Some(actor) = reader
+            .gazetteer
+            .stands_for(&place)
+            .and_then(|id| reader.gazetteer.actor(id))
+        else {
+            continue;
+        };
+        let entity = reader.add_known(actor);
+        let text = span.slice(&reader.article.text);
+        reader.found[index].why =
+            format!("'{text}' acts or is spoken to here, so it stands for {entity}.");
+        reader.found[index].entity = entity;
+    }
+}
+
+fn acts(reader: &Reader, index: usize) -> bool {
+    let found = &reader.found[index];
+    if reader.gazetteer.stands_for(&found.entity).is_none() {
+        return false;
+    }
+    let words = &reader.paragraphs[found.paragraph].words;
+    let (role, head) = reader.role(found.paragraph, found.words.clone());
+    let own = reader.head(found.paragraph, found.words.clone());
+    let Some(verb) = head.map(|head| &words[head]) else {
+        return false;
+    };
+    // A Norwegian genitive, whatever the parser calls it.
+    let genitive = found.span.end < words[own].span.end
+        && words[own].text.ends_with('s')
+        && words[own].marker.is_none();
+    let role = if reader.words.norwegian() && genitive {
+        Role::Possessor
+    } else {
+        role
+    };
+    let norwegian = reader.words.norwegian();
+    let is_one = |list: &[String]| VerbWords::hold(list, &verb.lemma, &verb.text, norwegian);
+    match role {
+        Role::Subject | Role::PassiveSubject | Role::Agent => {
+            is_one(&reader.words.verbs.acts) || is_one(&reader.words.verbs.addresses)
+        }
+        Role::Object | Role::IndirectObject => {
+            words[own].marker.is_none() && is_one(&reader.words.verbs.addresses)
+        }
+        Role::Oblique => {
+            let towards = words[own]
+                .marker
+                .as_ref()
+                .is_some_and(|marker| holds(&reader.words.verbs.towards, marker));
+            towards && is_one(&reader.words.verbs.deals)
+        }
+        // "Washington's ambassador".
+        Role::Possessor => {
+            let noun = verb.text.to_lowercase();
+            let office = |title: &String| noun == *title || noun.ends_with(&format!("-{title}"));
+            let names = &reader.words.names;
+            names.office.iter().chain(&names.titles).any(office)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,283 @@
+//! The word lists of linking, from `ontology/words/{en,nb}/*.toml`: titles, heads of names, bodies, verbs, references.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
+
+use serde::Deserialize;
+
+use crate::{document::Lang, text::fold_name};
+
+/// Lists about names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NameWords {
+    pub(super) titles: Vec<String>,
+    pub(super) regnal: Vec<String>,
+    pub(super) office: Vec<String>,
+    pub(super) particles: Vec<String>,
+    pub(super) articles: Vec<String>,
+    pub(super) locative: Vec<String>,
+    pub(super) labels: BTreeMap<String, String>,
+    heads: BTreeMap<String, Vec<String>>,
+}
+
+/// Descriptive names of bodies, and the people of an actor.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BodyWords {
+    pub(super) people: Vec<String>,
+    /// Of an organisation only.
+    pub(super) followers: Vec<String>,
+    body: Vec<Body>,
+}
+
+/// A body that a description may name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Body {
+    pub(super) slug: String,
+    pub(super) kind: String,
+    /// Whether it may stand without an owner.
+    #[serde(default)]
+    pub(super) alone: bool,
+    /// Whether a state's is the state itself.
+    #[serde(default)]
+    pub(super) state: bool,
+    /// Whether it may be indefinite when it stands alone ("a unity government").
+    #[serde(default)]
+    pub(super) indefinite: bool,
+    /// What a bare form of another body of the family may refer to.
+    #[serde(default)]
+    pub(super) family: Option<String>,
+    forms: Vec<String>,
+}
+
+/// Verbs whose subject or object is somebody.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VerbWords {
+    pub(super) acts: Vec<String>,
+    pub(super) addresses: Vec<String>,
+    pub(super) deals: Vec<String>,
+    pub(super) towards: Vec<String>,
+}
+
+/// Words that refer back.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReferenceWords {
+    pub(super) definite: Vec<String>,
+    pub(super) owned: Vec<String>,
+    pub(super) two: Vec<String>,
+    pub(super) both: Vec<String>,
+    pub(super) he: Vec<String>,
+    pub(super) she: Vec<String>,
+    pub(super) it: Vec<String>,
+    pub(super) it_kinds: Vec<String>,
+    pub(super) he_kinds: Vec<String>,
+    pub(super) relative: Vec<String>,
+    pub(super) own: Vec<String>,
+    pub(super) other: Vec<String>,
+    noun: Vec<Noun>,
+    pair: Vec<Noun>,
+}
+
+/// Nouns and the kinds of entity that they may refer to.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Noun {
+    forms: Vec<String>,
+    kinds: Vec<String>,
+}
+
+/// All lists of one language.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub(super) names: NameWords,
+    pub(super) bodies: BodyWords,
+    pub(super) verbs: VerbWords,
+    pub(super) references: ReferenceWords,
+    /// Whether heads of names are endings (Norwegian compounds) and not words.
+    endings: bool,
+    heads: Vec<(String, String)>,
+    forms: BTreeMap<String, usize>,
+}
+
+impl Words {
+    /// The lists for a language; Nynorsk reads the Norwegian ones.
+    pub(super) fn of(lang: Lang) -> &'static Self {
+        static ENGLISH: OnceLock<Words> = OnceLock::new();
+        static NORWEGIAN: OnceLock<Words> = OnceLock::new();
+        macro_rules! read {
+            ($lang:literal) => {
+                Words::read(
+                    include_str!(concat!("../../ontology/words/", $lang, "/names.toml")),
+                    include_str!(concat!("../../ontology/words/", $lang, "/bodies.toml")),
+                    include_str!(concat!("../../ontology/words/", $lang, "/verbs.toml")),
+                    include_str!(concat!("../../ontology/words/", $lang, "/references.toml")),
+                    $lang == "nb",
+                )
+                .expect("a test reads the compiled lists")
+            };
+        }
+        match lang.family() {
+            Lang::En => ENGLISH.get_or_init(|| read!("en")),
+            Lang::Nb | Lang::Nn => NORWEGIAN.get_or_init(|| read!("nb")),
+        }
+    }
+
+    fn read(
+        names: &str,
+        bodies: &str,
+        verbs: &str,
+        references: &str,
+        endings: bool,
+    ) -> Result<Self, toml::de::Error> {
+        let names: NameWords = toml::from_str(names)?;
+        let bodies: BodyWords = toml::from_str(bodies)?;
+        let mut heads: Vec<(String, String)> = Vec::new();
+        for (kind, words) in &names.heads {
+            heads.extend(words.iter().map(|word| (word.clone(), kind.clone())));
+        }
+        // The longest ending decides ("motstandshæren" before "hæren").
+        heads.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then(one.cmp(other)));
+        let indexed = bodies.body.iter().enumerate();
+        let forms =
+            indexed.flat_map(|(at, body)| body.forms.iter().map(move |form| (form.clone(), at)));
+        Ok(Self {
+            forms: forms.collect(),
+            verbs: toml::from_str(verbs)?,
+            references: toml::from_str(references)?,
+            names,
+            bodies,
+            endings,
+            heads,
+        })
+    }
+
+    /// The kind that a name's own words tell ("Popular Front for X" -> `ArmedGroup`), if any.
+    pub(super) fn kind_of_name(&self, name: &str) -> Option<&str> {
+        let name = name.to_lowercase();
+        if self.endings {
+            let fits = |(ending, _): &&(String, String)| name.ends_with(&**ending);
+            return self.heads.iter().find(fits).map(|(_, kind)| &**kind);
+        }
+        // In "Bank of X" and "Front for the Y" the head stands before the preposition.
+        let head = [" of ", " for ", " in "]
+            .iter()
+            .filter_map(|cut| name.find(cut))
+            .min();
+        let head = name.get(..head.unwrap_or(name.len())).unwrap_or(&name);
+        let fits = |(word, _): &&(String, String)| {
+            head.strip_suffix(&**word)
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '-', '\u{2019}', '\'']))
+        };
+        self.heads.iter().find(fits).map(|(_, kind)| &**kind)
+    }
+
+    /// The body that these words (lower case) describe.
+    pub(super) fn body(&self, words: &str) -> Option<&Body> {
+        self.forms.get(words).map(|&at| &self.bodies.body[at])
+    }
+
+    /// Kinds that a noun in its definite form may refer to.
+    pub(super) fn noun_kinds(&self, form: &str) -> Option<&[String]> {
+        kinds(&self.references.noun, form)
+    }
+
+    /// Kinds that a plural noun for two actors may refer to.
+    pub(super) fn pair_kinds(&self, form: &str) -> Option<&[String]> {
+        kinds(&self.references.pair, form)
+    }
+
+    /// Whether lists are Norwegian.
+    pub(super) fn norwegian(&self) -> bool {
+        self.endings
+    }
+}
+
+impl VerbWords {
+    /// Whether a list holds a verb. Statistical lemmas of Norwegian verbs go wrong often enough that the form itself
+    /// counts too, if it begins with the stem of a verb of the list.
+    pub(super) fn hold(list: &[String], lemma: &str, form: &str, norwegian: bool) -> bool {
+        let form = form.to_lowercase();
+        let stem = |verb: &String| {
+            let stem = verb.strip_suffix('e').unwrap_or(verb);
+            stem.len() > 4 && form.starts_with(stem) && form.len() <= verb.len() + 3
+        };
+        holds(list, lemma) || norwegian && list.iter().any(stem)
+    }
+}
+
+/// Given names by gender.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GivenNames {
+    female: BTreeSet<String>,
+    male: BTreeSet<String>,
+}
+
+/// Whether the bearer of a name is a she (true) or a he (false), if the given name tells.
+pub(super) fn is_she(name: &str) -> Option<bool> {
+    static NAMES: OnceLock<GivenNames> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        toml::from_str(include_str!("../../ontology/words/given-names.toml"))
+            .expect("a test reads the compiled list")
+    });
+    let given = fold_name(name.split_whitespace().next()?);
+    if names.female.contains(&given) {
+        Some(true)
+    } else {
+        names.male.contains(&given).then_some(false)
+    }
+}
+
+/// Whether a list holds a word.
+pub(super) fn holds(list: &[String], word: &str) -> bool {
+    list.iter().any(|one| one == word)
+}
+
+fn kinds<'a>(nouns: &'a [Noun], form: &str) -> Option<&'a [String]> {
+    nouns
+        .iter()
+        .find(|noun| holds(&noun.forms, form))
+        .map(|noun| noun.kinds.as_slice())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_kind(lang: Lang, name: &str, expected: Option<&str>) {
+        assert_eq!(Words::of(lang).kind_of_name(name), expected);
+    }
+
+    #[test]
+    fn heads_tell_the_kind_of_a_name() {
+        check_kind(Lang::En, "Green Valley Party", Some("PoliticalParty"));
+        check_kind(Lang::En, "Party of the Centre", Some("PoliticalParty"));
+        check_kind(Lang::En, "Bank of Freeland", Some("Organization"));
+        check_kind(Lang::En, "Anna Holm", None);
+        check_kind(Lang::Nb, "Solpartiet", Some("PoliticalParty"));
+        check_kind(Lang::Nb, "Nordby-sykehuset", Some("Facility"));
+        check_kind(Lang::Nn, "Kari Li", None);
+    }
+
+    #[test]
+    fn given_names_tell_gender() {
+        assert_eq!(is_she("Berit Solvang"), Some(true));
+        assert_eq!(is_she("José Lima"), Some(false));
+        assert_eq!(is_she("Solvang"), None);
+    }
+
+    #[test]
+    fn bodies_have_the_same_slugs_in_both_languages() {
+        let english = Words::of(Lang::En).body("army").map(|body| &*body.slug);
+        let norwegian = Words::of(Lang::Nb).body("hæren").map(|body| &*body.slug);
+        assert_eq!(english, Some("army"));
+        assert_eq!(english, norwegian);
+    }
+}
