@@ -51,6 +51,11 @@ pub(super) fn hold(scene: &Scene<'_>, word: usize, light: bool, relation: &str) 
 }
 
 impl Held {
+    /// Told as fact by the text itself.
+    pub(super) fn told() -> Self {
+        Self::plain()
+    }
+
     fn plain() -> Self {
         Self {
             polarity: Polarity::Positive,

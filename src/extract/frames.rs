@@ -156,6 +156,27 @@ pub struct Operator {
     pub examples: Vec<Example>,
 }
 
+/// A relation between two names that no word names, only the grammar that joins them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attachment {
+    /// Full name (`en/attachments/person-of-party`).
+    pub rule: Name,
+    /// Code of the relation.
+    pub relation: Name,
+    /// How the second name hangs on the first.
+    pub slots: Vec<Slot>,
+    /// Classes of the first name.
+    pub source_kinds: Vec<Name>,
+    /// Classes of the second name.
+    pub target_kinds: Vec<Name>,
+    /// For people.
+    pub act: String,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// Sentences that run as tests.
+    pub examples: Vec<Example>,
+}
+
 /// Small words that change how a clause is to be taken, and how actors are named (`ontology/words`).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
@@ -189,6 +210,10 @@ pub struct Words {
     pub role_markers: BTreeSet<String>,
     /// Verbs whose predicate noun is what the subject is or becomes.
     pub becoming: BTreeSet<String>,
+    /// Relation of a cooperative act that its agent will not do.
+    pub refusal: Option<Name>,
+    /// Words that name dates.
+    pub time: super::time::TimeWords,
 }
 
 /// Frames, operators and words of one language.
@@ -198,6 +223,8 @@ pub struct Frames {
     pub frames: Vec<Frame>,
     /// All operators.
     pub operators: Vec<Operator>,
+    /// All attachments.
+    pub attachments: Vec<Attachment>,
     /// Small words.
     pub words: Words,
     index: BTreeMap<(Kind, String), Vec<Call>>,
@@ -234,8 +261,8 @@ pub struct Call {
 impl Frames {
     /// Builds the index over the frames' words.
     #[must_use]
-    pub fn new(frames: Vec<Frame>, operators: Vec<Operator>, words: Words) -> Self {
-        let mut built = Self { frames, operators, words, index: BTreeMap::new() };
+    pub fn new(frames: Vec<Frame>, operators: Vec<Operator>, attachments: Vec<Attachment>, words: Words) -> Self {
+        let mut built = Self { frames, operators, attachments, words, index: BTreeMap::new() };
         for at in 0..built.frames.len() {
             let frame = built.frames[at].clone();
             built.enter(Kind::Verb, &frame.verbs, at);

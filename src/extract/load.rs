@@ -6,9 +6,9 @@ use std::{collections::BTreeMap, ops::Range, path::Path as FilePath};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::frames::{
-    Condition, Embedded, EmitOn, Example, Frame, Frames, Lexicon, Operator, Path, Slot, Words,
-};
+use super::{attach, frames::{
+    Attachment, Condition, Embedded, EmitOn, Example, Frame, Frames, Lexicon, Operator, Path, Slot, Words,
+}};
 use crate::{
     claim::{Modality, Name, Polarity},
     document::Lang,
@@ -92,14 +92,14 @@ impl Lexicon {
                 let prefix = format!("{folder}/{tag}/");
                 files.iter().filter(move |(name, _)| name.starts_with(&prefix))
             };
-            let (mut frames, mut operators, mut words) = (vec![], vec![], Words::default());
+            let (mut frames, mut operators, mut attachments, mut words) = (vec![], vec![], vec![], Words::default());
             for (name, text) in of("words") {
                 Reader { file: name, text, ontology }.words(&mut words)?;
             }
             for (name, text) in of("frames") {
-                Reader { file: name, text, ontology }.frames(&mut frames, &mut operators)?;
+                Reader { file: name, text, ontology }.frames(&mut frames, &mut operators, &mut attachments)?;
             }
-            languages.insert(lang, Frames::new(frames, operators, words));
+            languages.insert(lang, Frames::new(frames, operators, attachments, words));
         }
         Ok(Self { languages })
     }
@@ -113,6 +113,21 @@ struct RawFile {
     frame: Vec<Spanned<RawFrame>>,
     #[serde(default)]
     operator: Vec<Spanned<RawOperator>>,
+    #[serde(default)]
+    attachment: Vec<Spanned<RawAttachment>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAttachment {
+    id: Spanned<String>,
+    relation: Spanned<String>,
+    slots: Vec<Spanned<String>>,
+    kinds: RawKinds,
+    act: String,
+    confidence: Option<f64>,
+    #[serde(default)]
+    examples: Vec<RawExample>,
 }
 
 #[derive(Deserialize)]
@@ -213,6 +228,8 @@ struct RawWords {
     owner: Vec<String>,
     role_markers: Vec<String>,
     becoming: Vec<String>,
+    refusal: Option<Spanned<String>>,
+    time: super::time::TimeWords,
 }
 
 #[derive(Deserialize)]
@@ -234,7 +251,12 @@ impl Reader<'_> {
         toml::from_str(self.text).map_err(|error| self.bad(error.span().unwrap_or(0..0), error.message().to_owned()))
     }
 
-    fn frames(&self, frames: &mut Vec<Frame>, operators: &mut Vec<Operator>) -> Result<(), FrameError> {
+    fn frames(
+        &self,
+        frames: &mut Vec<Frame>,
+        operators: &mut Vec<Operator>,
+        attachments: &mut Vec<Attachment>,
+    ) -> Result<(), FrameError> {
         let raw: RawFile = self.parse()?;
         for frame in raw.frame {
             let span = frame.span();
@@ -246,6 +268,9 @@ impl Reader<'_> {
         }
         for operator in raw.operator {
             operators.push(self.operator(operator.into_inner())?);
+        }
+        for attachment in raw.attachment {
+            attachments.push(self.attachment(attachment.into_inner())?);
         }
         Ok(())
     }
@@ -329,10 +354,32 @@ impl Reader<'_> {
         })
     }
 
+    fn attachment(&self, raw: RawAttachment) -> Result<Attachment, FrameError> {
+        let mut slots = vec![];
+        for slot in &raw.slots {
+            let read = self.slot(slot.get_ref(), slot.span())?;
+            if !attach::allowed(&read) {
+                let message = format!("'{}' does not hang on a name: write a preposition, apposition, possessor or modifier", slot.get_ref());
+                return Err(self.bad(slot.span(), message));
+            }
+            slots.push(read);
+        }
+        Ok(Attachment {
+            rule: self.rule(&raw.id),
+            relation: self.relation(&raw.relation)?,
+            slots,
+            source_kinds: self.kinds(&raw.kinds.source)?,
+            target_kinds: self.kinds(&raw.kinds.target)?,
+            act: raw.act,
+            confidence: raw.confidence.unwrap_or(0.8),
+            examples: examples(raw.examples),
+        })
+    }
+
     fn words(&self, words: &mut Words) -> Result<(), FrameError> {
         // The folder also holds lists of other stages; they have their own readers and keys.
         let Some(stem) = FilePath::new(self.file).file_stem().and_then(|stem| stem.to_str()) else { return Ok(()) };
-        if !["factuality", "stand_ins", "grammar"].contains(&stem) {
+        if !["factuality", "stand_ins", "grammar", "time"].contains(&stem) {
             return Ok(());
         }
         let raw: RawWords = self.parse()?;
@@ -354,6 +401,10 @@ impl Reader<'_> {
         words.owner.extend(raw.owner);
         words.role_markers.extend(raw.role_markers);
         words.becoming.extend(raw.becoming);
+        if let Some(refusal) = &raw.refusal {
+            words.refusal = Some(self.relation(refusal)?);
+        }
+        words.time.extend(raw.time);
         Ok(())
     }
 

@@ -9,6 +9,7 @@ mod matching;
 mod offices;
 mod place;
 mod scene;
+mod time;
 mod tree;
 
 pub use frames::Lexicon;
@@ -39,7 +40,8 @@ pub fn extract(
     let mut claims = vec![];
     for paragraph in paragraphs {
         let scene = scene::Scene::new(paragraph, mentions, frames);
-        let context = Context { article, scene: &scene, frames, ontology, kinds: &kinds };
+        let dates = time::dates(&scene, article, frames);
+        let context = Context { article, scene: &scene, frames, ontology, kinds: &kinds, dates: &dates };
         claims.extend(matching::claims(&context));
         claims.extend(attach::claims(&context));
     }

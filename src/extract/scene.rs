@@ -109,6 +109,24 @@ impl<'a> Scene<'a> {
         self.at_word[word].iter().find(starts).copied()
     }
 
+    /// Whether `word` is the last word of the name at `span`, or the only one.
+    pub(super) fn heads(&self, word: usize, span: Span) -> bool {
+        span.overlaps(self.tree.word(word).span)
+    }
+
+    /// What hangs on a word itself in a slot, without looking further.
+    pub(super) fn direct(&self, word: usize, slot: &Slot) -> Vec<Filler> {
+        match slot {
+            Slot::Under(preposition) => self.obliques(word, preposition).into_iter().map(Filler::Word).collect(),
+            _ => self.slot(word, slot),
+        }
+    }
+
+    /// The actor of a mention.
+    pub(super) fn named(&self, number: usize) -> Vec<Actor> {
+        vec![self.actor(number)]
+    }
+
     fn actors_of(&self, filler: Filler) -> Vec<Actor> {
         match filler {
             Filler::Word(word) => self.actors(word),

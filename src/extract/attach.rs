@@ -1,0 +1,72 @@
+//! Relations that no word names: a name under another name's preposition or beside it ("X of Hamas", "the hospital in
+//! Gaza City"). Which classes joined by which preposition mean what is data (`attachments.toml`).
+
+use super::{
+    factuality::Held,
+    frames::{Attachment, Slot},
+    matching::{self, Context, Told},
+    scene::{Actor, Filler},
+};
+use crate::{
+    claim::{Claim, MentionKind, Modality, Polarity},
+    grammar::Pos,
+};
+
+/// All claims of a paragraph that attachments give.
+pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
+    let mut claims = vec![];
+    for word in 0..context.scene.tree.paragraph.words.len() {
+        if !matches!(context.scene.tree.word(word).pos, Pos::Propn | Pos::Noun) {
+            continue;
+        }
+        let named: Vec<Actor> =
+            context.scene.actors(word).into_iter().filter(|actor| actor.kind == MentionKind::Name).collect();
+        let [inner] = named.as_slice() else { continue };
+        // A name that stands for somebody else here ("Gaza officials") attaches nothing.
+        if !context.scene.heads(word, inner.argument.span) {
+            continue;
+        }
+        for attachment in &context.frames.attachments {
+            claims.extend(attached(context, attachment, word, inner));
+        }
+    }
+    claims
+}
+
+fn attached(context: &Context<'_>, attachment: &Attachment, word: usize, inner: &Actor) -> Vec<Claim> {
+    let of_class = |actor: &Actor, kinds: &[crate::claim::Name]| kinds.iter().any(|kind| context.is_a(actor, kind));
+    if !of_class(inner, &attachment.source_kinds) {
+        return vec![];
+    }
+    let slots = attachment.slots.iter().flat_map(|slot| context.scene.direct(word, slot));
+    let outer = slots.flat_map(|filler| match filler {
+        Filler::Word(word) => context.scene.actors(word),
+        Filler::Mention(number) => context.scene.named(number),
+    });
+    let fits = |actor: &Actor| {
+        actor.argument.entity != inner.argument.entity && of_class(actor, &attachment.target_kinds)
+            && !inner.argument.span.overlaps(actor.argument.span)
+    };
+    let held = Held::told();
+    outer
+        .filter(|actor| fits(actor))
+        .map(|actor| {
+            let told = Told {
+                relation: attachment.relation.clone(),
+                rule: attachment.rule.clone(),
+                act: attachment.act.clone(),
+                confidence: attachment.confidence,
+            };
+            let mut claim = matching::claim(context, word, told, &held, inner, &actor);
+            // Where a thing lies has no date and no further place.
+            (claim.date, claim.place) = (None, None);
+            debug_assert!(claim.polarity == Polarity::Positive && claim.modality == Modality::Asserted);
+            claim
+        })
+        .collect()
+}
+
+/// Slots that hang directly on the name.
+pub(super) fn allowed(slot: &Slot) -> bool {
+    matches!(slot, Slot::Under(_) | Slot::Apposition | Slot::Possessor | Slot::Modifier)
+}

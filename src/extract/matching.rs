@@ -1,0 +1,285 @@
+//! Frames against grammar: every word that calls up a frame is tried, the most specific frame first; where roles are
+//! filled by actors, claims come out.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use super::{
+    events, factuality,
+    factuality::Held,
+    frames::{EmitOn, Frame, Frames, Kind, Path, Slot},
+    offices, place,
+    scene::{Actor, Scene},
+    time,
+};
+use crate::{
+    claim::{Claim, MentionKind, Modality, Name, Polarity},
+    document::Article,
+    grammar::Pos,
+    ontology::Ontology,
+    text::Span,
+};
+
+/// What every step of extraction may look at.
+pub(super) struct Context<'a> {
+    pub(super) article: &'a Article,
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) frames: &'a Frames,
+    pub(super) ontology: &'a Ontology,
+    /// Class of each entity, by id.
+    pub(super) kinds: &'a BTreeMap<&'a str, &'a str>,
+    /// Dates that the paragraph names.
+    pub(super) dates: &'a [time::Dated],
+}
+
+impl Context<'_> {
+    /// Whether an actor's class is `kind` or below it.
+    pub(super) fn is_a(&self, actor: &Actor, kind: &str) -> bool {
+        self.kinds.get(&*actor.argument.entity).is_some_and(|own| self.ontology.is_a(own, kind))
+    }
+
+    fn fits(&self, actor: &Actor, kinds: &[Name]) -> bool {
+        kinds.is_empty() || kinds.iter().any(|kind| self.is_a(actor, kind))
+    }
+}
+
+/// A frame that fits: its word, its actors, and whether its noun is carried by a verb.
+struct Match<'a> {
+    frame: &'a Frame,
+    word: usize,
+    /// Number of words in the entry that called the frame up.
+    words: usize,
+    pairs: Vec<(Actor, Actor)>,
+    light: bool,
+}
+
+/// A reference that is no name makes a claim less sure by this factor.
+const REFERENCE: f64 = 0.85;
+
+/// All claims of a paragraph that frames give.
+pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
+    let mut claims = vec![];
+    for word in 0..context.scene.tree.paragraph.words.len() {
+        for matched in matches(context, word) {
+            claims.extend(told(context, &matched));
+        }
+    }
+    claims
+}
+
+/// The frames that fit at a word; of those that differ in how much they ask for, only the most demanding.
+fn matches<'a>(context: &Context<'a>, word: usize) -> Vec<Match<'a>> {
+    let mut calls: Vec<(usize, usize, Kind)> = vec![];
+    for &kind in kinds_of(context, word) {
+        for (of, words) in context.scene.calls(kind, word) {
+            calls.push((of, words, kind));
+        }
+    }
+    calls.sort_by_key(|&(of, words, _)| (Reverse(context.frames.frames[of].specificity(words)), of));
+    let mut found: Vec<Match<'a>> = vec![];
+    for (of, words, kind) in calls {
+        let frame = &context.frames.frames[of];
+        let least = found.first().map(|first| first.frame.specificity(first.words));
+        if least.is_some_and(|least| frame.specificity(words) < least) {
+            break;
+        }
+        if let Some(matched) = try_frame(context, frame, word, words, kind)
+            && !found.iter().any(|other| other.frame.relation == frame.relation)
+        {
+            found.push(matched);
+        }
+    }
+    found
+}
+
+fn kinds_of(context: &Context<'_>, word: usize) -> &'static [Kind] {
+    let own = context.scene.tree.word(word);
+    let participle = own.feature("VerbForm") == Some("Part");
+    match own.pos {
+        Pos::Verb if participle => &[Kind::Verb, Kind::Adjective],
+        Pos::Verb | Pos::Aux => &[Kind::Verb],
+        Pos::Noun | Pos::Propn => &[Kind::Noun, Kind::Office],
+        Pos::Adj | Pos::Adv => &[Kind::Adjective],
+        _ => &[],
+    }
+}
+
+fn try_frame<'a>(context: &Context<'a>, frame: &'a Frame, word: usize, words: usize, kind: Kind) -> Option<Match<'a>> {
+    let scene = context.scene;
+    let asked = frame.with.iter().all(|condition| scene.holds(word, condition));
+    if !asked || frame.without.iter().any(|condition| scene.holds(word, condition)) {
+        return None;
+    }
+    let (mut sources, moved) = if kind == Kind::Office {
+        (offices::holders(scene, word), false)
+    } else {
+        first_filled(context, word, &frame.source, &frame.source_kinds)
+    };
+    sources.retain(|actor| context.fits(actor, &frame.source_kinds));
+    let (targets, carried) = first_filled(context, word, &frame.target, &frame.target_kinds);
+    let pairs = pair(frame, &sources, &targets);
+    (!pairs.is_empty()).then_some(Match { frame, word, words, pairs, light: moved || carried })
+}
+
+/// The actors of the first slot that holds any of a fitting class; and whether the path went by the noun's verb.
+fn first_filled(context: &Context<'_>, word: usize, paths: &[Path], kinds: &[Name]) -> (Vec<Actor>, bool) {
+    for path in paths {
+        let mut actors = context.scene.fill(word, path);
+        actors.retain(|actor| context.fits(actor, kinds));
+        if !actors.is_empty() {
+            return (actors, path.contains(&Slot::Mover));
+        }
+    }
+    (vec![], false)
+}
+
+fn pair(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Actor)> {
+    let apart = |one: &Actor, other: &Actor| one.argument.entity != other.argument.entity;
+    let mut pairs = vec![];
+    for source in sources {
+        for target in targets.iter().filter(|target| apart(source, target)) {
+            let (source, target) = (source.clone(), target.clone());
+            pairs.push(if frame.reverse { (target, source) } else { (source, target) });
+        }
+    }
+    if !pairs.is_empty() || !frame.pairs {
+        return pairs;
+    }
+    let group = if sources.len() > 1 { sources } else { targets };
+    for (at, one) in group.iter().enumerate() {
+        for other in group[at + 1..].iter().filter(|other| apart(one, other)) {
+            pairs.push((one.clone(), other.clone()));
+        }
+    }
+    pairs
+}
+
+/// The claims of a match: the act itself as it is held, and what operators above it say of their own.
+fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
+    let frame = matched.frame;
+    let mut held = factuality::hold(context.scene, matched.word, matched.light, &frame.relation);
+    let mut claims = vec![];
+    for (source, target) in &matched.pairs {
+        for &(operator, word) in &held.emitters {
+            claims.extend(emitted(context, matched, operator, word, source, target));
+        }
+    }
+    if held.dropped {
+        return claims;
+    }
+    if frame.polarity == Some(Polarity::Negative) {
+        held.polarity = if held.polarity == Polarity::Positive { Polarity::Negative } else { Polarity::Positive };
+    }
+    if let (Some(modality), Modality::Asserted) = (frame.modality, held.modality) {
+        held.modality = modality;
+    }
+    for (source, target) in &matched.pairs {
+        let told = Told { relation: frame.relation.clone(), rule: frame.rule.clone(), act: act(context, matched), confidence: frame.confidence };
+        claims.push(claim(context, matched.word, told, &held, source, target));
+    }
+    claims
+}
+
+/// "refused to recognise X": a claim of the operator's relation from its subject to what the embedded act is aimed at.
+fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usize, source: &Actor, target: &Actor) -> Option<Claim> {
+    let operator = &context.frames.operators[number];
+    let relation = operator.emit.clone()?;
+    let class = context.ontology.relation(&matched.frame.relation)?.quad_class;
+    let fits = match operator.emit_on {
+        EmitOn::Any => true,
+        EmitOn::Cooperation => class.is_some_and(|class| class <= 2),
+        EmitOn::Conflict => class.is_some_and(|class| class >= 3),
+    };
+    if !fits {
+        return None;
+    }
+    let subjects = context.scene.tree.subjects(word);
+    let subject = subjects.into_iter().flat_map(|subject| context.scene.actors(subject)).next()?;
+    let same = |actor: &Actor| actor.argument.entity == subject.argument.entity;
+    let aimed_at = if same(source) { target } else { source };
+    if same(aimed_at) {
+        return None;
+    }
+    let held = factuality::hold(context.scene, word, false, &relation);
+    let act = format!("{} {}", context.scene.tree.word(word).lemma, act(context, matched));
+    let told = Told { relation, rule: operator.rule.clone(), act, confidence: matched.frame.confidence };
+    let mut claim = claim(context, word, told, &held, &subject, aimed_at);
+    claim.evidence = claim.evidence.cover(context.scene.tree.word(matched.word).span);
+    Some(claim)
+}
+
+/// The dictionary form of the act, for people.
+fn act(context: &Context<'_>, matched: &Match<'_>) -> String {
+    if let Some(act) = &matched.frame.act {
+        return act.clone();
+    }
+    let scene = context.scene;
+    let mut words = vec![scene.head_lemma(matched.word).to_owned()];
+    for (path, lemmas) in &matched.frame.with {
+        let held = scene.filler_words(matched.word, path).into_iter().map(|word| scene.tree.word(word));
+        let named = held.filter(|word| lemmas.contains(&word.lemma)).map(|word| word.lemma.clone());
+        if let Some(Slot::Under(preposition)) = path.first() {
+            words.push(preposition.clone());
+        }
+        words.extend(named.take(1));
+    }
+    words.join(" ")
+}
+
+/// What a claim says, before who says it of whom.
+pub(super) struct Told {
+    pub(super) relation: Name,
+    pub(super) rule: Name,
+    pub(super) act: String,
+    pub(super) confidence: f64,
+}
+
+/// Puts a claim together: evidence, date and place belong to the word that names the act.
+pub(super) fn claim(context: &Context<'_>, word: usize, told: Told, held: &Held, source: &Actor, target: &Actor) -> Claim {
+    let Told { mut relation, rule, act, mut confidence } = told;
+    let (mut polarity, mut modality) = (held.polarity, held.modality);
+    let mut because = held.because.clone();
+    let cooperative = context.ontology.relation(&relation).and_then(|relation| relation.quad_class).is_some_and(|class| class <= 2);
+    let refusal = context.frames.words.refusal.as_ref().filter(|_| cooperative && held.intended);
+    if let (Some(refusal), Polarity::Negative, Modality::Planned) = (refusal, polarity, modality) {
+        because.push(format!("What an actor will not do for another is {refusal}."));
+        (relation, polarity, modality) = (refusal.clone(), Polarity::Positive, Modality::Asserted);
+    }
+    for actor in [source, target] {
+        if actor.kind != MentionKind::Name {
+            confidence *= REFERENCE;
+        }
+    }
+    let date = time::of(context, word);
+    if let Some(dated) = date {
+        because.push(format!("\u{201c}{}\u{201d} is the date.", dated.span.slice(&context.article.text)));
+    }
+    let place = place::of(context, word, &[source, target]);
+    Claim {
+        id: String::new(),
+        event: events::code(&relation, polarity, modality, context.ontology),
+        subject: source.argument.clone(),
+        relation,
+        object: target.argument.clone(),
+        act,
+        polarity,
+        modality,
+        speaker: held.speaker.clone(),
+        via: held.via.clone(),
+        date: date.map(|dated| dated.date),
+        place,
+        evidence: evidence(context, word, held, source, target),
+        rule,
+        confidence: (confidence * 1000.0).round() / 1000.0,
+        because,
+        event_id: None,
+    }
+}
+
+/// The stretch of the sentence that carries the act's word, its actors and what decided how it is held.
+fn evidence(context: &Context<'_>, word: usize, held: &Held, source: &Actor, target: &Actor) -> Span {
+    let tree = &context.scene.tree;
+    let sentence = tree.paragraph.span(tree.sentence(word));
+    let deciding = held.words.iter().map(|&word| tree.word(word).span);
+    let spans = deciding.chain([source.argument.span, target.argument.span]);
+    spans.filter(|span| sentence.overlaps(*span)).fold(tree.word(word).span, Span::cover)
+}
