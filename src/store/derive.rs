@@ -1,0 +1,286 @@
+//! The default graph: entities with their types, labels and Wikidata items, and the plain edges between them. All of it
+//! follows from the documents, whatever their order: dropping it and deriving it again gives the same triples.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term};
+
+use super::{
+    base::{Base, segment},
+    parse::StoredDocument,
+    quads::tagged,
+};
+use crate::{
+    claim::{Claim, Entity, Name},
+    ontology::{Ontology, vocab},
+};
+
+/// How often something was said, by those that the gazetteer backs and by others.
+type Votes = BTreeMap<(bool, String), usize>;
+
+/// What the documents say of one entity.
+#[derive(Clone, Debug, Default)]
+struct Said {
+    kinds: Votes,
+    labels: BTreeMap<String, Votes>,
+    aliases: BTreeMap<String, BTreeSet<String>>,
+    wikidata: Votes,
+}
+
+impl Said {
+    fn merge(&mut self, other: Self) {
+        let add = |votes: &mut Votes, others: Votes| {
+            for (what, count) in others {
+                *votes.entry(what).or_default() += count;
+            }
+        };
+        add(&mut self.kinds, other.kinds);
+        add(&mut self.wikidata, other.wikidata);
+        for (lang, votes) in other.labels {
+            add(self.labels.entry(lang).or_default(), votes);
+        }
+        for (lang, names) in other.aliases {
+            self.aliases.entry(lang).or_default().extend(names);
+        }
+    }
+}
+
+/// Facts gathered from documents, to derive the default graph from.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    entities: BTreeMap<Name, Said>,
+    edges: BTreeSet<(Name, Name, Name)>,
+}
+
+impl Facts {
+    /// Adds all that a document says.
+    pub fn add_document(&mut self, document: &StoredDocument) {
+        for entity in &document.entities {
+            self.add_entity(entity);
+        }
+        for claim in &document.claims {
+            self.add_claim(claim);
+        }
+    }
+
+    /// Adds what a document says of an entity.
+    pub fn add_entity(&mut self, entity: &Entity) {
+        let said = self.entities.entry(entity.id.clone()).or_default();
+        let vote = |votes: &mut Votes, what: &str| {
+            *votes.entry((entity.known, what.to_owned())).or_default() += 1;
+        };
+        vote(&mut said.kinds, &entity.kind);
+        for (lang, label) in &entity.labels {
+            vote(said.labels.entry(lang.clone()).or_default(), label);
+        }
+        for (lang, names) in &entity.aliases {
+            let aliases = said.aliases.entry(lang.clone()).or_default();
+            aliases.extend(names.iter().cloned());
+        }
+        if let Some(id) = &entity.wikidata {
+            vote(&mut said.wikidata, id);
+        }
+    }
+
+    /// Adds a claim; it counts if it makes an edge.
+    pub fn add_claim(&mut self, claim: &Claim) {
+        if claim.makes_edge() {
+            self.add_edge(&claim.subject.entity, &claim.relation, &claim.object.entity);
+        }
+    }
+
+    /// Adds an edge from a subject over a relation's code to an object.
+    pub(super) fn add_edge(&mut self, subject: &Name, relation: &Name, object: &Name) {
+        self.edges
+            .insert((subject.clone(), relation.clone(), object.clone()));
+    }
+
+    /// Adds all that others gathered.
+    pub(super) fn merge(&mut self, other: Self) {
+        for (id, said) in other.entities {
+            self.entities.entry(id).or_default().merge(said);
+        }
+        self.edges.extend(other.edges);
+    }
+
+    /// The triples of the default graph, sorted by subject.
+    #[must_use]
+    pub fn quads(&self, base: &Base, ontology: &Ontology) -> Vec<Quad> {
+        let mut quads = Vec::new();
+        for (id, said) in &self.entities {
+            entity_quads(id, said, base, &mut quads);
+        }
+        for (subject, property, object) in self.plain_edges(ontology) {
+            quads.push(triple(
+                base,
+                subject,
+                vocab::kilde(property).as_ref(),
+                base.entity(object),
+            ));
+        }
+        quads
+    }
+
+    /// The edges that stand: each over its property and all broader ones, and back again where the relation is
+    /// symmetric and the object is an actor (an agreement does not agree).
+    fn plain_edges<'a>(&'a self, ontology: &'a Ontology) -> BTreeSet<(&'a str, &'a str, &'a str)> {
+        let mut edges = BTreeSet::new();
+        for (subject, code, object) in &self.edges {
+            let Some(relation) = ontology.relation(code) else {
+                continue;
+            };
+            for relation in ontology.with_broader(relation) {
+                edges.insert((&**subject, &*relation.property, &**object));
+                let kind = self.entities.get(object).and_then(|one| winner(&one.kinds));
+                if relation.symmetric && kind.is_some_and(|kind| ontology.is_a(kind, "Actor")) {
+                    edges.insert((&**object, &*relation.property, &**subject));
+                }
+            }
+        }
+        edges
+    }
+}
+
+/// What the gazetteer says wins; then what is said most often; then what comes first in the alphabet.
+fn winner(votes: &Votes) -> Option<&str> {
+    votes
+        .iter()
+        .max_by_key(|((known, what), count)| (*known, **count, Reverse(what)))
+        .map(|((_, what), _)| what.as_str())
+}
+
+fn entity_quads(id: &str, said: &Said, base: &Base, quads: &mut Vec<Quad>) {
+    let mut add = |predicate: NamedNodeRef<'_>, object: Term| {
+        quads.push(triple(base, id, predicate, object));
+    };
+    if let Some(kind) = winner(&said.kinds) {
+        add(vocab::RDF_TYPE, vocab::kilde(&segment(kind)).into());
+    }
+    let mut aliases = said.aliases.clone();
+    for (lang, votes) in &said.labels {
+        let Some(preferred) = winner(votes) else {
+            continue;
+        };
+        add(vocab::SKOS_PREF_LABEL, tagged(preferred, lang).into());
+        let others = aliases.entry(lang.clone()).or_default();
+        others.extend(votes.keys().map(|(_, label)| label.clone()));
+        others.remove(preferred);
+    }
+    for (lang, names) in &aliases {
+        for name in names {
+            add(vocab::SKOS_ALT_LABEL, tagged(name, lang).into());
+        }
+    }
+    if let Some(item) = winner(&said.wikidata) {
+        add(
+            vocab::SKOS_EXACT_MATCH,
+            vocab::wikidata(&segment(item)).into(),
+        );
+    }
+}
+
+fn triple(
+    base: &Base,
+    subject: &str,
+    predicate: NamedNodeRef<'_>,
+    object: impl Into<Term>,
+) -> Quad {
+    Quad::new(
+        base.entity(subject),
+        predicate,
+        object,
+        GraphName::DefaultGraph,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entity(id: &str, kind: &str, label: &str, known: bool) -> Entity {
+        Entity {
+            id: id.into(),
+            kind: kind.into(),
+            labels: BTreeMap::from([("en".to_owned(), label.to_owned())]),
+            aliases: BTreeMap::from([("en".to_owned(), vec![format!("{label}s")])]),
+            wikidata: known.then(|| "Q1".to_owned()),
+            known,
+        }
+    }
+
+    fn lines(facts: &Facts) -> Vec<String> {
+        let quads = facts.quads(&Base::default(), Ontology::embedded());
+        let short = |quad: &Quad| {
+            quad.to_string()
+                .replace("https://w3id.org/kilde/id/entity/", "")
+                .replace("https://w3id.org/kilde/ns#", "")
+                .replace("http://www.w3.org/2004/02/skos/core#", "")
+                .replace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "")
+        };
+        quads.iter().map(short).collect()
+    }
+
+    #[test]
+    fn the_gazetteer_wins_then_the_majority_then_the_alphabet() {
+        let mut facts = Facts::default();
+        for kind in ["City", "City", "Person", "Person"] {
+            facts.add_entity(&entity("x", kind, "X", false));
+        }
+        assert!(lines(&facts).contains(&"<x> <type> <City>".to_owned()));
+        facts.add_entity(&entity("x", "Person", "X", false));
+        assert!(lines(&facts).contains(&"<x> <type> <Person>".to_owned()));
+        facts.add_entity(&entity("x", "State", "Xland", true));
+        assert_eq!(
+            lines(&facts),
+            [
+                "<x> <type> <State>",
+                "<x> <prefLabel> \"Xland\"@en",
+                "<x> <altLabel> \"X\"@en",
+                "<x> <altLabel> \"Xlands\"@en",
+                "<x> <altLabel> \"Xs\"@en",
+                "<x> <exactMatch> <http://www.wikidata.org/entity/Q1>",
+            ]
+        );
+    }
+
+    #[track_caller]
+    fn check_edges(relation: &str, object_kind: &str, expected: &[&str]) {
+        let mut facts = Facts::default();
+        facts.add_entity(&entity("a", "State", "A", false));
+        facts.add_entity(&entity("b", object_kind, "B", false));
+        facts.add_edge(&"a".into(), &relation.into(), &"b".into());
+        let edges: Vec<String> = lines(&facts)
+            .into_iter()
+            .filter(|line| line.ends_with("<a>") || line.ends_with("<b>"))
+            .collect();
+        assert_eq!(edges, expected);
+    }
+
+    #[test]
+    fn symmetric_edges_go_both_ways_between_actors() {
+        check_edges(
+            "AGREE",
+            "State",
+            &["<a> <agreesWith> <b>", "<b> <agreesWith> <a>"],
+        );
+        check_edges("AGREE", "Agreement", &["<a> <agreesWith> <b>"]);
+        check_edges("ACCUSE", "State", &["<a> <accuses> <b>"]);
+    }
+
+    #[test]
+    fn the_broader_edge_stands_as_well() {
+        check_edges("KILL", "Person", &["<a> <attacks> <b>", "<a> <kills> <b>"]);
+        check_edges(
+            "MEDIATE",
+            "State",
+            &[
+                "<a> <consultsWith> <b>",
+                "<a> <mediates> <b>",
+                "<b> <consultsWith> <a>",
+            ],
+        );
+    }
+}

@@ -1,0 +1,372 @@
+//! The folder that a store is: its settings, its lock, and a file per document, written under a temporary name and
+//! renamed, so that whoever kills a writer finds whole documents only.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File, OpenOptions},
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+use fs4::{FileExt, TryLockError};
+use serde::{Deserialize, Serialize};
+
+use super::{StoreError, base::Base, quads::PROGRAM};
+
+/// The format that this program reads and writes.
+const FORMAT: u64 = 1;
+const SETTINGS: &str = "kilde.toml";
+const LOCK: &str = ".lock";
+const DOCUMENTS: &str = "documents";
+const RUNS: &str = "runs.jsonl";
+/// Notes which document is about to take whose place, so that a writer killed between the two steps leaves no doubt.
+const REPLACING: &str = ".replacing";
+const TEMPORARY: &str = ".tmp-";
+
+/// What `kilde.toml` holds.
+#[derive(Debug, Serialize, Deserialize)]
+struct Settings {
+    format: u64,
+    base: String,
+    #[serde(default)]
+    written_by: String,
+}
+
+/// An open store's folder. The lock is held as long as it lives.
+#[derive(Debug)]
+pub(super) struct Folder {
+    pub(super) path: PathBuf,
+    pub(super) base: Base,
+    pub(super) writable: bool,
+    _lock: Option<File>,
+}
+
+impl Folder {
+    /// Makes a store in a folder that does not exist or is empty, and opens it for writing.
+    pub(super) fn create(path: &Path, base: &Base) -> Result<Self, StoreError> {
+        if path.join(SETTINGS).exists() {
+            return Err(StoreError::Exists {
+                folder: path.to_owned(),
+            });
+        }
+        if let Some(stranger) = stranger(path)? {
+            return Err(StoreError::NotAStore {
+                folder: path.to_owned(),
+                reason: format!("it holds {stranger}; name an empty or a new folder"),
+            });
+        }
+        fs::create_dir_all(path.join(DOCUMENTS))
+            .map_err(StoreError::io(path, "make the folder"))?;
+        let lock = lock(path, true)?;
+        // Whoever held the lock before may have made the store meanwhile.
+        if path.join(SETTINGS).exists() {
+            return Err(StoreError::Exists {
+                folder: path.to_owned(),
+            });
+        }
+        let settings = Settings {
+            format: FORMAT,
+            base: base.as_str().to_owned(),
+            written_by: PROGRAM.to_owned(),
+        };
+        // A struct of numbers and strings always has a TOML form.
+        let text = toml::to_string(&settings).unwrap_or_default();
+        let folder = Self {
+            path: path.to_owned(),
+            base: base.clone(),
+            writable: true,
+            _lock: lock,
+        };
+        folder.write_whole(&path.join(SETTINGS), text.as_bytes())?;
+        folder.sync_folder(path);
+        Ok(folder)
+    }
+
+    /// Opens a store; a writer has it alone, readers share it.
+    pub(super) fn open(path: &Path, writable: bool) -> Result<Self, StoreError> {
+        let not_a_store = |reason: &str| StoreError::NotAStore {
+            folder: path.to_owned(),
+            reason: reason.to_owned(),
+        };
+        if !path.exists() {
+            return Err(not_a_store(
+                "there is no such folder; make it with `kilde build`",
+            ));
+        }
+        if !path.join(SETTINGS).exists() {
+            return Err(not_a_store("it holds no kilde.toml"));
+        }
+        let lock = lock(path, writable)?;
+        let base = settings(path)?;
+        let folder = Self {
+            path: path.to_owned(),
+            base,
+            writable,
+            _lock: lock,
+        };
+        if writable {
+            fs::create_dir_all(path.join(DOCUMENTS))
+                .map_err(StoreError::io(path, "make the folder"))?;
+            folder.tidy()?;
+        }
+        Ok(folder)
+    }
+
+    /// Hashes of the documents, sorted. Files that are none are passed over.
+    pub(super) fn hashes(&self) -> Result<BTreeSet<String>, StoreError> {
+        let mut hashes = BTreeSet::new();
+        let root = self.path.join(DOCUMENTS);
+        for shard in entries(&root)? {
+            if !shard.is_dir() {
+                continue;
+            }
+            for file in entries(&shard)? {
+                let stem = file.file_stem().and_then(|stem| stem.to_str());
+                if let Some(hash) = stem.filter(|hash| is_hash(hash))
+                    && file == self.file(hash)
+                {
+                    hashes.insert(hash.to_owned());
+                }
+            }
+        }
+        if let Some((old, new)) = self.replacing()
+            && hashes.contains(&new)
+        {
+            hashes.remove(&old);
+        }
+        Ok(hashes)
+    }
+
+    /// The file of a document.
+    pub(super) fn file(&self, hash: &str) -> PathBuf {
+        let shard = hash.get(..2).unwrap_or("__");
+        self.path
+            .join(DOCUMENTS)
+            .join(shard)
+            .join(format!("{hash}.nq"))
+    }
+
+    /// The bytes of a document's file.
+    pub(super) fn read(&self, hash: &str) -> Result<Vec<u8>, StoreError> {
+        let file = self.file(hash);
+        fs::read(&file).map_err(StoreError::io(file, "read the document"))
+    }
+
+    /// Writes a document's file.
+    pub(super) fn write(&self, hash: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let file = self.file(hash);
+        let shard = file.parent().unwrap_or(&self.path);
+        if !shard.exists() {
+            fs::create_dir_all(shard).map_err(StoreError::io(shard, "make the folder"))?;
+        }
+        self.write_whole(&file, bytes)
+    }
+
+    /// Notes that `new` is to take the place of `old`.
+    pub(super) fn begin_replacing(&self, old: &str, new: &str) -> Result<(), StoreError> {
+        let note = format!("{old} {new}\n");
+        self.write_whole(&self.path.join(REPLACING), note.as_bytes())
+    }
+
+    /// Removes the file of `old` and the note.
+    pub(super) fn end_replacing(&self, old: &str) -> Result<(), StoreError> {
+        self.remove(old)?;
+        remove_file(&self.path.join(REPLACING))
+    }
+
+    /// Removes a document's file.
+    pub(super) fn remove(&self, hash: &str) -> Result<(), StoreError> {
+        remove_file(&self.file(hash))
+    }
+
+    /// Appends a line to the log of runs.
+    pub(super) fn log(&self, line: &str) -> Result<(), StoreError> {
+        let path = self.path.join(RUNS);
+        let mut file = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(&path)
+            .map_err(StoreError::io(&path, "open the log of runs"))?;
+        file.write_all(format!("{line}\n").as_bytes())
+            .map_err(StoreError::io(&path, "write the log of runs"))
+    }
+
+    /// Makes the names of new and removed files last through a loss of power.
+    pub(super) fn sync(&self) {
+        for shard in entries(&self.path.join(DOCUMENTS)).unwrap_or_default() {
+            self.sync_folder(&shard);
+        }
+        self.sync_folder(&self.path.join(DOCUMENTS));
+    }
+
+    /// Writes a file under a temporary name beside its place and renames it.
+    fn write_whole(&self, file: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        let folder = file.parent().unwrap_or(&self.path);
+        let action = "write the file";
+        let mut temporary = tempfile::Builder::new()
+            .prefix(TEMPORARY)
+            .tempfile_in(folder)
+            .map_err(StoreError::io(file, action))?;
+        temporary
+            .write_all(bytes)
+            .and_then(|()| temporary.as_file().sync_all())
+            .map_err(StoreError::io(file, action))?;
+        make_readable(temporary.as_file());
+        temporary
+            .persist(file)
+            .map_err(|error| StoreError::io(file, action)(error.error))?;
+        Ok(())
+    }
+
+    /// Not every system can do this, and none needs it to be whole after a kill.
+    #[expect(clippy::unused_self, reason = "reads as part of the folder's work")]
+    fn sync_folder(&self, folder: &Path) {
+        if let Ok(folder) = File::open(folder) {
+            let _ = folder.sync_all();
+        }
+    }
+
+    /// Finishes what a killed writer left: a replacement half done, temporary files.
+    fn tidy(&self) -> Result<(), StoreError> {
+        if let Some((old, new)) = self.replacing() {
+            if self.file(&new).exists() {
+                self.remove(&old)?;
+            }
+            remove_file(&self.path.join(REPLACING))?;
+        }
+        let documents = self.path.join(DOCUMENTS);
+        let mut folders = vec![self.path.clone()];
+        folders.extend(entries(&documents)?.into_iter().filter(|one| one.is_dir()));
+        for folder in folders {
+            for file in entries(&folder)? {
+                let name = file.file_name().and_then(|name| name.to_str());
+                if name.is_some_and(|name| name.starts_with(TEMPORARY)) {
+                    remove_file(&file)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn replacing(&self) -> Option<(String, String)> {
+        let note = fs::read_to_string(self.path.join(REPLACING)).ok()?;
+        let (old, new) = note.trim().split_once(' ')?;
+        (is_hash(old) && is_hash(new)).then(|| (old.to_owned(), new.to_owned()))
+    }
+}
+
+/// Takes the store's lock. A reader of a folder that cannot be written to does without.
+fn lock(path: &Path, writable: bool) -> Result<Option<File>, StoreError> {
+    let file = path.join(LOCK);
+    let opened = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&file);
+    let handle = match opened {
+        Ok(handle) => handle,
+        Err(error)
+            if !writable
+                && matches!(
+                    error.kind(),
+                    ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
+                ) =>
+        {
+            return Ok(None);
+        }
+        Err(error) => return Err(StoreError::io(file, "open the lock")(error)),
+    };
+    let taken = if writable {
+        FileExt::try_lock(&handle)
+    } else {
+        FileExt::try_lock_shared(&handle)
+    };
+    match taken {
+        Ok(()) => Ok(Some(handle)),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
+            folder: path.to_owned(),
+            doing: if writable { "is using" } else { "is writing" },
+        }),
+        Err(TryLockError::Error(error)) => Err(StoreError::io(file, "lock the store")(error)),
+    }
+}
+
+fn settings(path: &Path) -> Result<Base, StoreError> {
+    let file = path.join(SETTINGS);
+    let text = fs::read_to_string(&file).map_err(StoreError::io(&file, "read the settings"))?;
+    let settings: Settings = toml::from_str(&text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let before = text.get(..at).unwrap_or("");
+        StoreError::NotAStore {
+            folder: path.to_owned(),
+            reason: format!(
+                "kilde.toml:{}: {}",
+                before.matches('\n').count() + 1,
+                error.message()
+            ),
+        }
+    })?;
+    if settings.format != FORMAT {
+        return Err(StoreError::Format {
+            folder: path.to_owned(),
+            found: settings.format,
+            supported: FORMAT,
+            written_by: settings.written_by,
+        });
+    }
+    Base::new(&settings.base)
+}
+
+/// The first thing in a folder that no store would hold.
+fn stranger(path: &Path) -> Result<Option<String>, StoreError> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let ours = |name: &str| [LOCK, DOCUMENTS].contains(&name) || name.starts_with(TEMPORARY);
+    let names = entries(path)?.into_iter().map(|entry| {
+        entry
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    });
+    Ok(names.into_iter().find(|name| !ours(name)))
+}
+
+/// What a folder holds, sorted.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let action = "list the folder";
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(StoreError::io(folder, action))? {
+        paths.push(entry.map_err(StoreError::io(folder, action))?.path());
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn remove_file(file: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(StoreError::io(file, "remove the file")(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn is_hash(text: &str) -> bool {
+    text.len() == 32
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+/// Temporary files are made for their owner alone; what is in a store is for all who may read the folder.
+fn make_readable(file: &File) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = file.set_permissions(fs::Permissions::from_mode(0o644));
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+}

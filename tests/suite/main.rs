@@ -1,0 +1,6 @@
+//! Tests of the program's parts together, in one binary.
+
+mod sample;
+mod store;
+mod store_index;
+mod store_writers;
