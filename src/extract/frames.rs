@@ -229,6 +229,8 @@ pub struct Words {
     pub becoming: BTreeSet<String>,
     /// Relation of a cooperative act that its agent will not do.
     pub refusal: Option<Name>,
+    /// How words are inflected.
+    pub inflection: super::inflection::Inflection,
     /// Words that name dates.
     pub time: super::time::TimeWords,
 }
@@ -244,6 +246,8 @@ pub struct Frames {
     pub attachments: Vec<Attachment>,
     /// Small words.
     pub words: Words,
+    /// Inflected forms of the listed words.
+    pub(super) forms: super::inflection::Forms,
     index: BTreeMap<(Kind, String), Vec<Call>>,
 }
 
@@ -279,7 +283,8 @@ impl Frames {
     /// Builds the index over the frames' words.
     #[must_use]
     pub fn new(frames: Vec<Frame>, operators: Vec<Operator>, attachments: Vec<Attachment>, words: Words) -> Self {
-        let mut built = Self { frames, operators, attachments, words, index: BTreeMap::new() };
+        let forms = super::inflection::Forms::new(&frames, &operators, &words.inflection);
+        let mut built = Self { frames, operators, attachments, words, forms, index: BTreeMap::new() };
         for at in 0..built.frames.len() {
             let frame = built.frames[at].clone();
             built.enter(Kind::Verb, &frame.verbs, at);

@@ -400,6 +400,10 @@ impl Reader<'_> {
     fn words(&self, words: &mut Words) -> Result<(), FrameError> {
         // The folder also holds lists of other stages; they have their own readers and keys.
         let Some(stem) = FilePath::new(self.file).file_stem().and_then(|stem| stem.to_str()) else { return Ok(()) };
+        if stem == "inflection" {
+            words.inflection = self.parse()?;
+            return Ok(());
+        }
         if !["factuality", "stand_ins", "grammar", "time"].contains(&stem) {
             return Ok(());
         }
