@@ -3,11 +3,14 @@
 
 use std::{collections::BTreeSet, fmt};
 
+use kilde_nlp::Doc;
+
 use crate::{
     claim::{Claim, Entity, Modality, Name, Polarity, Reading},
     document::{Article, Lang, Metadata},
     extract::frames::{Example, Frames},
     ontology::Ontology,
+    pipeline::{self, Knowledge, Model},
     text::Span,
 };
 
@@ -77,6 +80,20 @@ pub fn article(case: &Case<'_>) -> Article {
         mentions: None,
         extra: std::collections::BTreeMap::default(),
     }
+}
+
+/// Reads the examples of one language and gives those that came out otherwise, in order.
+#[must_use]
+pub fn test(cases: &[Case<'_>], model: &Model, knowledge: &Knowledge) -> Vec<Failure> {
+    let texts: Vec<&str> = cases.iter().map(|case| case.example.text.as_str()).collect();
+    let docs = model.pipeline.pipe(&texts);
+    let failure = |(case, doc): (&Case<'_>, &Doc)| {
+        let article = article(case);
+        let paragraphs = pipeline::paragraphs(&article);
+        let reading = pipeline::understand(article, &paragraphs, std::slice::from_ref(doc), model.scheme, knowledge);
+        check(case, &reading, knowledge.ontology)
+    };
+    cases.iter().zip(&docs).filter_map(failure).collect()
 }
 
 /// Compares what was read from an example's article with what the example names.
