@@ -2,5 +2,7 @@
 //! morphology, lemmas, dependency trees, sentence starts and named entities. Knows nothing of graphs or claims.
 
 pub mod annotation;
+pub mod error;
 
 pub use annotation::{Doc, Iob, Label, Token};
+pub use error::LoadError;
