@@ -2,5 +2,11 @@
 //! morphology, lemmas, dependency trees, sentence starts and named entities. Knows nothing of graphs or claims.
 
 pub mod annotation;
+pub mod error;
+mod packed;
+mod unicode;
+pub mod strings;
+pub mod lexeme;
 
 pub use annotation::{Doc, Iob, Label, Token};
+pub use error::LoadError;
