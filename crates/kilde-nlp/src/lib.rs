@@ -3,6 +3,20 @@
 
 pub mod annotation;
 pub mod error;
+mod packed;
+mod unicode;
+pub mod strings;
+pub mod lexeme;
+pub mod tokenizer;
+mod config;
+mod msgpack;
+mod model;
+mod layers;
+mod batch;
+mod tok2vec;
+mod components;
+pub mod pipeline;
 
 pub use annotation::{Doc, Iob, Label, Token};
 pub use error::LoadError;
+pub use pipeline::Pipeline;

@@ -60,13 +60,15 @@ impl<'a> Model<'a> {
     }
 
     /// The nodes of that name, in breadth-first order.
-    pub(crate) fn named<'m>(&'m self, name: &'m str) -> impl Iterator<Item = &'m Node<'a>> {
+    pub(crate) fn named<'m>(&'m self, name: &str) -> impl Iterator<Item = &'m Node<'a>> + use<'a, 'm> {
+        let name = name.to_owned();
         self.nodes.iter().filter(move |node| node.name == name)
     }
 
     /// The node of that name at `position` among those of its name.
     pub(crate) fn node(&self, name: &str, position: usize) -> Result<&Node<'a>, LoadError> {
-        self.named(name).nth(position).ok_or_else(|| self.wrong(format!("there is no layer '{name}' number {position}")))
+        let node = self.named(name).nth(position);
+        node.ok_or_else(|| self.wrong(format!("there is no layer '{name}' number {position}")))
     }
 
     /// The node that the outermost one refers to as `reference`.
@@ -97,12 +99,7 @@ impl<'a> Model<'a> {
     }
 }
 
-impl<'a> Node<'a> {
-    /// Whether this is the same node.
-    pub(crate) fn is(&self, other: &Node<'a>) -> bool {
-        std::ptr::eq(self, other)
-    }
-
+impl Node<'_> {
     /// A whole-number attribute (attributes are MessagePack within MessagePack).
     pub(crate) fn attr(&self, name: &str) -> Option<u64> {
         let packed = self.attrs.get(name)?.as_bytes()?;

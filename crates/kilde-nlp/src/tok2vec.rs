@@ -228,13 +228,18 @@ impl Attribute {
 
 /// Refuses a section whose `@architectures` is not `known`.
 pub(crate) fn expect_architecture(config: &Config, component: &str, section: &str, known: &str) -> Result<(), LoadError> {
-    let found = config.text(section, "@architectures")?;
+    expect_registered(config, component, section, "@architectures", known)
+}
+
+/// Refuses a section whose `registry` (the key that names the function that spaCy would call) is not `known`.
+pub(crate) fn expect_registered(config: &Config, component: &str, section: &str, registry: &str, known: &str) -> Result<(), LoadError> {
+    let found = config.text(section, registry)?;
     if found == known {
         return Ok(());
     }
     Err(LoadError::Unsupported {
         component: component.to_owned(),
-        what: format!("the architecture '{found}' ([{section}])"),
+        what: format!("'{found}' ([{section}] {registry})"),
         path: config.path().to_owned(),
     })
 }

@@ -54,7 +54,7 @@ impl Classifier {
     }
 
     /// The scores of all tokens of `batch`, one row per token. (Softmax would not change their order.)
-    pub(crate) fn scores<'w>(&self, batch: &Batch, work: &'w mut Workspace) -> impl Iterator<Item = &'w [f32]> {
+    pub(crate) fn scores<'w>(&self, batch: &Batch, work: &'w mut Workspace) -> impl Iterator<Item = &'w [f32]> + use<'w> {
         let rows = self.encoder.rows(batch, &work.shared, &mut work.scratch, &mut work.own);
         self.output.apply(rows, &mut work.scores);
         work.scores.chunks_exact(self.output.outputs())
