@@ -60,7 +60,11 @@ impl Lexicon {
         if LANGUAGES_WITH_OWN_NORMS.contains(&lang) {
             let what = format!("the norms of the language \"{lang}\"");
             let component = "the tokenizer".to_owned();
-            return Err(LoadError::Unsupported { component, what, path });
+            return Err(LoadError::Unsupported {
+                component,
+                what,
+                path,
+            });
         }
         let tables = match Packed::read(&path) {
             Err(LoadError::Missing { .. }) => return Ok(Self::default()),
@@ -69,7 +73,8 @@ impl Lexicon {
         let Some(table) = tables.get("lexeme_norm") else {
             return Ok(Self::default());
         };
-        let norms = read_norms(table).ok_or_else(|| malformed(&path, "lexeme_norm is no map from ids to strings"))?;
+        let norms = read_norms(table)
+            .ok_or_else(|| malformed(&path, "lexeme_norm is no map from ids to strings"))?;
         Ok(Self { norms })
     }
 
@@ -78,7 +83,9 @@ impl Lexicon {
     pub fn lexeme(&self, word: &str) -> Lexeme {
         let orth = hash_string(word);
         let lower_text: Label = Arc::from(unicode::lower(word));
-        let norm_text = self.norm(orth, word).unwrap_or_else(|| Arc::clone(&lower_text));
+        let norm_text = self
+            .norm(orth, word)
+            .unwrap_or_else(|| Arc::clone(&lower_text));
         Lexeme {
             orth,
             norm: hash_string(&norm_text),
@@ -108,14 +115,22 @@ fn read_norms(table: &Packed) -> Option<FxHashMap<u64, Label>> {
 /// The first `count` characters, or all if there are fewer.
 #[must_use]
 pub fn first_characters(word: &str, count: usize) -> &str {
-    let end = word.char_indices().nth(count).map_or(word.len(), |(place, _)| place);
+    let end = word
+        .char_indices()
+        .nth(count)
+        .map_or(word.len(), |(place, _)| place);
     &word[..end]
 }
 
 /// The last `count` characters, or all if there are fewer.
 #[must_use]
 pub fn last_characters(word: &str, count: usize) -> &str {
-    let start = word.char_indices().rev().take(count).last().map_or(word.len(), |(place, _)| place);
+    let start = word
+        .char_indices()
+        .rev()
+        .take(count)
+        .last()
+        .map_or(word.len(), |(place, _)| place);
     &word[start..]
 }
 
@@ -143,7 +158,11 @@ pub fn word_shape(word: &str) -> String {
 
 fn shape_character(character: char) -> char {
     if unicode::is_alpha(character) {
-        if unicode::is_upper(character) { 'X' } else { 'x' }
+        if unicode::is_upper(character) {
+            'X'
+        } else {
+            'x'
+        }
     } else if unicode::is_digit(character) {
         'd'
     } else {

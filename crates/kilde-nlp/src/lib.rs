@@ -3,10 +3,11 @@
 
 pub mod annotation;
 pub mod error;
-mod packed;
-mod unicode;
-pub mod strings;
 pub mod lexeme;
+mod packed;
+pub mod strings;
+pub mod tokenizer;
+mod unicode;
 
 pub use annotation::{Doc, Iob, Label, Token};
 pub use error::LoadError;

@@ -165,7 +165,12 @@ mod tests {
         // {"a": [1, -1, nil, true], 65: "x"}
         let bytes = b"\x82\xa1a\x94\x01\xff\xc0\xc3\x41\xa1x";
         let value = parse(bytes).unwrap();
-        let list = [Packed::UInt(1), Packed::Int(-1), Packed::Nil, Packed::Bool(true)];
+        let list = [
+            Packed::UInt(1),
+            Packed::Int(-1),
+            Packed::Nil,
+            Packed::Bool(true),
+        ];
         assert_eq!(value.get("a").and_then(Packed::list), Some(&list[..]));
         assert_eq!(value.map().unwrap()[1].0.uint(), Some(65));
     }

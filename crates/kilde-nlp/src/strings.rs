@@ -16,7 +16,10 @@ static SYMBOLS: LazyLock<FxHashMap<&str, u64>> = LazyLock::new(|| {
         let (id, name) = line.split_once('\t')?;
         Some((name, id.parse().ok()?))
     };
-    include_str!("../data/symbols.tsv").lines().filter_map(pair).collect()
+    include_str!("../data/symbols.tsv")
+        .lines()
+        .filter_map(pair)
+        .collect()
 });
 
 /// The id of a string (spaCy's `get_string_id`).
@@ -118,7 +121,10 @@ mod tests {
 
     #[test]
     fn every_symbol_is_read() {
-        assert_eq!(SYMBOLS.len(), include_str!("../data/symbols.tsv").lines().count());
+        assert_eq!(
+            SYMBOLS.len(),
+            include_str!("../data/symbols.tsv").lines().count()
+        );
         assert_eq!(SYMBOLS.len(), 456);
     }
 

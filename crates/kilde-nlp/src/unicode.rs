@@ -4,7 +4,8 @@
 
 use std::sync::LazyLock;
 
-static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::parse(include_str!("../data/unicode.txt")));
+static TABLES: LazyLock<Tables> =
+    LazyLock::new(|| Tables::parse(include_str!("../data/unicode.txt")));
 
 /// A class of characters of Python's, in the order of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +78,12 @@ pub(crate) fn class_items(class: Class) -> String {
 }
 
 fn contains(class: Class, character: char) -> bool {
-    find(&TABLES.classes[class as usize], u32::from(character), |range| *range).is_some()
+    find(
+        &TABLES.classes[class as usize],
+        u32::from(character),
+        |range| *range,
+    )
+    .is_some()
 }
 
 fn lower_character(character: char) -> char {
@@ -144,7 +150,12 @@ fn parse_shift(item: &str) -> Option<Shift> {
     let (step, by) = rest.split_once(':')?;
     let step = step.parse().ok().filter(|step| *step > 0)?;
     let by = by.parse().ok()?;
-    Some(Shift { first, last, step, by })
+    Some(Shift {
+        first,
+        last,
+        step,
+        by,
+    })
 }
 
 #[cfg(test)]
@@ -153,9 +164,14 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole() {
-        let names = ["alpha", "alnum", "decimal", "digit", "space", "upper", "lower"];
+        let names = [
+            "alpha", "alnum", "decimal", "digit", "space", "upper", "lower",
+        ];
         let lines = include_str!("../data/unicode.txt").lines().skip(1);
-        let found: Vec<_> = lines.clone().map(|line| line.split(' ').next().unwrap()).collect();
+        let found: Vec<_> = lines
+            .clone()
+            .map(|line| line.split(' ').next().unwrap())
+            .collect();
         assert_eq!(found, names);
         let items: Vec<_> = lines.map(|line| line.split(' ').count() - 1).collect();
         let sizes: Vec<_> = TABLES.classes.iter().map(Vec::len).collect();
@@ -168,10 +184,20 @@ mod tests {
 
     #[test]
     fn answers_as_python_does() {
-        assert!(is_alpha('æ') && is_alpha('ع') && is_alpha('ª') && !is_alpha('Ⓐ') && !is_alpha('\u{301}'));
-        assert!(is_digit('²') && is_digit('٣') && is_digit('①') && !is_digit('½') && !is_digit('Ⅷ'));
+        assert!(
+            is_alpha('æ')
+                && is_alpha('ع')
+                && is_alpha('ª')
+                && !is_alpha('Ⓐ')
+                && !is_alpha('\u{301}')
+        );
+        assert!(
+            is_digit('²') && is_digit('٣') && is_digit('①') && !is_digit('½') && !is_digit('Ⅷ')
+        );
         assert!(is_upper('Ø') && is_upper('Ⓐ') && !is_upper('ß') && !is_upper('ǅ'));
-        assert!(is_space('\u{1c}') && is_space('\u{a0}') && is_space('\u{2028}') && is_space('\u{85}'));
+        assert!(
+            is_space('\u{1c}') && is_space('\u{a0}') && is_space('\u{2028}') && is_space('\u{85}')
+        );
         assert!(!is_space('\u{200b}') && !is_space('\u{feff}') && !is_space('\u{180e}'));
         // Garay came with Unicode 16.
         assert!(!is_alpha('\u{10d50}') && !is_upper('\u{10d50}'));
