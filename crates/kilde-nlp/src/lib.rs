@@ -2,20 +2,20 @@
 //! morphology, lemmas, dependency trees, sentence starts and named entities. Knows nothing of graphs or claims.
 
 pub mod annotation;
-pub mod error;
-mod packed;
-mod unicode;
-pub mod strings;
-pub mod lexeme;
-pub mod tokenizer;
-mod config;
-mod msgpack;
-mod model;
-mod layers;
 mod batch;
-mod tok2vec;
 mod components;
+mod config;
+pub mod error;
+mod layers;
+pub mod lexeme;
+mod model;
+mod msgpack;
+mod packed;
 pub mod pipeline;
+pub mod strings;
+mod tok2vec;
+pub mod tokenizer;
+mod unicode;
 
 pub use annotation::{Doc, Iob, Label, Token};
 pub use error::LoadError;
