@@ -69,16 +69,19 @@ impl Config {
         &self.path
     }
 
-    /// Whether a section of that name exists.
+    /// Whether a section of that name exists, on its own or as a value of the section around it.
     pub(crate) fn has_section(&self, section: &str) -> bool {
-        self.sections.contains_key(section)
+        self.sections.contains_key(section) || self.inline(section).is_ok_and(|value| value.is_object())
     }
 
     /// The value of `key`, references followed; null when there is none.
     pub(crate) fn get(&self, section: &str, key: &str) -> Result<Value, LoadError> {
         let (mut section, mut key) = (section.to_owned(), key.to_owned());
         for _ in 0..MAX_REFERENCES {
-            let Some(raw) = self.sections.get(&section).and_then(|values| values.get(&key)) else {
+            let Some(values) = self.sections.get(&section) else {
+                return Ok(self.inline(&section)?.get(&key).cloned().unwrap_or_default());
+            };
+            let Some(raw) = values.get(&key) else {
                 return Ok(Value::Null);
             };
             let Some(target) = raw.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) else {
@@ -120,6 +123,14 @@ impl Config {
         serde_json::from_value(value.clone()).map_err(|_| self.wrong(section, key, "a list of texts", &value))
     }
 
+    /// A section that is written as a JSON value within the section around it.
+    fn inline(&self, section: &str) -> Result<Value, LoadError> {
+        match section.rsplit_once('.') {
+            Some((around, key)) => self.get(around, key),
+            None => Ok(Value::Null),
+        }
+    }
+
     fn json(&self, raw: &str, section: &str, key: &str) -> Result<Value, LoadError> {
         serde_json::from_str(raw)
             .map_err(|error| LoadError::malformed(&self.path, format!("{section}.{key} = {raw}: {error}")))
@@ -152,6 +163,13 @@ mod tests {
         assert_eq!(config.texts("a", "y").ok(), Some(vec!["p".to_owned(), "q".to_owned()]));
         assert!(config.flag("a", "missing", true).is_ok_and(|flag| flag));
         assert!(config.has_section("b.c") && !config.has_section("c"));
+    }
+
+    #[test]
+    fn finds_sections_written_as_values() {
+        let config = parse("[nlp]\ntokenizer = {\"@tokenizers\":\"T.v1\"}\n").expect("valid");
+        assert_eq!(config.text("nlp.tokenizer", "@tokenizers").ok().as_deref(), Some("T.v1"));
+        assert!(config.has_section("nlp.tokenizer") && !config.has_section("nlp.vectors"));
     }
 
     #[test]
