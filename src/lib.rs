@@ -21,3 +21,7 @@ pub mod extract;
 pub mod resolve;
 
 pub mod store;
+
+pub mod pipeline;
+
+pub mod rules;

@@ -4,8 +4,10 @@
 //! What a noun phrase takes for granted ("the attack on X was condemned") is asserted, whatever stands above it; only an
 //! operator that names the noun's slot reaches into it.
 
+use std::collections::BTreeMap;
+
 use super::{
-    frames::{Embedded, Kind, Operator, Slot},
+    frames::{Cue, Embedded, Kind, Operator, Slot},
     scene::Scene,
 };
 use crate::{
@@ -79,7 +81,7 @@ struct Climb<'a> {
     full: bool,
 }
 
-impl Climb<'_> {
+impl<'a> Climb<'a> {
     /// What the word's own dependents make of it.
     fn local(&mut self, word: usize) {
         let tree = &self.scene.tree;
@@ -88,28 +90,25 @@ impl Climb<'_> {
         for &child in tree.children(word) {
             let own = tree.word(child);
             let form = own.text.to_lowercase();
-            let known = |list: &std::collections::BTreeMap<String, Modality>| {
-                list.get(&own.lemma).or_else(|| list.get(&form)).copied()
-            };
+            let known = |list: &'a BTreeMap<String, Cue>| cue(list, &own.lemma, &form);
             match own.role {
                 Role::Negation => self.negate(child),
                 Role::Adverb | Role::Determiner | Role::Other if words.negation.contains(&own.lemma) || words.negation.contains(&form) => {
                     self.negate(child);
                 }
                 Role::Auxiliary => {
-                    if let Some(modality) = known(&words.modal) {
-                        self.held.intended |= modality == Modality::Planned;
-                        self.set(modality, child);
+                    if let Some(cue) = known(&words.modal) {
+                        self.modal(cue, child, word);
                     }
                 }
                 Role::Adverb => {
-                    if let Some(modality) = known(&words.adverbs) {
-                        self.set(modality, child);
+                    if let Some(cue) = known(&words.adverbs) {
+                        self.take(cue, child);
                     }
                 }
                 Role::Adjective | Role::Compound if nominal => {
-                    if let Some(modality) = known(&words.adjectives) {
-                        self.set(modality, child);
+                    if let Some(cue) = known(&words.adjectives) {
+                        self.take(cue, child);
                     }
                 }
                 // "No government was formed": the negation stands with an argument.
@@ -128,13 +127,49 @@ impl Climb<'_> {
         }
         if let Some(marker) = tree.word(word).marker.as_deref() {
             let role = tree.word(word).role;
-            if let Some(&modality) = words.subordinators.get(marker) {
-                self.set(modality, word);
+            if let Some(cue) = self.subordinator(word, marker) {
+                self.take(cue, word);
             } else if words.negative_prepositions.contains(marker) {
                 self.negate(word);
             } else if words.purpose.contains(marker) && role == Role::AdverbialClause && self.operators(word).is_empty() {
                 self.set(Modality::Planned, word);
             }
+        }
+    }
+
+    /// What the subordinator of a clause makes of it; none if it belongs to a factual one ("even if", "selv om").
+    fn subordinator(&self, word: usize, marker: &str) -> Option<&'a Cue> {
+        let tree = &self.scene.tree;
+        let words = &tree.frames.words;
+        let whole = |&child: &usize| {
+            let own = tree.word(child);
+            words.factual_subordinators.contains(&format!("{} {marker}", own.text.to_lowercase()))
+        };
+        if words.factual_subordinators.contains(marker) || tree.children(word).iter().any(whole) {
+            return None;
+        }
+        words.subordinators.get(marker)
+    }
+
+    /// A modal auxiliary of `verb`; before a perfect some mean another thing ("skal ha angrepet": it is said that).
+    fn modal(&mut self, cue: &Cue, by: usize, verb: usize) {
+        let tree = &self.scene.tree;
+        let perfect = &tree.frames.words.perfect;
+        let has_perfect = tree
+            .with_role(verb, Role::Auxiliary)
+            .into_iter()
+            .any(|other| other > by && perfect.contains(&tree.word(other).lemma));
+        let Some(modality) = cue.perfect.filter(|_| has_perfect).or(cue.modality) else { return };
+        self.held.intended |= modality == Modality::Planned;
+        self.set(modality, by);
+    }
+
+    fn take(&mut self, cue: &Cue, by: usize) {
+        if let Some(modality) = cue.modality {
+            self.set(modality, by);
+        }
+        if cue.negative {
+            self.negate(by);
         }
     }
 
@@ -255,9 +290,8 @@ impl Climb<'_> {
         for auxiliary in tree.with_role(head, Role::Auxiliary) {
             let own = tree.word(auxiliary);
             let words = &tree.frames.words;
-            let modality = words.modal.get(&own.lemma).or_else(|| words.modal.get(&own.text.to_lowercase())).copied();
-            if let Some(modality) = modality {
-                self.set(modality, auxiliary);
+            if let Some(cue) = cue(&words.modal, &own.lemma, &own.text.to_lowercase()) {
+                self.modal(cue, auxiliary, head);
             }
         }
     }
@@ -353,6 +387,12 @@ impl Climb<'_> {
             own.role == Role::Negation || (own.role == Role::Adverb && tree.frames.words.negation.contains(&own.lemma))
         })
     }
+}
+
+/// The cue of a word in a list, if the form written is one that it is confined to.
+fn cue<'a>(list: &'a BTreeMap<String, Cue>, lemma: &str, form: &str) -> Option<&'a Cue> {
+    let found = list.get(lemma).or_else(|| list.get(form))?;
+    (found.forms.is_empty() || found.forms.contains(form)).then_some(found)
 }
 
 /// The word for a modality, as the data model writes it.

@@ -177,17 +177,34 @@ pub struct Attachment {
     pub examples: Vec<Example>,
 }
 
+/// What a small word makes of the clause or noun that it stands by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cue {
+    /// How the act is held then; `None` leaves it.
+    pub modality: Option<Modality>,
+    /// How it is held if a perfect follows ("skal ha angrepet", "may have attacked"); `None`: no other way.
+    pub perfect: Option<Modality>,
+    /// Written forms to which the cue is confined; empty: every form of the word.
+    pub forms: BTreeSet<String>,
+    /// Whether it turns the polarity round.
+    pub negative: bool,
+}
+
 /// Small words that change how a clause is to be taken, and how actors are named (`ontology/words`).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
     /// Modal auxiliaries.
-    pub modal: BTreeMap<String, Modality>,
+    pub modal: BTreeMap<String, Cue>,
     /// Adverbs.
-    pub adverbs: BTreeMap<String, Modality>,
+    pub adverbs: BTreeMap<String, Cue>,
     /// Adjectives before an event noun.
-    pub adjectives: BTreeMap<String, Modality>,
+    pub adjectives: BTreeMap<String, Cue>,
     /// Subordinators.
-    pub subordinators: BTreeMap<String, Modality>,
+    pub subordinators: BTreeMap<String, Cue>,
+    /// Subordinators that leave what follows as it is, although a part of some is also a subordinator ("even if").
+    pub factual_subordinators: BTreeSet<String>,
+    /// Auxiliaries of the perfect ("have", "ha").
+    pub perfect: BTreeSet<String>,
     /// Markers of purpose clauses.
     pub purpose: BTreeSet<String>,
     /// Words that deny.
@@ -212,6 +229,8 @@ pub struct Words {
     pub becoming: BTreeSet<String>,
     /// Relation of a cooperative act that its agent will not do.
     pub refusal: Option<Name>,
+    /// How words are inflected.
+    pub inflection: super::inflection::Inflection,
     /// Words that name dates.
     pub time: super::time::TimeWords,
 }
@@ -227,6 +246,8 @@ pub struct Frames {
     pub attachments: Vec<Attachment>,
     /// Small words.
     pub words: Words,
+    /// Inflected forms of the listed words.
+    pub(super) forms: super::inflection::Forms,
     index: BTreeMap<(Kind, String), Vec<Call>>,
 }
 
@@ -262,7 +283,8 @@ impl Frames {
     /// Builds the index over the frames' words.
     #[must_use]
     pub fn new(frames: Vec<Frame>, operators: Vec<Operator>, attachments: Vec<Attachment>, words: Words) -> Self {
-        let mut built = Self { frames, operators, attachments, words, index: BTreeMap::new() };
+        let forms = super::inflection::Forms::new(&frames, &operators, &words.inflection);
+        let mut built = Self { frames, operators, attachments, words, forms, index: BTreeMap::new() };
         for at in 0..built.frames.len() {
             let frame = built.frames[at].clone();
             built.enter(Kind::Verb, &frame.verbs, at);

@@ -1,13 +1,13 @@
 //! Reads frames, operators and word lists from TOML. A mistake is reported with file, line and column, and with what
 //! was probably meant; nothing is guessed.
 
-use std::{collections::BTreeMap, ops::Range, path::Path as FilePath};
+use std::{collections::{BTreeMap, BTreeSet}, ops::Range, path::Path as FilePath};
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::{attach, frames::{
-    Attachment, Condition, Embedded, EmitOn, Example, Frame, Frames, Lexicon, Operator, Path, Slot, Words,
+    Attachment, Condition, Cue, Embedded, EmitOn, Example, Frame, Frames, Lexicon, Operator, Path, Slot, Words,
 }};
 use crate::{
     claim::{Modality, Name, Polarity},
@@ -213,16 +213,21 @@ struct RawOperator {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct RawWords {
-    modal: Vec<RawModality>,
-    adverbs: Vec<RawModality>,
-    adjectives: Vec<RawModality>,
-    subordinators: Vec<RawModality>,
+    modal: Vec<RawCue>,
+    adverbs: Vec<RawCue>,
+    adjectives: Vec<RawCue>,
+    subordinators: Vec<RawCue>,
+    factual_subordinators: Vec<String>,
+    perfect: Vec<String>,
     purpose: Vec<String>,
     negation: Vec<String>,
     negative_prepositions: Vec<String>,
     former: Vec<String>,
+    future: Vec<String>,
     speaker_prepositions: Vec<String>,
     nouns: Vec<String>,
+    bodies: Vec<String>,
+    collective: Vec<String>,
     relative: Vec<String>,
     locative: Vec<String>,
     owner: Vec<String>,
@@ -234,9 +239,25 @@ struct RawWords {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawModality {
+struct RawCue {
     lemmas: Vec<String>,
-    modality: Modality,
+    #[serde(default)]
+    forms: BTreeSet<String>,
+    modality: Option<Modality>,
+    perfect: Option<Modality>,
+    polarity: Option<Polarity>,
+}
+
+impl RawCue {
+    fn entries(self) -> impl Iterator<Item = (String, Cue)> {
+        let cue = Cue {
+            modality: self.modality,
+            perfect: self.perfect,
+            forms: self.forms,
+            negative: self.polarity == Some(Polarity::Negative),
+        };
+        self.lemmas.into_iter().map(move |lemma| (lemma, cue.clone()))
+    }
 }
 
 /// Reads one file; knows where it is, so that every error does.
@@ -379,23 +400,32 @@ impl Reader<'_> {
     fn words(&self, words: &mut Words) -> Result<(), FrameError> {
         // The folder also holds lists of other stages; they have their own readers and keys.
         let Some(stem) = FilePath::new(self.file).file_stem().and_then(|stem| stem.to_str()) else { return Ok(()) };
+        if stem == "inflection" {
+            words.inflection = self.parse()?;
+            return Ok(());
+        }
         if !["factuality", "stand_ins", "grammar", "time"].contains(&stem) {
             return Ok(());
         }
         let raw: RawWords = self.parse()?;
-        let table = |list: Vec<RawModality>| {
-            list.into_iter().flat_map(|entry| entry.lemmas.into_iter().map(move |lemma| (lemma, entry.modality)))
-        };
+        let table = |list: Vec<RawCue>| list.into_iter().flat_map(RawCue::entries);
         words.modal.extend(table(raw.modal));
         words.adverbs.extend(table(raw.adverbs));
         words.adjectives.extend(table(raw.adjectives));
         words.subordinators.extend(table(raw.subordinators));
+        // A tie that is to come ("the incoming minister") is planned as an announced act is.
+        let coming = Cue { modality: Some(Modality::Planned), ..Cue::default() };
+        for word in raw.future {
+            words.adjectives.entry(word).or_insert_with(|| coming.clone());
+        }
+        words.factual_subordinators.extend(raw.factual_subordinators);
+        words.perfect.extend(raw.perfect);
         words.purpose.extend(raw.purpose);
         words.negation.extend(raw.negation);
         words.negative_prepositions.extend(raw.negative_prepositions);
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);
-        words.stand_ins.extend(raw.nouns);
+        words.stand_ins.extend(raw.nouns.into_iter().chain(raw.bodies).chain(raw.collective));
         words.relative.extend(raw.relative);
         words.locative.extend(raw.locative);
         words.owner.extend(raw.owner);

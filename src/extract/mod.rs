@@ -4,6 +4,7 @@ mod attach;
 mod events;
 mod factuality;
 pub mod frames;
+mod inflection;
 mod load;
 mod matching;
 mod offices;
@@ -39,7 +40,8 @@ pub fn extract(
     let kinds: BTreeMap<&str, &str> = entities.iter().map(|entity| (&*entity.id, &*entity.kind)).collect();
     let mut claims = vec![];
     for paragraph in paragraphs {
-        let scene = scene::Scene::new(paragraph, mentions, frames);
+        let paragraph = frames.mend(paragraph);
+        let scene = scene::Scene::new(&paragraph, mentions, frames);
         let dates = time::dates(&scene, article, frames);
         let context = Context { article, scene: &scene, frames, ontology, kinds: &kinds, dates: &dates };
         claims.extend(matching::claims(&context));

@@ -1,0 +1,74 @@
+//! The way of an article: paragraphs, annotations, grammar, mentions, claims, checks. The only file that knows the order.
+//! Every step is a total function; what can fail (reading, loading, storing) lies outside.
+
+use std::sync::OnceLock;
+
+use kilde_nlp::Doc;
+
+use crate::{
+    claim::Reading,
+    document::Article,
+    extract::{self, FrameError, Lexicon},
+    link::{self, Gazetteer},
+    ontology::Ontology,
+    resolve,
+    syntax::{self, Scheme},
+    text::Aligned,
+};
+
+/// What is known before any article is read: actors, the meaning of words, relations and types.
+pub struct Knowledge {
+    /// Actors and places by name.
+    pub gazetteer: &'static Gazetteer,
+    /// Frames, operators and small words of each language.
+    pub lexicon: Lexicon,
+    /// Relations and types.
+    pub ontology: &'static Ontology,
+}
+
+impl Knowledge {
+    /// What was compiled into the program, read once.
+    ///
+    /// # Errors
+    /// If a frame or word list is wrong; a test makes sure that none is.
+    pub fn embedded() -> Result<&'static Self, &'static FrameError> {
+        static EMBEDDED: OnceLock<Result<Knowledge, FrameError>> = OnceLock::new();
+        let load = || {
+            let ontology = Ontology::embedded();
+            let lexicon = Lexicon::embedded(ontology)?;
+            Ok(Knowledge { gazetteer: Gazetteer::embedded(), lexicon, ontology })
+        };
+        EMBEDDED.get_or_init(load).as_ref()
+    }
+}
+
+/// The paragraphs of an article as the language runtime is to see them: without what was set aside.
+#[must_use]
+pub fn paragraphs(article: &Article) -> Vec<Aligned> {
+    let kept = article.paragraphs.iter();
+    kept.map(|&span| Aligned::without(&article.text, span, &article.set_aside)).collect()
+}
+
+/// Everything that is read from an article whose paragraphs are annotated. `docs` go with `paragraphs`, one each.
+#[must_use]
+pub fn understand(
+    article: Article,
+    paragraphs: &[Aligned],
+    docs: &[Doc],
+    scheme: Scheme,
+    knowledge: &Knowledge,
+) -> Reading {
+    let grammar: Vec<_> =
+        docs.iter().zip(paragraphs).map(|(doc, aligned)| syntax::paragraph(doc, aligned, scheme)).collect();
+    let linked = link::link(&article, &grammar, knowledge.gazetteer, knowledge.ontology);
+    let claims = extract::extract(
+        &article,
+        &grammar,
+        &linked.entities,
+        &linked.mentions,
+        &knowledge.lexicon,
+        knowledge.ontology,
+    );
+    let (claims, rejected) = resolve::resolve(claims, &linked.entities, &article, knowledge.ontology);
+    Reading { article, entities: linked.entities, mentions: linked.mentions, claims, rejected }
+}

@@ -1,0 +1,192 @@
+//! The examples of frames, operators and attachments as tests: each is read as an article of its own, and the claims that
+//! come out are compared with those that it names (docs/frames.md says how they are written).
+
+use std::{collections::BTreeSet, fmt};
+
+use crate::{
+    claim::{Claim, Entity, Modality, Name, Polarity, Reading},
+    document::{Article, Lang, Metadata},
+    extract::frames::{Example, Frames},
+    ontology::Ontology,
+    text::Span,
+};
+
+/// An example with the rule that it belongs to.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    /// Full name of the rule (`en/accuse/accuse`).
+    pub rule: &'a Name,
+    /// The rule's own relation, if it has one.
+    pub relation: Option<&'a Name>,
+    /// Language of the example.
+    pub lang: Lang,
+    /// The sentence and its claims.
+    pub example: &'a Example,
+}
+
+/// What an example gave that it should not have, or did not give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Full name of the rule.
+    pub rule: Name,
+    /// The example's text.
+    pub text: String,
+    /// Claims that were named and did not come.
+    pub missing: Vec<String>,
+    /// Claims that came and were not named.
+    pub surplus: Vec<String>,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(out, "{}: {}", self.rule, self.text)?;
+        for claim in &self.missing {
+            writeln!(out, "  missing: {claim}")?;
+        }
+        for claim in &self.surplus {
+            writeln!(out, "  surplus: {claim}")?;
+        }
+        Ok(())
+    }
+}
+
+/// All examples of a language, in the order of their rules.
+#[must_use]
+pub fn cases(frames: &Frames, lang: Lang) -> Vec<Case<'_>> {
+    let of_frames = frames.frames.iter().map(|one| (&one.rule, Some(&one.relation), &one.examples));
+    let of_operators = frames.operators.iter().map(|one| (&one.rule, one.emit.as_ref(), &one.examples));
+    let of_attachments = frames.attachments.iter().map(|one| (&one.rule, Some(&one.relation), &one.examples));
+    let all = of_frames.chain(of_operators).chain(of_attachments);
+    all.flat_map(|(rule, relation, examples)| {
+        examples.iter().map(move |example| Case { rule, relation, lang, example })
+    })
+    .collect()
+}
+
+/// The article that an example makes: one paragraph, no date.
+#[must_use]
+pub fn article(case: &Case<'_>) -> Article {
+    let text = case.example.text.clone();
+    Article {
+        id: "example".to_owned(),
+        lang: case.lang,
+        paragraphs: vec![Span::new(0, text.len())],
+        text,
+        set_aside: vec![],
+        meta: Metadata::default(),
+        mentions: None,
+        extra: std::collections::BTreeMap::default(),
+    }
+}
+
+/// Compares what was read from an example's article with what the example names.
+#[must_use]
+pub fn check(case: &Case<'_>, reading: &Reading, ontology: &Ontology) -> Option<Failure> {
+    let expected: Vec<Expected> = case.example.claims.iter().map(|line| Expected::parse(line)).collect();
+    let mut codes: BTreeSet<&str> = expected.iter().map(|one| one.relation.as_str()).collect();
+    codes.extend(case.relation.map(|relation| &**relation));
+    let compared = |claim: &&Claim| codes.iter().any(|code| is_a(claim, code, ontology));
+    let given: Vec<&Claim> = reading.claims.iter().filter(compared).collect();
+    let fits = |one: &Expected, claim: &Claim| one.fits(claim, reading, ontology);
+    let missing = expected.iter().filter(|one| !given.iter().any(|claim| fits(one, claim)));
+    let surplus = given.iter().filter(|claim| !expected.iter().any(|one| fits(one, claim)));
+    let missing: Vec<String> = missing.map(|one| one.line.clone()).collect();
+    let surplus: Vec<String> = surplus.map(|claim| describe(claim, reading)).collect();
+    let failed = !(missing.is_empty() && surplus.is_empty());
+    failed.then(|| Failure { rule: case.rule.clone(), text: case.example.text.clone(), missing, surplus })
+}
+
+/// A claim as an example writes it.
+struct Expected {
+    line: String,
+    subject: String,
+    relation: String,
+    object: String,
+    polarity: Polarity,
+    modality: Modality,
+    speaker: Option<String>,
+}
+
+impl Expected {
+    fn parse(line: &str) -> Self {
+        let (claim, speaker) = match line.split_once('@') {
+            Some((claim, speaker)) => (claim.trim(), Some(speaker.trim().to_owned())),
+            None => (line.trim(), None),
+        };
+        let mut words: Vec<&str> = claim.split_whitespace().collect();
+        let (mut polarity, mut modality) = (Polarity::Positive, Modality::Asserted);
+        while let Some(&first) = words.first() {
+            match first {
+                "not" => polarity = Polarity::Negative,
+                "planned" => modality = Modality::Planned,
+                "possible" => modality = Modality::Possible,
+                "demanded" => modality = Modality::Demanded,
+                "hypothetical" => modality = Modality::Hypothetical,
+                _ => break,
+            }
+            words.remove(0);
+        }
+        let code = |word: &&str| word.len() > 3 && word.chars().all(|one| one.is_ascii_uppercase() || one == '_');
+        let known = |word: &&str| code(word) && Ontology::embedded().relation(word).is_some();
+        let at = words.iter().position(|word| known(&word)).unwrap_or(words.len().min(1));
+        Self {
+            line: line.to_owned(),
+            subject: words[..at].join(" "),
+            relation: words.get(at).map_or_else(String::new, |word| (*word).to_owned()),
+            object: words.get(at + 1..).unwrap_or_default().join(" "),
+            polarity,
+            modality,
+            speaker,
+        }
+    }
+
+    fn fits(&self, claim: &Claim, reading: &Reading, ontology: &Ontology) -> bool {
+        let named = |entity: &Name, name: &str| is_named(entity, name, reading);
+        let straight = named(&claim.subject.entity, &self.subject) && named(&claim.object.entity, &self.object);
+        let symmetric = ontology.relation(&claim.relation).is_some_and(|relation| relation.symmetric);
+        let turned = symmetric && named(&claim.subject.entity, &self.object) && named(&claim.object.entity, &self.subject);
+        let spoken = match (&self.speaker, &claim.speaker) {
+            (None, None) => true,
+            (Some(name), Some(speaker)) => named(&speaker.entity, name),
+            _ => false,
+        };
+        is_a(claim, &self.relation, ontology)
+            && (straight || turned)
+            && spoken
+            && (claim.polarity, claim.modality) == (self.polarity, self.modality)
+    }
+}
+
+fn is_a(claim: &Claim, code: &str, ontology: &Ontology) -> bool {
+    let relation = ontology.relation(&claim.relation);
+    relation.is_some_and(|relation| ontology.with_broader(relation).any(|one| &*one.code == code))
+}
+
+/// Whether the text, or the entity's own names, call it so.
+fn is_named(entity: &Name, name: &str, reading: &Reading) -> bool {
+    let mentioned = reading.mentions.iter().any(|mention| {
+        mention.entity == *entity && mention.span.slice(&reading.article.text).trim_end_matches(['\'', '’']) == name
+    });
+    let own = |one: &Entity| {
+        one.id == *entity && one.labels.values().chain(one.aliases.values().flatten()).any(|label| label == name)
+    };
+    mentioned || reading.entities.iter().any(own)
+}
+
+fn describe(claim: &Claim, reading: &Reading) -> String {
+    let text = &reading.article.text;
+    let mut line = String::new();
+    if claim.polarity == Polarity::Negative {
+        line.push_str("not ");
+    }
+    if claim.modality != Modality::Asserted {
+        line.push_str(&format!("{:?} ", claim.modality).to_lowercase());
+    }
+    let (subject, object) = (claim.subject.span.slice(text), claim.object.span.slice(text));
+    line.push_str(&format!("{subject} {} {object}", claim.relation));
+    if let Some(speaker) = &claim.speaker {
+        line.push_str(&format!(" @{}", speaker.span.slice(text)));
+    }
+    line.push_str(&format!(" ({})", claim.rule));
+    line
+}
