@@ -231,7 +231,7 @@ impl<'a> Scene<'a> {
             Slot::Subject => words(self.modified(word)),
             Slot::Object => words(self.tree.objects(word)),
             Slot::Indirect => words(self.spread(self.tree.with_role(word, Role::IndirectObject))),
-            Slot::Attribute => words(self.spread(self.tree.with_role(word, Role::Attribute))),
+            Slot::Attribute => words(self.attributes(word)),
             Slot::Possessor => words(self.spread(self.tree.with_role(word, Role::Possessor))),
             Slot::Modifier => self.modifiers(word),
             Slot::Owner => self.owners(word),
@@ -249,6 +249,13 @@ impl<'a> Scene<'a> {
 
     fn verb_subject(&self, verb: usize) -> Vec<Filler> {
         self.tree.subjects(verb).into_iter().map(Filler::Word).collect()
+    }
+
+    /// Predicate nouns and adjectives; an adjective may be called an adverb ("holder Iran ansvarlig").
+    fn attributes(&self, verb: usize) -> Vec<usize> {
+        let mut found = self.tree.with_role(verb, Role::Attribute);
+        found.extend(self.tree.with_role(verb, Role::Adverb).into_iter().filter(|&child| self.tree.word(child).pos == Pos::Adj));
+        self.spread(found)
     }
 
     fn spread(&self, heads: Vec<usize>) -> Vec<usize> {
@@ -340,14 +347,25 @@ impl<'a> Scene<'a> {
         if !direct.is_empty() || preposition == "of" {
             return self.spread(direct);
         }
-        // "held talks on Friday with X": what belongs to the noun may hang on its verb, and the other way round.
+        // "held talks on Friday with X": what belongs to the noun may hang on its verb, and the other way round; and what
+        // follows a name in another phrase ("criticism from X of Y") hangs on what the name hangs on.
         let mut near = vec![];
         if self.tree.is_verb(word) {
-            for object in self.tree.with_role(word, Role::Object) {
-                near.extend(self.obliques(object, preposition));
+            for &child in self.tree.children(word) {
+                let role = self.tree.word(child).role;
+                if role == Role::Object || (role == Role::PassiveSubject && child < word) || (role == Role::Oblique && child > word) {
+                    near.extend(self.obliques(child, preposition));
+                }
             }
-        } else if let Some(verb) = self.governor(word) {
-            near.extend(self.obliques(verb, preposition).into_iter().filter(|&found| found > word));
+        } else {
+            for &child in self.tree.children(word) {
+                if self.tree.word(child).role == Role::Oblique && self.tree.word(child).pos == Pos::Propn {
+                    near.extend(self.obliques(child, preposition));
+                }
+            }
+            if let Some(verb) = self.governor(word).filter(|_| near.is_empty()) {
+                near.extend(self.obliques(verb, preposition).into_iter().filter(|&found| found > word));
+            }
         }
         self.spread(near)
     }
@@ -356,7 +374,11 @@ impl<'a> Scene<'a> {
         let fits = |&child: &usize| {
             let own = self.tree.word(child);
             let agent = own.role == Role::Agent && matches!(preposition, "by" | "av");
-            agent || (own.role == Role::Oblique && own.marker.as_deref() == Some(preposition))
+            // "gikk ut mot X": a particle may be taken for a part of the preposition.
+            let marked = |marker: &str| {
+                marker == preposition || marker.strip_suffix(preposition).is_some_and(|before| before.ends_with(' '))
+            };
+            agent || (own.role == Role::Oblique && own.marker.as_deref().is_some_and(marked))
         };
         self.tree.children(word).iter().copied().filter(fits).map(|head| self.meant(head)).collect()
     }
@@ -366,7 +388,10 @@ impl<'a> Scene<'a> {
         particles.iter().all(|particle| {
             self.tree.children(verb).iter().any(|&child| {
                 let own = self.tree.word(child);
-                own.text.to_lowercase() == *particle || own.marker.as_deref() == Some(particle)
+                let in_marker = |marker: &str| {
+                    marker == particle || marker.strip_prefix(particle.as_str()).is_some_and(|rest| rest.starts_with(' '))
+                };
+                own.text.to_lowercase() == *particle || own.marker.as_deref().is_some_and(in_marker)
             })
         })
     }

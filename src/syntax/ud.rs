@@ -12,7 +12,14 @@ pub(super) fn convert(words: &mut [Word], labels: &[&str]) {
         lift_markers(words, index);
     }
     for index in 0..words.len() {
+        lower_located_copulas(words, index);
+    }
+    for index in 0..words.len() {
         refine(words, index);
+    }
+    for index in 0..words.len() {
+        mend_passive(words, index);
+        mend_subjects(words, index);
     }
 }
 
@@ -74,6 +81,73 @@ fn lift_markers(words: &mut [Word], index: usize) {
     if !marker.is_empty() {
         words[index].marker = Some(marker.join(" "));
     }
+}
+
+/// "er i krig med X", "var på besøk hos X": under a preposition the predicate is no content head; the copula takes the
+/// clause, as it does under other label schemes.
+fn lower_located_copulas(words: &mut [Word], predicate: usize) {
+    let children = children_of(words, predicate);
+    let marked = words[predicate].marker.is_some()
+        && children.iter().any(|&child| words[child].role == Role::Case && child < predicate);
+    let copula = children.iter().copied().find(|&child| words[child].role == Role::Copula);
+    let Some(copula) = copula.filter(|_| marked) else { return };
+    words[copula].head = words[predicate].head;
+    words[copula].role = words[predicate].role;
+    words[predicate].head = Some(copula);
+    words[predicate].role = Role::Oblique;
+    for child in children {
+        let of_noun = matches!(
+            words[child].role,
+            Role::Case | Role::Determiner | Role::Adjective | Role::Possessor | Role::Number | Role::Compound | Role::Flat
+                | Role::Oblique | Role::Apposition | Role::NounClause | Role::RelativeClause
+        );
+        if child != copula && !of_noun {
+            words[child].head = Some(copula);
+        }
+    }
+}
+
+/// "er tiltalt av X": a participle with an agent is passive, also where its auxiliary is called one of the active.
+fn mend_passive(words: &mut [Word], verb: usize) {
+    if words[verb].pos != Pos::Verb || words[verb].feature("VerbForm") != Some("Part") {
+        return;
+    }
+    let children = children_of(words, verb);
+    let of = |role: Role| children.iter().copied().find(|&child| words[child].role == role);
+    let agent = children.iter().copied().find(|&child| {
+        words[child].role == Role::Oblique && words[child].marker.as_deref() == Some("av") && child > verb
+    });
+    let auxiliary = of(Role::Auxiliary).filter(|&child| words[child].lemma == "være" || words[child].lemma == "vere");
+    if let (Some(agent), Some(auxiliary), Some(subject)) = (agent, auxiliary, of(Role::Subject)) {
+        words[agent].role = Role::Agent;
+        words[auxiliary].role = Role::PassiveAuxiliary;
+        words[subject].role = Role::PassiveSubject;
+    }
+}
+
+/// A clause has one subject: a second one behind the verb is its object, or the receiver before an object; a bare name in
+/// front of a verb without subject is the subject, whatever the parser called it.
+fn mend_subjects(words: &mut [Word], verb: usize) {
+    if !matches!(words[verb].pos, Pos::Verb | Pos::Aux) {
+        return;
+    }
+    let children = children_of(words, verb);
+    let mut subjects: Vec<usize> = children.iter().copied().filter(|&child| words[child].role == Role::Subject).collect();
+    let passive = children.iter().any(|&child| words[child].role == Role::PassiveSubject);
+    let front = children.iter().copied().find(|&child| {
+        child < verb && words[child].marker.is_none() && words[child].pos == Pos::Propn
+            && matches!(words[child].role, Role::Adverb | Role::BareOblique | Role::Adjective | Role::Compound)
+    });
+    let has_front = subjects.iter().any(|&subject| subject < verb);
+    if let Some(front) = front.filter(|&front| !has_front && !passive && (subjects.is_empty() || front + 1 == verb)) {
+        words[front].role = Role::Subject;
+        subjects.insert(0, front);
+    }
+    if subjects.len() != 2 || subjects[0] > verb || subjects[1] < verb {
+        return;
+    }
+    let object = children.iter().any(|&child| words[child].role == Role::Object && child > subjects[1]);
+    words[subjects[1]].role = if object { Role::IndirectObject } else { Role::Object };
 }
 
 fn refine(words: &mut [Word], index: usize) {
