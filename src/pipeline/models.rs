@@ -21,12 +21,12 @@ pub enum ModelError {
         looked: String,
     },
     /// The pipeline cannot be loaded.
-    #[error("the model for '{lang}' cannot be loaded: {source}")]
+    #[error("the model for '{lang}' cannot be loaded: {cause}")]
     Load {
         /// The language's tag.
         lang: &'static str,
         /// Why.
-        source: Arc<LoadError>,
+        cause: Arc<LoadError>,
     },
 }
 
@@ -77,7 +77,7 @@ impl Models {
             return Err(ModelError::Missing { lang, looked: looked.join(", ") });
         };
         let pipeline =
-            Pipeline::load(&folder).map_err(|error| ModelError::Load { lang, source: Arc::new(error) })?;
+            Pipeline::load(&folder).map_err(|error| ModelError::Load { lang, cause: Arc::new(error) })?;
         let scheme = Scheme::of_labels(pipeline.parser_labels());
         Ok(Model { pipeline, scheme })
     }

@@ -5,6 +5,7 @@ pub mod annotation;
 mod batch;
 mod components;
 mod config;
+pub mod conllu;
 pub mod error;
 mod layers;
 pub mod lexeme;
