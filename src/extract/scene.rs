@@ -1,5 +1,7 @@
 //! A paragraph with its mentions at hand: which actors a word stands for, and what fills a slot.
 
+use std::collections::BTreeSet;
+
 use super::{
     frames::{Condition, Frames, Kind, Path, Slot},
     tree::Tree,
@@ -30,13 +32,20 @@ pub(super) struct Scene<'a> {
     mentions: Vec<&'a Mention>,
     /// For each word, the mentions that overlap it (indices into `mentions`).
     at_word: Vec<Vec<usize>>,
+    /// Entities that are places or states.
+    places: &'a BTreeSet<Name>,
 }
 
 /// A stand-in's owner may itself be a stand-in ("members of the delegation of Fatah"), but not for ever.
 const DEPTH: usize = 4;
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(paragraph: &'a Paragraph, mentions: &'a [Mention], frames: &'a Frames) -> Self {
+    pub(super) fn new(
+        paragraph: &'a Paragraph,
+        mentions: &'a [Mention],
+        frames: &'a Frames,
+        places: &'a BTreeSet<Name>,
+    ) -> Self {
         let whole = paragraph.span(0..paragraph.words.len());
         let first = mentions.partition_point(|mention| mention.span.end <= whole.start);
         let mentions: Vec<&Mention> =
@@ -51,12 +60,17 @@ impl<'a> Scene<'a> {
                 at_word[word].push(number);
             }
         }
-        Self { tree: Tree::new(paragraph, frames), mentions, at_word }
+        Self { tree: Tree::new(paragraph, frames), mentions, at_word, places }
     }
 
     /// The actors that a noun phrase stands for, by its head word.
     pub(super) fn actors(&self, head: usize) -> Vec<Actor> {
         self.actors_within(head, 0)
+    }
+
+    /// The actors that the words of a noun phrase refer to themselves, not by standing in for another.
+    pub(super) fn mentioned(&self, head: usize) -> Vec<Actor> {
+        self.mentions_headed(head).into_iter().map(|number| self.actor(number)).collect()
     }
 
     /// The actors that fill a slot path of a word.
@@ -164,17 +178,24 @@ impl<'a> Scene<'a> {
     }
 
     fn is_stand_in(&self, word: usize) -> bool {
-        let stand_ins = &self.tree.frames.words.stand_ins;
+        let words = &self.tree.frames.words;
+        self.is_listed(word, &words.stand_ins) || self.is_listed(word, &words.followers)
+    }
+
+    fn is_listed(&self, word: usize, list: &BTreeSet<String>) -> bool {
         let own = self.tree.word(word);
-        stand_ins.contains(self.head_lemma(word)) || (own.pos == Pos::Noun && stand_ins.contains(&own.text.to_lowercase()))
+        list.contains(self.head_lemma(word)) || (own.pos == Pos::Noun && list.contains(&own.text.to_lowercase()))
     }
 
     fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
+        let follower = self.is_listed(word, &self.tree.frames.words.followers);
         for filler in self.owners(word) {
-            let actors = match filler {
+            let mut actors = match filler {
                 Filler::Word(owner) => self.actors_within(owner, depth + 1),
                 Filler::Mention(number) => vec![self.actor(number)],
             };
+            // "Palestinian gunmen" are not Palestine, nor are its prisoners.
+            actors.retain(|actor| !(follower && self.places.contains(&actor.argument.entity)));
             if !actors.is_empty() {
                 return actors;
             }
