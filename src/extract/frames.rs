@@ -29,6 +29,8 @@ pub enum Slot {
     Apposition,
     /// Subject of the clause that is its complement.
     Clause,
+    /// The same, but only of an infinitive or other clause without a subordinator ("told X to leave").
+    Infinitive,
     /// Subject of the verb whose object the word is.
     Mover,
     /// Nominal under this preposition.
@@ -94,10 +96,11 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// How much the frame asks of the sentence besides its word: the more, the more specific.
+    /// How much the frame asks of the sentence besides its word, called up by an entry of `words` words, its conditions
+    /// weighing `asked`: the more, the more specific.
     #[must_use]
-    pub fn specificity(&self, words: usize) -> usize {
-        4 * (words - 1) + 3 * self.with.len() + self.without.len() + usize::from(!self.target_kinds.is_empty())
+    pub fn specificity(&self, words: usize, asked: usize) -> usize {
+        4 * (words - 1) + asked + self.without.len() + usize::from(!self.target_kinds.is_empty())
     }
 }
 

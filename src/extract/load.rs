@@ -480,6 +480,7 @@ impl Reader<'_> {
             "owner" => Slot::Owner,
             "apposition" => Slot::Apposition,
             "clause" => Slot::Clause,
+            "infinitive" => Slot::Infinitive,
             "mover" => Slot::Mover,
             _ if !name.is_empty() && name.chars().all(|letter| letter.is_lowercase() || letter == ' ') => {
                 Slot::Under(name.to_owned())

@@ -46,8 +46,6 @@ impl Context<'_> {
 struct Match<'a> {
     frame: &'a Frame,
     word: usize,
-    /// Number of words in the entry that called the frame up.
-    words: usize,
     pairs: Vec<(Actor, Actor)>,
     light: bool,
 }
@@ -71,20 +69,24 @@ fn matches<'a>(context: &Context<'a>, word: usize) -> Vec<Match<'a>> {
     let mut calls: Vec<(usize, usize, Kind)> = vec![];
     for &kind in kinds_of(context, word) {
         for (of, words) in context.scene.calls(kind, word) {
-            calls.push((of, words, kind));
+            let frame = &context.frames.frames[of];
+            let weights = frame.with.iter().map(|condition| context.scene.weight(word, condition));
+            let Some(asked) = weights.sum::<Option<usize>>() else { continue };
+            calls.push((frame.specificity(words, asked), of, kind));
         }
     }
-    calls.sort_by_key(|&(of, words, _)| (Reverse(context.frames.frames[of].specificity(words)), of));
+    calls.sort_by_key(|&(specificity, of, _)| (Reverse(specificity), of));
     let mut found: Vec<Match<'a>> = vec![];
-    for (of, words, kind) in calls {
+    let mut most = 0;
+    for (specificity, of, kind) in calls {
         let frame = &context.frames.frames[of];
-        let least = found.first().map(|first| first.frame.specificity(first.words));
-        if least.is_some_and(|least| frame.specificity(words) < least) {
+        if !found.is_empty() && specificity < most {
             break;
         }
-        if let Some(matched) = try_frame(context, frame, word, words, kind)
+        if let Some(matched) = try_frame(context, frame, word, kind)
             && !found.iter().any(|other| other.frame.relation == frame.relation)
         {
+            most = specificity;
             found.push(matched);
         }
     }
@@ -103,10 +105,9 @@ fn kinds_of(context: &Context<'_>, word: usize) -> &'static [Kind] {
     }
 }
 
-fn try_frame<'a>(context: &Context<'a>, frame: &'a Frame, word: usize, words: usize, kind: Kind) -> Option<Match<'a>> {
+fn try_frame<'a>(context: &Context<'a>, frame: &'a Frame, word: usize, kind: Kind) -> Option<Match<'a>> {
     let scene = context.scene;
-    let asked = frame.with.iter().all(|condition| scene.holds(word, condition));
-    if !asked || frame.without.iter().any(|condition| scene.holds(word, condition)) {
+    if frame.without.iter().any(|condition| scene.holds(word, condition)) {
         return None;
     }
     let (mut sources, moved) = if kind == Kind::Office {
@@ -117,7 +118,7 @@ fn try_frame<'a>(context: &Context<'a>, frame: &'a Frame, word: usize, words: us
     sources.retain(|actor| context.fits(actor, &frame.source_kinds));
     let (targets, carried) = first_filled(context, word, &frame.target, &frame.target_kinds);
     let pairs = pair(frame, &sources, &targets);
-    (!pairs.is_empty()).then_some(Match { frame, word, words, pairs, light: moved || carried })
+    (!pairs.is_empty()).then_some(Match { frame, word, pairs, light: moved || carried })
 }
 
 /// The actors of the first slot that holds any of a fitting class; and whether the path went by the noun's verb.

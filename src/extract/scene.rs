@@ -87,8 +87,22 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a slot path holds one of the dictionary forms.
-    pub(super) fn holds(&self, word: usize, (path, lemmas): &Condition) -> bool {
-        self.filler_words(word, path).into_iter().any(|filler| lemmas.iter().any(|lemma| self.is_lemma(filler, lemma)))
+    pub(super) fn holds(&self, word: usize, condition: &Condition) -> bool {
+        self.weight(word, condition).is_some()
+    }
+
+    /// How much a condition asks for that holds: nothing in particular 1, a word 3, each further word 1 more.
+    pub(super) fn weight(&self, word: usize, (path, lemmas): &Condition) -> Option<usize> {
+        let fillers = self.filler_words(word, path);
+        let held = lemmas.iter().filter(|lemma| fillers.iter().any(|&filler| self.is_phrase(filler, lemma)));
+        held.map(|lemma| if lemma == "*" { 1 } else { 2 + lemma.split(' ').count() }).max()
+    }
+
+    /// Whether a word and those right before it have these dictionary forms ("travel ban").
+    fn is_phrase(&self, word: usize, phrase: &str) -> bool {
+        let Some((before, last)) = phrase.rsplit_once(' ') else { return self.is_lemma(word, phrase) };
+        let before: Vec<String> = before.split(' ').map(str::to_owned).collect();
+        self.is_lemma(word, last) && self.has_modifiers(word, &before)
     }
 
     /// The words that fill a slot path.
@@ -257,7 +271,8 @@ impl<'a> Scene<'a> {
             Slot::Modifier => self.modifiers(word),
             Slot::Owner => self.owners(word),
             Slot::Apposition => words(self.beside(word)),
-            Slot::Clause => words(self.clause_subjects(word)),
+            Slot::Clause => words(self.clause_subjects(word, |_| true)),
+            Slot::Infinitive => words(self.clause_subjects(word, |clause| self.tree.word(clause).role != Role::Content)),
             Slot::Mover => words(self.movers(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
@@ -341,11 +356,11 @@ impl<'a> Scene<'a> {
         found
     }
 
-    fn clause_subjects(&self, word: usize) -> Vec<usize> {
+    fn clause_subjects(&self, word: usize, admitted: impl Fn(usize) -> bool) -> Vec<usize> {
         let clauses = self.tree.children(word).iter().copied().filter(|&child| {
             matches!(self.tree.word(child).role, Role::Content | Role::OpenContent | Role::NounClause | Role::AdverbialClause)
         });
-        clauses.flat_map(|clause| self.tree.grammatical_subject(clause, 0)).collect()
+        clauses.filter(|&clause| admitted(clause)).flat_map(|clause| self.tree.grammatical_subject(clause, 0)).collect()
     }
 
     fn movers(&self, noun: usize) -> Vec<usize> {
