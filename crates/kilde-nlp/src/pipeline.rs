@@ -20,7 +20,7 @@ use crate::tokenizer::{RawToken, Tokenizer};
 
 /// Texts are computed together until they have so many tokens: enough for the products to run at full speed, few enough for
 /// the intermediate results to stay in the processor's cache.
-const BATCH_TOKENS: usize = 512;
+const BATCH_TOKENS: usize = 1024;
 
 static EMPTY: LazyLock<Label> = LazyLock::new(|| Arc::from(""));
 
