@@ -2,9 +2,11 @@
 //! morphology, lemmas, dependency trees, sentence starts and named entities. Knows nothing of graphs or claims.
 
 pub mod annotation;
+pub mod components;
 pub mod error;
 pub mod lexeme;
 mod packed;
+mod pattern;
 pub mod strings;
 pub mod tokenizer;
 mod unicode;
