@@ -12,6 +12,7 @@ pub mod lexeme;
 mod model;
 mod msgpack;
 mod packed;
+mod pattern;
 pub mod pipeline;
 pub mod strings;
 mod tok2vec;

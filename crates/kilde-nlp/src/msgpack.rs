@@ -1,6 +1,8 @@
 //! Reads MessagePack into a tree that borrows from the bytes. Model files come from strangers, so nothing in them is
 //! believed: lengths are checked against what is left before anything is allocated, and nesting is bounded.
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
 /// The deepest nesting that is read; spaCy's files use six levels.
 const MAX_DEPTH: usize = 32;
 
@@ -37,14 +39,6 @@ impl<'a> Value<'a> {
     pub(crate) fn as_array(&self) -> Option<&[Value<'a>]> {
         match self {
             Value::Array(items) => Some(items),
-            _ => None,
-        }
-    }
-
-    /// The map's pairs.
-    pub(crate) fn as_map(&self) -> Option<&[(Value<'a>, Value<'a>)]> {
-        match self {
-            Value::Map(pairs) => Some(pairs),
             _ => None,
         }
     }
@@ -86,6 +80,26 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value<'_>, String> {
     } else {
         Err(format!("data after the end at byte {}", reader.at))
     }
+}
+
+/// Parses a map from ids to row numbers that takes up all of `bytes`: such maps have a million entries, so no tree is built.
+pub(crate) fn parse_rows(bytes: &[u8]) -> Result<FxHashMap<u64, u32>, String> {
+    let mut reader = Reader { bytes, at: 0 };
+    let count = match reader.take(1)?[0] {
+        marker @ 0x80..=0x8f => usize::from(marker & 0x0f),
+        0xde => reader.length(2)?,
+        0xdf => reader.length(4)?,
+        marker => return Err(format!("marker {marker:#x} instead of a map")),
+    };
+    reader.check_count(count, 2)?;
+    let mut rows = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
+    for _ in 0..count {
+        let (key, row) = (reader.value(0)?.as_u64(), reader.value(0)?.as_u64());
+        let row = row.and_then(|row| u32::try_from(row).ok());
+        let (key, row) = key.zip(row).ok_or_else(|| format!("no id and row number before byte {}", reader.at))?;
+        rows.insert(key, row);
+    }
+    if reader.at == bytes.len() { Ok(rows) } else { Err(format!("data after the end at byte {}", reader.at)) }
 }
 
 struct Reader<'a> {
@@ -213,6 +227,18 @@ mod tests {
         for end in 0..bytes.len() {
             assert!(parse(&bytes[..end]).is_err(), "cut at {end}");
         }
+    }
+
+    #[test]
+    fn reads_rows() {
+        let bytes = [0x82, 0xcf, 0, 0, 0, 0, 0, 0, 1, 0, 5, 0x07, 0xcd, 1, 0];
+        let rows = parse_rows(&bytes).expect("valid");
+        assert_eq!((rows.get(&256), rows.get(&7), rows.len()), (Some(&5), Some(&256), 2));
+        for end in 0..bytes.len() {
+            assert!(parse_rows(&bytes[..end]).is_err(), "cut at {end}");
+        }
+        assert!(parse_rows(&[0xdf, 0xff, 0xff, 0xff, 0xff, 1, 1]).is_err());
+        assert!(parse_rows(&[0x81, 0xff, 0x01]).is_err(), "a negative id");
     }
 
     #[test]

@@ -2,13 +2,11 @@
 //! Takes a path, gives a [`Packed`] tree. Truncated or hostile bytes give an error, never a panic or a huge allocation.
 
 use std::fmt;
-use std::fs;
-use std::io;
 use std::path::Path;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::error::LoadError;
+use crate::error::{LoadError, read_file};
 
 /// A msgpack value. Maps keep the order of the file, which spaCy's own dictionaries keep too.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,10 +24,10 @@ pub(crate) enum Packed {
 }
 
 impl Packed {
-    /// Reads a whole file. `Missing` says what to do if the file is not there.
+    /// Reads a whole file.
     pub(crate) fn read(path: &Path) -> Result<Self, LoadError> {
-        let bytes = fs::read(path).map_err(|source| unreadable(path, source))?;
-        rmp_serde::from_slice(&bytes).map_err(|error| malformed(path, error.to_string()))
+        let bytes = read_file(path)?;
+        rmp_serde::from_slice(&bytes).map_err(|error| LoadError::malformed(path, error.to_string()))
     }
 
     /// The text, if it is one.
@@ -70,24 +68,6 @@ impl Packed {
             .iter()
             .find(|(name, _)| name.text() == Some(key))
             .map(|(_, value)| value)
-    }
-}
-
-/// The error for a file that cannot be opened or read.
-pub(crate) fn unreadable(path: &Path, source: io::Error) -> LoadError {
-    let path = path.to_path_buf();
-    if source.kind() == io::ErrorKind::NotFound {
-        let next = "a trained pipeline holds it: fetch or train the pipeline again".to_owned();
-        return LoadError::Missing { path, next };
-    }
-    LoadError::Read { path, source }
-}
-
-/// The error for a file with the wrong content.
-pub(crate) fn malformed(path: &Path, what: impl Into<String>) -> LoadError {
-    LoadError::Malformed {
-        path: path.to_path_buf(),
-        what: what.into(),
     }
 }
 

@@ -9,10 +9,13 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use crate::annotation::{Doc, Iob, Label, Token};
 use crate::batch::Batch;
 use crate::components::Workspace;
+use crate::components::attribute_ruler::AttributeRuler;
 use crate::components::morphologizer::Morphologizer;
 use crate::components::ner::EntityRecognizer;
 use crate::components::parser::Parser;
+use crate::components::rule_lemmatizer::RuleLemmatizer;
 use crate::components::tagger::Tagger;
+use crate::components::trainable_lemmatizer::TrainableLemmatizer;
 use crate::error::LoadError;
 use crate::lexeme::Lexeme;
 use crate::tok2vec::Tok2Vec;
@@ -20,7 +23,7 @@ use crate::tokenizer::{RawToken, Tokenizer};
 
 /// Texts are computed together until they have so many tokens: enough for the products to run at full speed, few enough for
 /// the intermediate results to stay in the processor's cache.
-const BATCH_TOKENS: usize = 512;
+const BATCH_TOKENS: usize = 1024;
 
 static EMPTY: LazyLock<Label> = LazyLock::new(|| Arc::from(""));
 
@@ -43,6 +46,9 @@ enum Component {
     Tagger(Tagger),
     Morphologizer(Morphologizer),
     Parser(Parser),
+    AttributeRuler(AttributeRuler),
+    RuleLemmatizer(RuleLemmatizer),
+    TrainableLemmatizer(TrainableLemmatizer),
     EntityRecognizer(EntityRecognizer),
 }
 
@@ -133,6 +139,9 @@ impl Component {
             Self::Tagger(tagger) => tagger.apply(batch, work),
             Self::Morphologizer(morphologizer) => morphologizer.apply(batch, work),
             Self::Parser(parser) => parser.apply(batch, work),
+            Self::AttributeRuler(ruler) => batch.pairs().for_each(|(doc, lexemes)| ruler.apply(doc, lexemes)),
+            Self::RuleLemmatizer(lemmatizer) => batch.pairs().for_each(|(doc, lexemes)| lemmatizer.apply(doc, lexemes)),
+            Self::TrainableLemmatizer(lemmatizer) => lemmatizer.apply(batch, work),
             Self::EntityRecognizer(recognizer) => recognizer.apply(batch, work),
         }
     }

@@ -8,8 +8,7 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::FxHashMap;
 
 use crate::annotation::Label;
-use crate::error::LoadError;
-use crate::packed::{malformed, unreadable};
+use crate::error::{LoadError, read_json};
 
 static SYMBOLS: LazyLock<FxHashMap<&str, u64>> = LazyLock::new(|| {
     let pair = |line: &'static str| {
@@ -53,9 +52,7 @@ impl Strings {
     /// If the file is absent, cannot be read or is not a list of strings.
     pub fn load(folder: &Path) -> Result<Self, LoadError> {
         let path = folder.join("vocab").join("strings.json");
-        let text = std::fs::read_to_string(&path).map_err(|source| unreadable(&path, source))?;
-        let names: Vec<String> =
-            serde_json::from_str(&text).map_err(|error| malformed(&path, error.to_string()))?;
+        let names: Vec<String> = read_json(&path)?;
         let mut strings = Self::new();
         for name in &names {
             strings.add(name);

@@ -1,10 +1,14 @@
 //! The components of a pipeline, one per module, and what those with a network have in common: where their token rows come from
 //! and the buffers that they compute in. Each component reads its own directory and annotates a batch of documents.
 
+pub(crate) mod attribute_ruler;
+pub(crate) mod edit_tree_lemmatizer;
 pub(crate) mod morphologizer;
 pub(crate) mod ner;
 pub(crate) mod parser;
+pub(crate) mod rule_lemmatizer;
 pub(crate) mod tagger;
+pub(crate) mod trainable_lemmatizer;
 pub(crate) mod transition;
 
 use crate::batch::Batch;

@@ -2,6 +2,7 @@
 //! The product of the whole table with the projection is made once, when loading: it is a third as large and costs nothing per token.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -15,7 +16,7 @@ use crate::msgpack;
 pub(crate) struct Vectors {
     data: Vec<f32>,
     width: usize,
-    rows: FxHashMap<u64, u32>,
+    rows: Arc<FxHashMap<u64, u32>>,
 }
 
 /// The vectors after a network's projection.
@@ -23,7 +24,7 @@ pub(crate) struct Vectors {
 pub(crate) struct StaticVectors {
     projected: Vec<f32>,
     width: usize,
-    rows: FxHashMap<u64, u32>,
+    rows: Arc<FxHashMap<u64, u32>>,
 }
 
 impl Vectors {
@@ -32,14 +33,11 @@ impl Vectors {
         let (data, count, width) = read_table(&folder.join("vocab").join("vectors"))?;
         let path = folder.join("vocab").join("key2row");
         let bytes = read_file(&path)?;
-        let value = msgpack::parse(&bytes).map_err(|what| LoadError::malformed(&path, what))?;
-        let pairs = value.as_map().ok_or_else(|| LoadError::malformed(&path, "it is no map"))?;
-        let rows = pairs.iter().map(|(key, row)| {
-            let row = row.as_usize().filter(|row| *row < count).and_then(|row| u32::try_from(row).ok());
-            key.as_u64().zip(row)
-        });
-        let rows: Option<FxHashMap<u64, u32>> = rows.collect();
-        let rows = rows.ok_or_else(|| LoadError::malformed(&path, "a key without a row of the table"))?;
+        let rows = msgpack::parse_rows(&bytes).map_err(|what| LoadError::malformed(&path, what))?;
+        if rows.values().any(|row| *row as usize >= count) {
+            return Err(LoadError::malformed(&path, format!("a row beyond the {count} of the table")));
+        }
+        let rows = Arc::new(rows);
         Ok(Self { data, width, rows })
     }
 }
@@ -55,7 +53,7 @@ impl StaticVectors {
         Ok(Self {
             projected,
             width,
-            rows: vectors.rows.clone(),
+            rows: Arc::clone(&vectors.rows),
         })
     }
 

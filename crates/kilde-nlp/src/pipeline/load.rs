@@ -7,10 +7,13 @@ use serde::Deserialize;
 
 use super::{Component, Pipeline};
 use crate::components::Context;
+use crate::components::attribute_ruler::AttributeRuler;
 use crate::components::morphologizer::Morphologizer;
 use crate::components::ner::EntityRecognizer;
 use crate::components::parser::Parser;
+use crate::components::rule_lemmatizer::RuleLemmatizer;
 use crate::components::tagger::Tagger;
+use crate::components::trainable_lemmatizer::TrainableLemmatizer;
 use crate::config::Config;
 use crate::error::{LoadError, read_json};
 use crate::layers::static_vectors::Vectors;
@@ -85,6 +88,9 @@ fn load_component(context: &Context<'_>, name: &str) -> Result<Component, LoadEr
         "tagger" => Component::Tagger(Tagger::load(context, name)?),
         "morphologizer" => Component::Morphologizer(Morphologizer::load(context, name)?),
         "parser" => Component::Parser(Parser::load(context, name)?),
+        "attribute_ruler" => Component::AttributeRuler(AttributeRuler::load(&context.folder.join(name))?),
+        "lemmatizer" => Component::RuleLemmatizer(load_lemmatizer(context, name)?),
+        "trainable_lemmatizer" => Component::TrainableLemmatizer(TrainableLemmatizer::load(context, name)?),
         "ner" => Component::EntityRecognizer(EntityRecognizer::load(context, name)?),
         _ => {
             return Err(LoadError::Unsupported {
@@ -94,6 +100,13 @@ fn load_component(context: &Context<'_>, name: &str) -> Result<Component, LoadEr
             });
         }
     })
+}
+
+fn load_lemmatizer(context: &Context<'_>, name: &str) -> Result<RuleLemmatizer, LoadError> {
+    let section = format!("components.{name}");
+    let mode = context.config.text(&section, "mode")?;
+    let overwrite = context.config.flag(&section, "overwrite", false)?;
+    RuleLemmatizer::load(&context.folder.join(name), &context.config.text("nlp", "lang")?, &mode, overwrite)
 }
 
 fn load_tok2vec(context: &Context<'_>, name: &str) -> Result<Tok2Vec, LoadError> {

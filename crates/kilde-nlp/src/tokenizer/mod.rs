@@ -1,12 +1,9 @@
 //! spaCy's tokenizer: text into tokens, by white space, special cases and the affix expressions of a pipeline's `tokenizer` file.
 //! Takes a paragraph and gives tokens in order, with their lexemes; tokens and spaces together are the text again.
-//! [`python_regex`] respells the expressions, [`pattern`] searches them, [`affixes`] splits a chunk, [`special_cases`] has the last
-//! word, [`cache`] remembers chunks.
+//! [`rules`] reads the file, [`affixes`] splits a chunk, [`special_cases`] has the last word, [`cache`] remembers chunks.
 
 mod affixes;
 mod cache;
-mod pattern;
-mod python_regex;
 mod rules;
 mod special_cases;
 
