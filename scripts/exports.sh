@@ -14,8 +14,9 @@ mkdir -p "$folder"
 "$kilde" export --store "$store" -f rdfxml -o "$folder/graph.rdf"
 "$kilde" export --store "$store" -f jsonld -o "$folder/graph.jsonld"
 
-before=$(cksum <"$folder/graph.dot" 2>/dev/null || true)
+drawn=
+if [ -e "$folder/graph.svg" ] && [ -e "$folder/graph.dot" ]; then drawn=$(cksum <"$folder/graph.dot"); fi
 "$kilde" export --store "$store" -f dot -o "$folder/graph.dot"
-if [ ! -e "$folder/graph.svg" ] || [ "$before" != "$(cksum <"$folder/graph.dot")" ]; then
+if [ "$drawn" != "$(cksum <"$folder/graph.dot")" ]; then
     "$kilde" export --store "$store" -f svg -o "$folder/graph.svg"
 fi

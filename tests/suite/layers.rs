@@ -131,7 +131,7 @@ fn imports(source: &str, depth: usize) -> Vec<(usize, String)> {
                 braces -= 1;
             }
             "crate" | "kilde" if word(&tokens, at + 1) == "::" => {
-                top_modules(&tokens, at + 2, &mut found)
+                top_modules(&tokens, at + 2, &mut found);
             }
             "super" => {
                 let start = at;
