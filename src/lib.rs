@@ -25,3 +25,5 @@ pub mod store;
 pub mod pipeline;
 
 pub mod rules;
+
+pub mod cli;

@@ -341,8 +341,14 @@ impl<'a> Climb<'a> {
             Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
             Slot::Subject => word.role == Role::Subject || (word.role == Role::PassiveSubject),
             Slot::Under(preposition) => {
-                matches!(word.role, Role::Oblique | Role::OpenContent | Role::AdverbialClause)
-                    && word.marker.as_deref() == Some(preposition.as_str())
+                // "for", and before a clause "for å", "om at".
+                let clause = matches!(
+                    word.role,
+                    Role::OpenContent | Role::AdverbialClause | Role::NounClause | Role::Content
+                );
+                let marker = word.marker.as_deref().unwrap_or("");
+                let begins = marker.strip_prefix(preposition.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+                (word.role == Role::Oblique && marker == preposition) || (clause && begins)
             }
             _ => false,
         })

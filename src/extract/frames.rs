@@ -217,6 +217,8 @@ pub struct Words {
     pub speaker_prepositions: BTreeSet<String>,
     /// Nouns whose owner is meant when they act.
     pub stand_ins: BTreeSet<String>,
+    /// The same, but only of organisations and persons: "Palestinian gunmen" are not Palestine.
+    pub followers: BTreeSet<String>,
     /// Relative pronouns.
     pub relative: BTreeSet<String>,
     /// Prepositions under which a place is where something happens.

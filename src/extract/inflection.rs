@@ -24,6 +24,8 @@ pub struct Inflection {
     pub irregular_verbs: BTreeMap<String, Vec<String>>,
     /// The same for nouns.
     pub irregular_nouns: BTreeMap<String, Vec<String>>,
+    /// Whether nouns are compounded without a space ("rakettangrep").
+    pub compounds: bool,
 }
 
 /// The words of the lists, and how to get to them from a form.
@@ -35,10 +37,16 @@ pub struct Forms {
 
 #[derive(Clone, Debug, Default)]
 struct Table {
+    /// Words of which others may be compounded.
+    last_parts: BTreeSet<String>,
     listed: BTreeSet<String>,
     endings: Vec<(String, String)>,
     irregular: BTreeMap<String, String>,
 }
+
+/// Shorter words end too many others by chance, and so do shorter beginnings.
+const LAST_PART: usize = 5;
+const FIRST_PART: usize = 3;
 
 /// Shorter stems are made of too many other words.
 const STEM: usize = 3;
@@ -50,21 +58,27 @@ impl Forms {
         if inflection.verb_endings.is_empty() && inflection.noun_endings.is_empty() {
             return Self::default();
         }
-        let (mut verbs, mut nouns) = (BTreeSet::new(), BTreeSet::new());
+        let (mut verbs, mut nouns, mut acts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for frame in frames {
             verbs.extend(frame.verbs.iter().filter_map(|entry| entry.first().cloned()));
+            // Not offices: a "prosjektleder" is no "leder".
+            acts.extend(frame.nouns.iter().filter_map(|entry| entry.last().cloned()));
             let heads = frame.nouns.iter().chain(&frame.offices).filter_map(|entry| entry.last().cloned());
             nouns.extend(heads);
-            nouns.extend(frame.with.iter().chain(&frame.without).flat_map(|(_, lemmas)| lemmas.iter().cloned()));
+            let asked = frame.with.iter().chain(&frame.without).flat_map(|(_, lemmas)| lemmas);
+            acts.extend(asked.cloned());
         }
         for operator in operators {
             verbs.extend(operator.verbs.iter().filter_map(|entry| entry.first().cloned()));
             nouns.extend(operator.nouns.iter().filter_map(|entry| entry.last().cloned()));
         }
-        Self {
-            verbs: Table::new(verbs, &inflection.verb_endings, &inflection.irregular_verbs),
-            nouns: Table::new(nouns, &inflection.noun_endings, &inflection.irregular_nouns),
+        nouns.extend(acts.iter().cloned());
+        let verbs = Table::new(verbs, &inflection.verb_endings, &inflection.irregular_verbs);
+        let mut nouns = Table::new(nouns, &inflection.noun_endings, &inflection.irregular_nouns);
+        if inflection.compounds {
+            nouns.last_parts = acts.into_iter().filter(|word| word.chars().count() >= LAST_PART).collect();
         }
+        Self { verbs, nouns }
     }
 
     /// The paragraph with dictionary forms, and parts of speech where the grammar agrees, put right.
@@ -112,12 +126,29 @@ fn is_clause(paragraph: &Paragraph, index: usize) -> bool {
 impl Table {
     fn new(listed: BTreeSet<String>, endings: &[(String, String)], irregular: &BTreeMap<String, Vec<String>>) -> Self {
         let forms = irregular.iter().flat_map(|(lemma, forms)| forms.iter().map(move |form| (form.clone(), lemma.clone())));
-        Self { irregular: forms.filter(|(_, lemma)| listed.contains(lemma)).collect(), endings: endings.to_vec(), listed }
+        Self {
+            irregular: forms.filter(|(_, lemma)| listed.contains(lemma)).collect(),
+            endings: endings.to_vec(),
+            listed,
+            last_parts: BTreeSet::new(),
+        }
     }
 
     /// A listed word for a form whose given dictionary form is in no list.
     fn correction(&self, word: &Word, form: &str) -> Option<String> {
-        if self.listed.contains(&word.lemma) { None } else { self.lemma(form) }
+        if self.listed.contains(&word.lemma) {
+            return None;
+        }
+        self.lemma(form).or_else(|| self.last_part(&word.lemma)).or_else(|| self.last_part(form))
+    }
+
+    /// The longest listed word in which a compound ends, in any of its forms.
+    fn last_part(&self, form: &str) -> Option<String> {
+        if self.last_parts.is_empty() || form.contains('-') {
+            return None;
+        }
+        let starts = form.char_indices().skip(FIRST_PART).map(|(at, _)| at);
+        starts.filter_map(|at| self.lemma(&form[at..])).find(|lemma| self.last_parts.contains(lemma))
     }
 
     /// The listed word of which `form` is an inflected form; the last part of a hyphenated word counts too.

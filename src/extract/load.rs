@@ -228,6 +228,7 @@ struct RawWords {
     nouns: Vec<String>,
     bodies: Vec<String>,
     collective: Vec<String>,
+    followers: Vec<String>,
     relative: Vec<String>,
     locative: Vec<String>,
     owner: Vec<String>,
@@ -426,6 +427,7 @@ impl Reader<'_> {
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);
         words.stand_ins.extend(raw.nouns.into_iter().chain(raw.bodies).chain(raw.collective));
+        words.followers.extend(raw.followers);
         words.relative.extend(raw.relative);
         words.locative.extend(raw.locative);
         words.owner.extend(raw.owner);

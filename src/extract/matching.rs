@@ -144,7 +144,8 @@ fn pair(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Acto
     if !pairs.is_empty() || !frame.pairs {
         return pairs;
     }
-    let group = if sources.len() > 1 { sources } else { targets };
+    // "negotiated with A and B" says nothing of A and B.
+    let group = if sources.len() > 1 && targets.is_empty() { sources } else { return pairs };
     for (at, one) in group.iter().enumerate() {
         for other in group[at + 1..].iter().filter(|other| apart(one, other)) {
             pairs.push((one.clone(), other.clone()));
@@ -160,7 +161,12 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
     let mut claims = vec![];
     for (source, target) in &matched.pairs {
         for &(operator, word) in &held.emitters {
-            claims.extend(emitted(context, matched, operator, word, source, target));
+            for claim in emitted(context, matched, operator, word, source, target) {
+                // Coordinated embedded actors may point to one and the same.
+                if !claims.contains(&claim) {
+                    claims.push(claim);
+                }
+            }
         }
     }
     if held.dropped {
@@ -179,32 +185,41 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
     claims
 }
 
-/// "refused to recognise X": a claim of the operator's relation from its subject to what the embedded act is aimed at.
-fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usize, source: &Actor, target: &Actor) -> Option<Claim> {
+/// "refused to recognise X": claims of the operator's relation from its subject to what the embedded act is aimed at.
+fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usize, source: &Actor, target: &Actor) -> Vec<Claim> {
     let operator = &context.frames.operators[number];
-    let relation = operator.emit.clone()?;
-    let class = context.ontology.relation(&matched.frame.relation)?.quad_class;
+    let class = context.ontology.relation(&matched.frame.relation).and_then(|relation| relation.quad_class);
     let fits = match operator.emit_on {
         EmitOn::Any => true,
         EmitOn::Cooperation => class.is_some_and(|class| class <= 2),
         EmitOn::Conflict => class.is_some_and(|class| class >= 3),
     };
-    if !fits {
-        return None;
-    }
+    let Some(relation) = operator.emit.clone().filter(|_| fits) else { return vec![] };
     let subjects = context.scene.tree.subjects(word);
-    let subject = subjects.into_iter().flat_map(|subject| context.scene.actors(subject)).next()?;
-    let same = |actor: &Actor| actor.argument.entity == subject.argument.entity;
-    let aimed_at = if same(source) { target } else { source };
-    if same(aimed_at) {
-        return None;
-    }
+    let subjects: Vec<Actor> = subjects.into_iter().flat_map(|subject| context.scene.actors(subject)).collect();
+    let is = |one: &Actor, other: &Actor| one.argument.entity == other.argument.entity;
+    // "A and B refused to recognise X": each for itself, neither against the other.
+    let own = |actor: &Actor| subjects.iter().any(|subject| is(subject, actor));
+    let directed: Vec<(&Actor, &Actor)> = if own(source) {
+        vec![(source, target)]
+    } else {
+        subjects.iter().map(|subject| (subject, source)).collect()
+    };
+    let directed = directed.into_iter().filter(|(subject, aimed_at)| !is(subject, aimed_at) && !own(aimed_at));
     let held = factuality::hold(context.scene, word, false, &relation);
     let act = format!("{} {}", context.scene.tree.word(word).lemma, act(context, matched));
-    let told = Told { relation, rule: operator.rule.clone(), act, confidence: matched.frame.confidence };
-    let mut claim = claim(context, word, told, &held, &subject, aimed_at);
-    claim.evidence = claim.evidence.cover(context.scene.tree.word(matched.word).span);
-    Some(claim)
+    let emit = |(subject, aimed_at): (&Actor, &Actor)| {
+        let told = Told {
+            relation: relation.clone(),
+            rule: operator.rule.clone(),
+            act: act.clone(),
+            confidence: matched.frame.confidence,
+        };
+        let mut claim = claim(context, word, told, &held, subject, aimed_at);
+        claim.evidence = claim.evidence.cover(context.scene.tree.word(matched.word).span);
+        claim
+    };
+    directed.map(emit).collect()
 }
 
 /// The dictionary form of the act, for people.

@@ -1,5 +1,7 @@
 //! A paragraph with its mentions at hand: which actors a word stands for, and what fills a slot.
 
+use std::collections::BTreeSet;
+
 use super::{
     frames::{Condition, Frames, Kind, Path, Slot},
     tree::Tree,
@@ -30,13 +32,20 @@ pub(super) struct Scene<'a> {
     mentions: Vec<&'a Mention>,
     /// For each word, the mentions that overlap it (indices into `mentions`).
     at_word: Vec<Vec<usize>>,
+    /// Entities that are places or states.
+    places: &'a BTreeSet<Name>,
 }
 
 /// A stand-in's owner may itself be a stand-in ("members of the delegation of Fatah"), but not for ever.
 const DEPTH: usize = 4;
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(paragraph: &'a Paragraph, mentions: &'a [Mention], frames: &'a Frames) -> Self {
+    pub(super) fn new(
+        paragraph: &'a Paragraph,
+        mentions: &'a [Mention],
+        frames: &'a Frames,
+        places: &'a BTreeSet<Name>,
+    ) -> Self {
         let whole = paragraph.span(0..paragraph.words.len());
         let first = mentions.partition_point(|mention| mention.span.end <= whole.start);
         let mentions: Vec<&Mention> =
@@ -51,12 +60,17 @@ impl<'a> Scene<'a> {
                 at_word[word].push(number);
             }
         }
-        Self { tree: Tree::new(paragraph, frames), mentions, at_word }
+        Self { tree: Tree::new(paragraph, frames), mentions, at_word, places }
     }
 
     /// The actors that a noun phrase stands for, by its head word.
     pub(super) fn actors(&self, head: usize) -> Vec<Actor> {
         self.actors_within(head, 0)
+    }
+
+    /// The actors that the words of a noun phrase refer to themselves, not by standing in for another.
+    pub(super) fn mentioned(&self, head: usize) -> Vec<Actor> {
+        self.mentions_headed(head).into_iter().map(|number| self.actor(number)).collect()
     }
 
     /// The actors that fill a slot path of a word.
@@ -164,17 +178,24 @@ impl<'a> Scene<'a> {
     }
 
     fn is_stand_in(&self, word: usize) -> bool {
-        let stand_ins = &self.tree.frames.words.stand_ins;
+        let words = &self.tree.frames.words;
+        self.is_listed(word, &words.stand_ins) || self.is_listed(word, &words.followers)
+    }
+
+    fn is_listed(&self, word: usize, list: &BTreeSet<String>) -> bool {
         let own = self.tree.word(word);
-        stand_ins.contains(self.head_lemma(word)) || (own.pos == Pos::Noun && stand_ins.contains(&own.text.to_lowercase()))
+        list.contains(self.head_lemma(word)) || (own.pos == Pos::Noun && list.contains(&own.text.to_lowercase()))
     }
 
     fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
+        let follower = self.is_listed(word, &self.tree.frames.words.followers);
         for filler in self.owners(word) {
-            let actors = match filler {
+            let mut actors = match filler {
                 Filler::Word(owner) => self.actors_within(owner, depth + 1),
                 Filler::Mention(number) => vec![self.actor(number)],
             };
+            // "Palestinian gunmen" are not Palestine, nor are its prisoners.
+            actors.retain(|actor| !(follower && self.places.contains(&actor.argument.entity)));
             if !actors.is_empty() {
                 return actors;
             }
@@ -231,7 +252,7 @@ impl<'a> Scene<'a> {
             Slot::Subject => words(self.modified(word)),
             Slot::Object => words(self.tree.objects(word)),
             Slot::Indirect => words(self.spread(self.tree.with_role(word, Role::IndirectObject))),
-            Slot::Attribute => words(self.spread(self.tree.with_role(word, Role::Attribute))),
+            Slot::Attribute => words(self.attributes(word)),
             Slot::Possessor => words(self.spread(self.tree.with_role(word, Role::Possessor))),
             Slot::Modifier => self.modifiers(word),
             Slot::Owner => self.owners(word),
@@ -249,6 +270,13 @@ impl<'a> Scene<'a> {
 
     fn verb_subject(&self, verb: usize) -> Vec<Filler> {
         self.tree.subjects(verb).into_iter().map(Filler::Word).collect()
+    }
+
+    /// Predicate nouns and adjectives; an adjective may be called an adverb ("holder Iran ansvarlig").
+    fn attributes(&self, verb: usize) -> Vec<usize> {
+        let mut found = self.tree.with_role(verb, Role::Attribute);
+        found.extend(self.tree.with_role(verb, Role::Adverb).into_iter().filter(|&child| self.tree.word(child).pos == Pos::Adj));
+        self.spread(found)
     }
 
     fn spread(&self, heads: Vec<usize>) -> Vec<usize> {
@@ -340,14 +368,25 @@ impl<'a> Scene<'a> {
         if !direct.is_empty() || preposition == "of" {
             return self.spread(direct);
         }
-        // "held talks on Friday with X": what belongs to the noun may hang on its verb, and the other way round.
+        // "held talks on Friday with X": what belongs to the noun may hang on its verb, and the other way round; and what
+        // follows a name in another phrase ("criticism from X of Y") hangs on what the name hangs on.
         let mut near = vec![];
         if self.tree.is_verb(word) {
-            for object in self.tree.with_role(word, Role::Object) {
-                near.extend(self.obliques(object, preposition));
+            for &child in self.tree.children(word) {
+                let role = self.tree.word(child).role;
+                if role == Role::Object || (role == Role::PassiveSubject && child < word) || (role == Role::Oblique && child > word) {
+                    near.extend(self.obliques(child, preposition));
+                }
             }
-        } else if let Some(verb) = self.governor(word) {
-            near.extend(self.obliques(verb, preposition).into_iter().filter(|&found| found > word));
+        } else {
+            for &child in self.tree.children(word) {
+                if self.tree.word(child).role == Role::Oblique && self.tree.word(child).pos == Pos::Propn {
+                    near.extend(self.obliques(child, preposition));
+                }
+            }
+            if let Some(verb) = self.governor(word).filter(|_| near.is_empty()) {
+                near.extend(self.obliques(verb, preposition).into_iter().filter(|&found| found > word));
+            }
         }
         self.spread(near)
     }
@@ -356,7 +395,11 @@ impl<'a> Scene<'a> {
         let fits = |&child: &usize| {
             let own = self.tree.word(child);
             let agent = own.role == Role::Agent && matches!(preposition, "by" | "av");
-            agent || (own.role == Role::Oblique && own.marker.as_deref() == Some(preposition))
+            // "gikk ut mot X": a particle may be taken for a part of the preposition.
+            let marked = |marker: &str| {
+                marker == preposition || marker.strip_suffix(preposition).is_some_and(|before| before.ends_with(' '))
+            };
+            agent || (own.role == Role::Oblique && own.marker.as_deref().is_some_and(marked))
         };
         self.tree.children(word).iter().copied().filter(fits).map(|head| self.meant(head)).collect()
     }
@@ -366,7 +409,10 @@ impl<'a> Scene<'a> {
         particles.iter().all(|particle| {
             self.tree.children(verb).iter().any(|&child| {
                 let own = self.tree.word(child);
-                own.text.to_lowercase() == *particle || own.marker.as_deref() == Some(particle)
+                let in_marker = |marker: &str| {
+                    marker == particle || marker.strip_prefix(particle.as_str()).is_some_and(|rest| rest.starts_with(' '))
+                };
+                own.text.to_lowercase() == *particle || own.marker.as_deref().is_some_and(in_marker)
             })
         })
     }

@@ -1,7 +1,7 @@
 //! Questions to a sentence's tree: whose subject, whose object, in which voice. Passives are turned round here, and
 //! relative pronouns, coordinated verbs and infinitives find the subject that they share.
 
-use super::frames::{Frames, Kind};
+use super::frames::{Frames, Kind, Slot};
 use crate::grammar::{Paragraph, Pos, Role, Word};
 
 /// A paragraph with its children at hand.
@@ -124,7 +124,13 @@ impl<'a> Tree<'a> {
         match word.role {
             Role::Conjunct if self.is_verb(head) || self.has(head, Role::Copula) => self.grammatical_subject(head, depth + 1),
             Role::OpenContent | Role::Attribute => self.controller(index, head, depth + 1),
-            Role::AdverbialClause if self.is_verb(head) => self.grammatical_subject(head, depth + 1),
+            // "ba Israel om å trekke seg": under some label schemes a complement looks like an adverbial clause.
+            Role::AdverbialClause if self.is_verb(head) && word.feature("VerbForm") == Some("Inf") => {
+                self.controller(index, head, depth + 1)
+            }
+            Role::AdverbialClause if self.is_verb(head) || self.has(head, Role::Copula) => {
+                self.grammatical_subject(head, depth + 1)
+            }
             Role::NounClause if word.marker.is_none() => self.coordinated(head),
             Role::NounClause => self.noun_subject(head, depth + 1),
             Role::Adjective => self.coordinated(head),
@@ -178,14 +184,31 @@ impl<'a> Tree<'a> {
                 self.grammatical_subject(head, depth)
             };
         }
-        let object_control = self.word(index).role == Role::OpenContent && self.controls_by_object(head);
-        let object = if object_control { self.objects_within(head, depth) } else { vec![] };
+        let complement = matches!(self.word(index).role, Role::OpenContent | Role::AdverbialClause);
+        let object_control = complement && self.controls_by_object(index, head);
+        let object = if object_control { self.addressed(head, depth) } else { vec![] };
         if object.is_empty() { self.grammatical_subject(head, depth) } else { object }
     }
 
-    fn controls_by_object(&self, verb: usize) -> bool {
+    /// The object, or where there is none the receiver ("lot Hamas angripe").
+    fn addressed(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let objects = self.objects_within(verb, depth);
+        if objects.is_empty() { self.spread(self.with_role(verb, Role::IndirectObject)) } else { objects }
+    }
+
+    fn controls_by_object(&self, clause: usize, verb: usize) -> bool {
+        let word = self.word(clause);
+        let marker = word.marker.as_deref().unwrap_or("");
+        let begins = |preposition: &str| marker.strip_prefix(preposition).is_some_and(|rest| rest.starts_with(' '));
+        let takes = |slot: &Slot| match slot {
+            Slot::Clause => word.role == Role::OpenContent,
+            Slot::Under(preposition) => begins(preposition),
+            _ => false,
+        };
         let calls = self.frames.calls(Kind::OperatorVerb, &self.word(verb).lemma);
-        calls.iter().any(|call| self.frames.operators[call.of].object_control)
+        calls.iter().map(|call| &self.frames.operators[call.of]).any(|operator| {
+            operator.object_control && (word.role == Role::OpenContent || operator.slots.iter().any(takes))
+        })
     }
 
     /// Whose plan, hope or refusal: the owner of a noun that takes an infinitive, or the subject of its verb.

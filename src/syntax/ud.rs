@@ -12,7 +12,15 @@ pub(super) fn convert(words: &mut [Word], labels: &[&str]) {
         lift_markers(words, index);
     }
     for index in 0..words.len() {
+        lower_located_copulas(words, index);
+    }
+    for index in 0..words.len() {
         refine(words, index);
+    }
+    for index in 0..words.len() {
+        mend_passive(words, index);
+        mend_subjects(words, index);
+        mend_apposition(words, index);
     }
 }
 
@@ -76,6 +84,121 @@ fn lift_markers(words: &mut [Word], index: usize) {
     }
 }
 
+/// "er i krig med X", "var på besøk hos X": under a preposition the predicate is no content head; the copula takes the
+/// clause, as it does under other label schemes.
+fn lower_located_copulas(words: &mut [Word], predicate: usize) {
+    let children = children_of(words, predicate);
+    let marked = words[predicate].marker.is_some()
+        && children.iter().any(|&child| words[child].role == Role::Case && child < predicate);
+    let copula = children.iter().copied().find(|&child| words[child].role == Role::Copula);
+    let Some(copula) = copula.filter(|_| marked) else { return };
+    words[copula].head = words[predicate].head;
+    words[copula].role = words[predicate].role;
+    words[predicate].head = Some(copula);
+    words[predicate].role = Role::Oblique;
+    for child in children {
+        let of_noun = matches!(
+            words[child].role,
+            Role::Case | Role::Determiner | Role::Adjective | Role::Possessor | Role::Number | Role::Compound | Role::Flat
+                | Role::Oblique | Role::Apposition | Role::NounClause | Role::RelativeClause
+        );
+        if child != copula && !of_noun {
+            words[child].head = Some(copula);
+        }
+    }
+}
+
+/// "Erdogan, presidenten i Tyrkia, …": without a coordinator anywhere, what a comma joins is an apposition.
+fn mend_apposition(words: &mut [Word], index: usize) {
+    let Some(head) = words[index].head else { return };
+    let titled = words[index].pos == Pos::Noun && words[head].pos == Pos::Propn;
+    let named = words[index].pos == Pos::Propn && words[head].pos == Pos::Noun;
+    if words[index].role != Role::Conjunct || index < head || !(titled || named) {
+        return;
+    }
+    let comma = words[head + 1..index].iter().any(|word| word.text == ",");
+    let coordinated = (0..words.len()).any(|other| {
+        words[other].role == Role::Conjunct
+            && words[other].head == Some(head)
+            && children_of(words, other).iter().any(|&child| words[child].role == Role::Coordinator)
+    });
+    if comma && !coordinated {
+        words[index].role = Role::Apposition;
+    }
+}
+
+/// "er tiltalt av X": a participle with an agent is passive, also where its auxiliary is called one of the active.
+fn mend_passive(words: &mut [Word], verb: usize) {
+    mend_s_passive(words, verb);
+    if words[verb].pos != Pos::Verb || words[verb].feature("VerbForm") != Some("Part") {
+        return;
+    }
+    let children = children_of(words, verb);
+    let of = |role: Role| children.iter().copied().find(|&child| words[child].role == role);
+    let agent = children.iter().copied().find(|&child| {
+        words[child].role == Role::Oblique && words[child].marker.as_deref() == Some("av") && child > verb
+    });
+    let auxiliary = of(Role::Auxiliary).filter(|&child| words[child].lemma == "være" || words[child].lemma == "vere");
+    if let (Some(agent), Some(auxiliary), Some(subject)) = (agent, auxiliary, of(Role::Subject)) {
+        words[agent].role = Role::Agent;
+        words[auxiliary].role = Role::PassiveAuxiliary;
+        words[subject].role = Role::PassiveSubject;
+    }
+}
+
+/// "ledes av X": a finite verb in -s with an agent and no object.
+fn mend_s_passive(words: &mut [Word], verb: usize) {
+    let finite = words[verb].pos == Pos::Verb && words[verb].feature("VerbForm") != Some("Part");
+    if !finite || words[verb].feature("Voice") == Some("Pass") || !words[verb].text.ends_with('s') {
+        return;
+    }
+    let children = children_of(words, verb);
+    let agent = children.iter().copied().find(|&child| {
+        child > verb && words[child].role == Role::Oblique && words[child].marker.as_deref() == Some("av")
+    });
+    let object = children.iter().any(|&child| words[child].role == Role::Object);
+    let Some(agent) = agent.filter(|_| !object) else { return };
+    words[agent].role = Role::Agent;
+    words[verb].features.push_str("|Voice=Pass");
+    for child in children {
+        if words[child].role == Role::Subject {
+            words[child].role = Role::PassiveSubject;
+        }
+    }
+}
+
+/// A clause has one subject: a second one behind the verb is its object, or the receiver before an object; a bare name in
+/// front of a verb without subject is the subject, whatever the parser called it.
+fn mend_subjects(words: &mut [Word], verb: usize) {
+    if !matches!(words[verb].pos, Pos::Verb | Pos::Aux) {
+        return;
+    }
+    let children = children_of(words, verb);
+    let mut subjects: Vec<usize> = children.iter().copied().filter(|&child| words[child].role == Role::Subject).collect();
+    let passive = children.iter().any(|&child| words[child].role == Role::PassiveSubject);
+    let front = children.iter().copied().find(|&child| {
+        let own = &words[child];
+        // The first word of a sentence is a capital anyway; it must stand right before the verb to be taken for a name.
+        let name = own.pos == Pos::Propn
+            || (child == 0 && verb == 1 && own.text.starts_with(char::is_uppercase) && subjects.is_empty());
+        let stray = matches!(
+            own.role,
+            Role::Adverb | Role::BareOblique | Role::Adjective | Role::Compound | Role::Case | Role::Other
+        );
+        child < verb && own.marker.is_none() && name && stray
+    });
+    let has_front = subjects.iter().any(|&subject| subject < verb);
+    if let Some(front) = front.filter(|&front| !has_front && !passive && (subjects.is_empty() || front + 1 == verb)) {
+        words[front].role = Role::Subject;
+        subjects.insert(0, front);
+    }
+    if subjects.len() != 2 || subjects[0] > verb || subjects[1] < verb {
+        return;
+    }
+    let object = children.iter().any(|&child| words[child].role == Role::Object && child > subjects[1]);
+    words[subjects[1]].role = if object { Role::IndirectObject } else { Role::Object };
+}
+
 fn refine(words: &mut [Word], index: usize) {
     let Some(head) = words[index].head else {
         return;
@@ -87,6 +210,7 @@ fn refine(words: &mut [Word], index: usize) {
     let negative = words[index].feature("Polarity") == Some("Neg");
     words[index].role = match words[index].role {
         // A nominal without a preposition stands before a noun as a title or measure, or is a bare adverbial.
+        Role::Oblique if words[index].feature("Case") == Some("Gen") && nominal_head && index < head => Role::Possessor,
         Role::Oblique if words[index].marker.is_none() && nominal_head => Role::Compound,
         Role::Oblique if words[index].marker.is_none() => Role::BareOblique,
         Role::Oblique

@@ -2,5 +2,22 @@
 //! morphology, lemmas, dependency trees, sentence starts and named entities. Knows nothing of graphs or claims.
 
 pub mod annotation;
+mod batch;
+mod components;
+mod config;
+pub mod conllu;
+pub mod error;
+mod layers;
+pub mod lexeme;
+mod model;
+mod msgpack;
+mod packed;
+pub mod pipeline;
+pub mod strings;
+mod tok2vec;
+pub mod tokenizer;
+mod unicode;
 
 pub use annotation::{Doc, Iob, Label, Token};
+pub use error::LoadError;
+pub use pipeline::Pipeline;

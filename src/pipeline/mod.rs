@@ -1,6 +1,12 @@
 //! The way of an article: paragraphs, annotations, grammar, mentions, claims, checks. The only file that knows the order.
 //! Every step is a total function; what can fail (reading, loading, storing) lies outside.
 
+mod models;
+mod stream;
+
+pub use models::{Model, ModelError, Models};
+pub use stream::{Outcome, read_all};
+
 use std::sync::OnceLock;
 
 use kilde_nlp::Doc;
@@ -39,6 +45,16 @@ impl Knowledge {
             Ok(Knowledge { gazetteer: Gazetteer::embedded(), lexicon, ontology })
         };
         EMBEDDED.get_or_init(load).as_ref()
+    }
+
+    /// The program's own actors with the frames and word lists of a folder that is laid out as `ontology/` is.
+    ///
+    /// # Errors
+    /// If a file cannot be read or is wrong.
+    pub fn of_folder(folder: &std::path::Path) -> Result<Self, FrameError> {
+        let ontology = Ontology::embedded();
+        let lexicon = Lexicon::load(folder, ontology)?;
+        Ok(Self { gazetteer: Gazetteer::embedded(), lexicon, ontology })
     }
 }
 

@@ -1,0 +1,180 @@
+//! The named entity recogniser: spaCy's BILUO transition system, greedy. Sets `ent_iob` and `ent_type`; entities neither start
+//! on white space nor cross a sentence start, so the parser should have run before.
+
+use super::transition::actions;
+use super::transition::{Step, Table, TransitionNetwork};
+use super::{Context, Workspace};
+use crate::annotation::{Doc, Iob, Label};
+use crate::batch::Batch;
+use crate::error::LoadError;
+
+/// Tokens of a state that the network sees.
+const FEATURES: usize = 3;
+/// How many kinds of actions spaCy has, the one for missing values included.
+const KINDS: u8 = 6;
+
+/// Sets entities.
+#[derive(Debug)]
+pub(crate) struct EntityRecognizer {
+    network: TransitionNetwork,
+    /// Kind and type number of each action; the type is 0 for none.
+    actions: Vec<(Move, usize)>,
+    /// Entity types by number; the first is empty.
+    types: Vec<Label>,
+}
+
+/// A kind of action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Move {
+    Begin,
+    In,
+    Last,
+    Unit,
+    Out,
+}
+
+/// What decides which actions are allowed at a token.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// The type of the entity that is open.
+    open: Option<usize>,
+    is_space: bool,
+    is_last: bool,
+    next_starts_sentence: bool,
+}
+
+impl EntityRecognizer {
+    /// Reads the recogniser `component`.
+    pub(crate) fn load(context: &Context<'_>, component: &str) -> Result<Self, LoadError> {
+        let mut types: Vec<Label> = vec![Label::from("")];
+        let mut actions = Vec::new();
+        for action in actions::load(&context.folder.join(component), KINDS)? {
+            let Some(kind) = Move::from_number(action.kind) else { continue };
+            if kind == Move::Out && !action.label.is_empty() {
+                continue;
+            }
+            let number = types.iter().position(|known| *known == action.label).unwrap_or(types.len());
+            if number == types.len() {
+                types.push(action.label);
+            }
+            actions.push((kind, number));
+        }
+        Ok(Self {
+            network: TransitionNetwork::load(context, component, FEATURES, actions.len())?,
+            actions,
+            types,
+        })
+    }
+
+    /// Finds the entities of all documents.
+    pub(crate) fn apply(&self, batch: &mut Batch, work: &mut Workspace) {
+        self.network.prepare(batch, work);
+        let mut first = 0;
+        for doc in &mut batch.docs {
+            let (table, step) = self.network.table(&mut work.transition, first);
+            first += doc.tokens.len();
+            self.annotate(doc, table, step);
+        }
+    }
+
+    fn annotate(&self, doc: &mut Doc, table: Table<'_>, step: &mut Step) {
+        let mut open: Option<(usize, usize)> = None;
+        for index in 0..doc.tokens.len() {
+            let next = doc.tokens.get(index + 1);
+            let place = Place {
+                open: open.map(|(_, kind)| kind),
+                is_space: doc.tokens[index].is_space,
+                is_last: next.is_none(),
+                next_starts_sentence: next.is_some_and(|token| token.sent_start),
+            };
+            let start = open.map(|(start, _)| start);
+            let before = start.and(index.checked_sub(1));
+            self.network.score(table, &[Some(index), start, before], step);
+            let Some((kind, entity)) = self.best(place, &step.scores) else { return };
+            match kind {
+                Move::Begin => open = Some((index, entity)),
+                Move::Last => self.close(doc, open.take(), index),
+                Move::Unit => self.close(doc, Some((index, entity)), index),
+                Move::In | Move::Out => {}
+            }
+        }
+    }
+
+    /// The allowed action with the highest score, the first of several.
+    fn best(&self, place: Place, scores: &[f32]) -> Option<(Move, usize)> {
+        let mut best: Option<usize> = None;
+        for (index, ((kind, entity), score)) in self.actions.iter().zip(scores).enumerate() {
+            if best.is_none_or(|best| *score > scores[best]) && place.allows(*kind, *entity) {
+                best = Some(index);
+            }
+        }
+        best.map(|best| self.actions[best])
+    }
+
+    fn close(&self, doc: &mut Doc, entity: Option<(usize, usize)>, last: usize) {
+        let Some((start, kind)) = entity else { return };
+        for (index, token) in doc.tokens.iter_mut().enumerate().take(last + 1).skip(start) {
+            token.ent_iob = if index == start { Iob::Begin } else { Iob::Inside };
+            token.ent_type = Label::clone(&self.types[kind]);
+        }
+    }
+}
+
+impl Move {
+    /// The kind with spaCy's number, but for 0, which stands for missing values and is never an output.
+    fn from_number(number: u8) -> Option<Self> {
+        let kinds = [Self::Begin, Self::In, Self::Last, Self::Unit, Self::Out];
+        kinds.get(usize::from(number).checked_sub(1)?).copied()
+    }
+}
+
+impl Place {
+    fn allows(self, kind: Move, entity: usize) -> bool {
+        match (kind, self.open) {
+            (Move::Begin, None) => entity != 0 && !self.is_last && !self.next_starts_sentence && !self.is_space,
+            (Move::Unit, None) => entity != 0 && !self.is_space,
+            (Move::Out, None) => true,
+            (Move::In, Some(open)) => entity == open && !self.is_last && !self.next_starts_sentence,
+            (Move::Last, Some(open)) => entity == open,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Place = Place {
+        open: None,
+        is_space: false,
+        is_last: false,
+        next_starts_sentence: false,
+    };
+
+    /// The kinds of action that are allowed for entity type 1.
+    #[track_caller]
+    fn check(place: Place, expected: &[Move]) {
+        let all = [Move::Begin, Move::In, Move::Last, Move::Unit, Move::Out];
+        let allowed: Vec<Move> = all.into_iter().filter(|kind| place.allows(*kind, 1)).collect();
+        assert_eq!(allowed, expected, "{place:?}");
+    }
+
+    #[test]
+    fn what_is_allowed_where() {
+        check(PLAIN, &[Move::Begin, Move::Unit, Move::Out]);
+        check(Place { is_last: true, ..PLAIN }, &[Move::Unit, Move::Out]);
+        check(Place { next_starts_sentence: true, ..PLAIN }, &[Move::Unit, Move::Out]);
+        check(Place { is_space: true, ..PLAIN }, &[Move::Out]);
+        check(Place { open: Some(1), ..PLAIN }, &[Move::In, Move::Last]);
+        check(Place { open: Some(1), is_space: true, ..PLAIN }, &[Move::In, Move::Last]);
+        check(Place { open: Some(1), is_last: true, ..PLAIN }, &[Move::Last]);
+        check(Place { open: Some(1), next_starts_sentence: true, ..PLAIN }, &[Move::Last]);
+        check(Place { open: Some(2), ..PLAIN }, &[]);
+    }
+
+    #[test]
+    fn no_entity_without_a_type() {
+        assert!(!PLAIN.allows(Move::Unit, 0) && !PLAIN.allows(Move::Begin, 0) && PLAIN.allows(Move::Out, 0));
+    }
+}

@@ -1,0 +1,157 @@
+//! The dependency parser: spaCy's arc-eager transition system, greedy. Sets heads, labels and sentence starts; arcs that were
+//! lifted to make training trees projective are put back at the end.
+
+mod edges;
+mod lifted;
+mod state;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::transition::actions::{self, Action};
+use super::transition::{Step, Table, TransitionNetwork};
+use super::{Context, Workspace};
+use crate::annotation::{Label, Token};
+use crate::batch::Batch;
+use crate::error::LoadError;
+use state::{KINDS, Move, State};
+
+/// Tokens of a state that the network sees.
+const FEATURES: usize = 8;
+
+/// Sets `head`, `dep` and `sent_start`.
+#[derive(Debug)]
+pub(crate) struct Parser {
+    network: TransitionNetwork,
+    actions: Vec<(Move, usize)>,
+    /// The labels of arcs, by the numbers in `actions`.
+    labels: Vec<ArcLabel>,
+    root: Label,
+}
+
+/// The label of an arc; of a lifted one, also the label of the token that it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+struct ArcLabel {
+    name: Label,
+    belongs_to: Option<Label>,
+}
+
+impl Parser {
+    /// Reads the parser `component`.
+    pub(crate) fn load(context: &Context<'_>, component: &str) -> Result<Self, LoadError> {
+        let folder = context.folder.join(component);
+        let read = actions::load(&folder, KINDS)?;
+        let network = TransitionNetwork::load(context, component, FEATURES, read.len())?;
+        let (actions, labels) = number_labels(&read, &folder)?;
+        Ok(Self {
+            network,
+            actions,
+            labels,
+            root: Arc::from("ROOT"),
+        })
+    }
+
+    /// The labels that the parser can give, sorted.
+    pub(crate) fn labels(&self) -> Vec<&str> {
+        let labels = self.labels.iter().map(|label| &*label.name).filter(|name| !name.is_empty());
+        labels.chain([&*self.root]).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Parses all documents.
+    pub(crate) fn apply(&self, batch: &mut Batch, work: &mut Workspace) {
+        self.network.prepare(batch, work);
+        let mut first = 0;
+        for doc in &mut batch.docs {
+            let (table, step) = self.network.table(&mut work.transition, first);
+            first += doc.tokens.len();
+            let state = self.parse(doc.tokens.len(), table, step);
+            self.annotate(&state, &mut doc.tokens);
+        }
+    }
+
+    fn parse(&self, length: usize, table: Table<'_>, step: &mut Step) -> State {
+        let mut state = State::new(length);
+        while !state.is_final() {
+            let valid = state.valid();
+            let choice = match only(valid) {
+                Some(Move::Reduce) => self.actions.iter().position(|(kind, _)| *kind == Move::Reduce),
+                _ => {
+                    self.network.score(table, &state.features(), step);
+                    self.best(valid, &step.scores)
+                }
+            };
+            let Some((kind, label)) = choice.map(|choice| self.actions[choice]) else { break };
+            state.apply(kind, label);
+        }
+        state
+    }
+
+    /// The valid action with the highest score, the first of several.
+    fn best(&self, valid: [bool; KINDS as usize], scores: &[f32]) -> Option<usize> {
+        let mut best: Option<usize> = None;
+        for (index, ((kind, _), score)) in self.actions.iter().zip(scores).enumerate() {
+            if valid[*kind as usize] && best.is_none_or(|best| *score > scores[best]) {
+                best = Some(index);
+            }
+        }
+        best
+    }
+
+    fn annotate(&self, state: &State, tokens: &mut [Token]) {
+        let mut lifted = false;
+        for (index, token) in tokens.iter_mut().enumerate() {
+            let arc = state.arc(index);
+            token.head = arc.map_or(index, |(head, _)| head);
+            let label = arc.map(|(_, label)| &self.labels[label]);
+            token.dep = Label::clone(label.map_or(&self.root, |label| &label.name));
+            lifted |= label.is_some_and(|label| label.belongs_to.is_some());
+        }
+        if lifted {
+            let owners: Vec<Option<Label>> =
+                (0..tokens.len()).map(|index| state.arc(index).and_then(|(_, label)| self.labels[label].belongs_to.clone())).collect();
+            lifted::lower(tokens, &owners);
+        }
+        edges::set_sentence_starts(tokens);
+    }
+}
+
+/// The only valid kind of action, if there is just one.
+fn only(valid: [bool; KINDS as usize]) -> Option<Move> {
+    let mut kinds = Move::ALL.into_iter().filter(|kind| valid[*kind as usize]);
+    let first = kinds.next()?;
+    kinds.next().is_none().then_some(first)
+}
+
+/// Gives each distinct arc label a number.
+fn number_labels(read: &[Action], folder: &Path) -> Result<(Vec<(Move, usize)>, Vec<ArcLabel>), LoadError> {
+    let path = folder.join("moves");
+    let mut labels: Vec<ArcLabel> = Vec::new();
+    let mut numbered = Vec::new();
+    for action in read {
+        let kind = Move::from_number(action.kind).ok_or_else(|| LoadError::malformed(&path, "an action of unknown kind"))?;
+        let is_arc = matches!(kind, Move::LeftArc | Move::RightArc);
+        if is_arc && (action.label.is_empty() || &*action.label == "subtok") {
+            return Err(LoadError::malformed(&path, format!("an arc with the label '{}'", action.label)));
+        }
+        let label = split_label(if is_arc { &action.label } else { "" });
+        let number = labels.iter().position(|known| *known == label).unwrap_or(labels.len());
+        if number == labels.len() {
+            labels.push(label);
+        }
+        numbered.push((kind, number));
+    }
+    Ok((numbered, labels))
+}
+
+/// Splits "X||Y", which says: label X, lifted from a token labelled Y.
+fn split_label(label: &str) -> ArcLabel {
+    let (name, belongs_to) = match label.split_once("||") {
+        Some((name, owner)) => (name, Some(Arc::from(owner))),
+        None => (label, None),
+    };
+    ArcLabel {
+        name: Arc::from(name),
+        belongs_to,
+    }
+}

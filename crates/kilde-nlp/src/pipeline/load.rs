@@ -1,0 +1,112 @@
+//! Loads a pipeline directory: reads which components it has and checks that each is one that this runtime implements. Disabled
+//! components are skipped, whatever they are.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::{Component, Pipeline};
+use crate::components::Context;
+use crate::components::morphologizer::Morphologizer;
+use crate::components::ner::EntityRecognizer;
+use crate::components::parser::Parser;
+use crate::components::tagger::Tagger;
+use crate::config::Config;
+use crate::error::{LoadError, read_json};
+use crate::layers::static_vectors::Vectors;
+use crate::model::ModelBytes;
+use crate::tok2vec::{Tok2Vec, expect_architecture, expect_registered};
+use crate::tokenizer::Tokenizer;
+
+#[derive(Deserialize)]
+struct Meta {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    version: String,
+}
+
+/// Loads the pipeline in `folder`.
+pub(super) fn load(folder: &Path) -> Result<Pipeline, LoadError> {
+    let config = Config::load(folder)?;
+    let meta: Meta = read_json(&folder.join("meta.json"))?;
+    let lang = config.text("nlp", "lang")?;
+    let vectors = load_vectors(&config, folder)?;
+    Ok(Pipeline {
+        tokenizer: load_tokenizer(&config, folder, &lang)?,
+        components: load_components(&config, folder, vectors.as_ref())?,
+        lang,
+        name: meta.name,
+        version: meta.version,
+        idle: std::sync::Mutex::default(),
+    })
+}
+
+fn load_tokenizer(config: &Config, folder: &Path, lang: &str) -> Result<Tokenizer, LoadError> {
+    expect_registered(config, "tokenizer", "nlp.tokenizer", "@tokenizers", "spacy.Tokenizer.v1")?;
+    Tokenizer::load(folder, lang)
+}
+
+/// Reads the word vectors if a component that is on uses them.
+fn load_vectors(config: &Config, folder: &Path) -> Result<Option<Vectors>, LoadError> {
+    for name in enabled(config)? {
+        for section in [format!("components.{name}.model.embed"), format!("components.{name}.model.tok2vec.embed")] {
+            if config.has_section(&section) && config.flag(&section, "include_static_vectors", false)? {
+                return Vectors::load(folder).map(Some);
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn load_components(config: &Config, folder: &Path, vectors: Option<&Vectors>) -> Result<Vec<Component>, LoadError> {
+    let mut components = Vec::new();
+    let mut shared: Option<(String, usize)> = None;
+    for name in enabled(config)? {
+        let context = Context {
+            config,
+            folder,
+            vectors,
+            shared: shared.as_ref().map(|(name, width)| (name.as_str(), *width)),
+        };
+        let component = load_component(&context, &name)?;
+        if let Component::Tok2Vec(network) = &component {
+            shared = Some((name, network.width()));
+        }
+        components.push(component);
+    }
+    Ok(components)
+}
+
+fn load_component(context: &Context<'_>, name: &str) -> Result<Component, LoadError> {
+    let factory = context.config.text(&format!("components.{name}"), "factory")?;
+    Ok(match factory.as_str() {
+        "tok2vec" => Component::Tok2Vec(load_tok2vec(context, name)?),
+        "tagger" => Component::Tagger(Tagger::load(context, name)?),
+        "morphologizer" => Component::Morphologizer(Morphologizer::load(context, name)?),
+        "parser" => Component::Parser(Parser::load(context, name)?),
+        "ner" => Component::EntityRecognizer(EntityRecognizer::load(context, name)?),
+        _ => {
+            return Err(LoadError::Unsupported {
+                component: name.to_owned(),
+                what: format!("the factory '{factory}'"),
+                path: context.config.path().to_owned(),
+            });
+        }
+    })
+}
+
+fn load_tok2vec(context: &Context<'_>, name: &str) -> Result<Tok2Vec, LoadError> {
+    let section = format!("components.{name}.model");
+    expect_architecture(context.config, name, &section, "spacy.Tok2Vec.v2")?;
+    let bytes = ModelBytes::read(&context.folder.join(name))?;
+    Tok2Vec::load(context.config, name, &section, &bytes.parse()?, context.vectors)
+}
+
+/// The components that are on, in order.
+fn enabled(config: &Config) -> Result<Vec<String>, LoadError> {
+    let disabled = config.texts("nlp", "disabled")?;
+    let mut names = config.texts("nlp", "pipeline")?;
+    names.retain(|name| !disabled.contains(name));
+    Ok(names)
+}

@@ -1,0 +1,284 @@
+//! What a user may write on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Reads news and reports, and builds a knowledge graph in which every edge has a source.
+#[derive(Debug, Parser)]
+#[command(name = "kilde", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) talk: Talk,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 some input was rejected, or nothing was found; 2 an error.\n\
+    Data goes to standard output, talk to standard error; \"-\" is standard input or output.";
+
+/// How much is said besides the data.
+#[derive(Debug, Group)]
+pub(super) struct Talk {
+    /// Say nothing but errors; no progress bars
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say more: every document, every rejected claim
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+    /// When to colour
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub(super) color: Colour,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read articles into a store
+    Build(Build),
+    /// Ask a store with SPARQL, or with a named query
+    Query(Query),
+    /// List the named queries
+    Queries(Queries),
+    /// Write a store's claims as JSON Lines
+    Claims(Claims),
+    /// Write a store's mentions as JSON Lines
+    Mentions(Mentions),
+    /// Show what a claim rests on and why it was read so
+    Explain(Explain),
+    /// Write a store's graph in another format
+    Export(Export),
+    /// Articles in, claims out, without a store
+    Extract(Extract),
+    /// Annotate plain text; CoNLL-U out
+    Parse(Parse),
+    /// Work on the frames that say what words mean
+    Rules(Rules),
+    /// Write a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual page
+    Man,
+}
+
+/// Which articles, and how they are read.
+#[derive(Debug, Group)]
+pub(super) struct Reading {
+    /// Language of all articles (en, nb, nn); by default the article says, or its words show
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+    /// Refuse articles of more than this many MiB
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    pub(super) max_size: u64,
+    #[command(flatten)]
+    pub(super) work: Work,
+}
+
+/// What the work is done with.
+#[derive(Debug, Group)]
+pub(super) struct Work {
+    /// Folder that holds the trained pipelines (en, nb) [default: KILDE_MODELS, models]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) models: Option<PathBuf>,
+    /// Threads [default: one per processor]; the output is the same for any number
+    #[arg(short = 'j', long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+}
+
+/// Which store.
+#[derive(Debug, Group)]
+pub(super) struct InStore {
+    /// The store's folder
+    #[arg(short, long, value_name = "DIR", default_value = "kg", value_hint = ValueHint::DirPath)]
+    pub(super) store: PathBuf,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Build {
+    /// Files and folders; "-" is standard input
+    #[arg(required = true, value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// Base IRI of a new store's names
+    #[arg(long, value_name = "IRI")]
+    pub(super) base: Option<String>,
+    /// Write the summary as JSON to standard output
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Query {
+    /// SPARQL 1.1; the usual prefixes are declared already; "-" reads it from standard input
+    #[arg(required_unless_present_any = ["named", "file"], conflicts_with_all = ["named", "file"])]
+    pub(super) sparql: Option<String>,
+    /// A query by name (see `kilde queries`)
+    #[arg(short, long, value_name = "NAME", conflicts_with = "file")]
+    pub(super) named: Option<String>,
+    /// A file that holds the query
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) file: Option<PathBuf>,
+    /// A value for a named query's parameter
+    #[arg(long, value_name = "NAME=VALUE", requires = "named")]
+    pub(super) set: Vec<String>,
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// table, json, csv, tsv or xml; ttl, nt, rdfxml or jsonld of a CONSTRUCT [default: table]
+    #[arg(short, long)]
+    pub(super) format: Option<String>,
+    /// Give up after this many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub(super) timeout: Option<f64>,
+    /// Only the default graph (entities and plain edges), not the union of all graphs
+    #[arg(long)]
+    pub(super) default_graph: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Queries {
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Claims {
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// Only claims with this actor as subject or object (its id)
+    #[arg(long, value_name = "ID")]
+    pub(super) about: Option<String>,
+    /// Only claims of this relation (its code or property)
+    #[arg(long, value_name = "RELATION")]
+    pub(super) relation: Option<String>,
+    /// Only claims of this document
+    #[arg(long, value_name = "ID")]
+    pub(super) document: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Mentions {
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// Only mentions of this document
+    #[arg(long, value_name = "ID")]
+    pub(super) document: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Explain {
+    /// The claim's id, or the beginning of one
+    pub(super) claim: String,
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Export {
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// dot, svg, ttl, nt, nq, trig, rdfxml or jsonld [default: by the file's extension]
+    #[arg(short, long)]
+    pub(super) format: Option<String>,
+    /// Where to write; "-" is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub(super) output: PathBuf,
+    /// RDF: leave the documents' texts out
+    #[arg(long)]
+    pub(super) no_text: bool,
+    /// Pictures: only around this actor (its id)
+    #[arg(long, value_name = "ID")]
+    pub(super) around: Option<String>,
+    /// Pictures: how far from that actor
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
+    pub(super) hops: usize,
+    /// Pictures: only the N actors with the most claims
+    #[arg(long, value_name = "N")]
+    pub(super) top: Option<usize>,
+    /// Pictures: only these relations (code or property)
+    #[arg(long, value_name = "RELATION")]
+    pub(super) relation: Vec<String>,
+    /// Pictures: also what is denied, planned, possible, demanded or hypothetical
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Language of labels (en, nb)
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub(super) labels: String,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Extract {
+    /// Files and folders; "-" is standard input
+    #[arg(value_name = "INPUT", default_value = "-", value_hint = ValueHint::AnyPath)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Write the mentions to this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) mentions: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Parse {
+    /// Language of the text (en, nb, nn)
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: String,
+    /// Files of plain text; "-" is standard input
+    #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) work: Work,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Rules {
+    #[command(subcommand)]
+    pub(super) command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// Read every example in the frames and compare the claims with those that it names
+    Test {
+        /// Only rules whose name contains this
+        #[arg(value_name = "NAME")]
+        filter: Option<String>,
+        /// A folder laid out as `ontology/` is, in place of the program's own
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        ontology: Option<PathBuf>,
+        #[command(flatten)]
+        work: Work,
+    },
+    /// List the rules with their words
+    List {
+        /// Only rules whose name contains this
+        #[arg(value_name = "NAME")]
+        filter: Option<String>,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Args::command().debug_assert();
+    }
+}

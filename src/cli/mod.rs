@@ -1,0 +1,62 @@
+//! The command line: arguments, and one file per command. Each command calls the library and writes; it decides nothing.
+
+mod args;
+mod claims;
+mod explain;
+mod parse;
+mod progress;
+mod rules;
+mod terminal;
+mod work;
+
+pub use args::Args;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use args::Command;
+use terminal::Talk;
+
+/// How a command ended that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Done {
+    /// All was well.
+    Well,
+    /// Some input was rejected, or nothing was found.
+    Partly,
+}
+
+/// Runs a command; the exit code is 0, 1 or 2 as `--help` says.
+#[must_use]
+pub fn run(args: Args) -> ExitCode {
+    let talk = Talk { quiet: args.talk.quiet, verbose: args.talk.verbose };
+    match command(args, talk) {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::Partly) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            talk.error(&terminal::safe(&format!("kilde: {error:#}")));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn command(args: Args, talk: Talk) -> Result<Done> {
+    match args.command {
+        Command::Claims(claims) => claims::claims(&claims),
+        Command::Mentions(mentions) => claims::mentions(&mentions),
+        Command::Explain(explain) => explain::run(&explain, args.talk.color),
+        Command::Parse(parse) => parse::run(&parse),
+        Command::Rules(rules) => rules::run(rules, talk),
+        _ => todo!(),
+    }
+}
+
+/// A reader that has seen enough is no error.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let pipe = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    };
+    error.chain().any(pipe)
+}

@@ -1,0 +1,117 @@
+//! Many articles: batches of them are read side by side, what comes out keeps their order. Memory holds one batch,
+//! however many articles there are.
+
+use rayon::prelude::*;
+
+use super::{Knowledge, ModelError, Models, paragraphs, understand};
+use crate::{claim::Reading, document::Article, text::Aligned};
+
+/// What became of one article.
+#[derive(Debug)]
+pub enum Outcome<E> {
+    /// It was read.
+    Read(Box<Reading>),
+    /// It could not be taken in, and this is why.
+    Refused(E),
+    /// There is no model for its language.
+    NoModel {
+        /// The article's id.
+        article: String,
+        /// Why there is none.
+        error: ModelError,
+    },
+}
+
+/// Articles that go through the language runtime together, so that its matrices are large.
+const GROUP: usize = 8;
+/// Groups in a batch, per thread.
+const GROUPS: usize = 4;
+/// A batch ends when its texts hold this many bytes.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// Reads all articles and hands each outcome to `sink`, in the order of the input. Stops at the sink's first error.
+///
+/// # Errors
+/// Those of `sink`.
+pub fn read_all<E: Send, S>(
+    articles: impl Iterator<Item = Result<Article, E>>,
+    models: &Models,
+    knowledge: &Knowledge,
+    mut sink: impl FnMut(Outcome<E>) -> Result<(), S>,
+) -> Result<(), S> {
+    let mut articles = articles.peekable();
+    let most = GROUP * GROUPS * rayon::current_num_threads();
+    while articles.peek().is_some() {
+        let mut batch = Vec::new();
+        let mut bytes = 0;
+        while batch.len() < most && bytes < BATCH_BYTES {
+            let Some(next) = articles.next() else { break };
+            bytes += next.as_ref().map_or(0, |article| article.text.len());
+            batch.push(next);
+        }
+        let mut groups: Vec<Vec<Result<Article, E>>> = Vec::new();
+        while !batch.is_empty() {
+            let rest = batch.split_off(GROUP.min(batch.len()));
+            groups.push(std::mem::replace(&mut batch, rest));
+        }
+        let outcomes: Vec<Vec<Outcome<E>>> =
+            groups.into_par_iter().map(|group| read_group(group, models, knowledge)).collect();
+        for outcome in outcomes.into_iter().flatten() {
+            sink(outcome)?;
+        }
+    }
+    Ok(())
+}
+
+fn read_group<E>(group: Vec<Result<Article, E>>, models: &Models, knowledge: &Knowledge) -> Vec<Outcome<E>> {
+    let mut outcomes: Vec<Option<Outcome<E>>> = Vec::new();
+    let mut waiting: Vec<(usize, Article, Vec<Aligned>)> = Vec::new();
+    for one in group {
+        match one {
+            Ok(article) => {
+                let aligned = paragraphs(&article);
+                waiting.push((outcomes.len(), article, aligned));
+                outcomes.push(None);
+            }
+            Err(error) => outcomes.push(Some(Outcome::Refused(error))),
+        }
+    }
+    while let Some((_, first, _)) = waiting.first() {
+        let family = first.lang.family();
+        let same = |one: &(usize, Article, Vec<Aligned>)| one.1.lang.family() == family;
+        let (now, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(same);
+        waiting = later;
+        for (at, outcome) in annotate(now, models, knowledge) {
+            outcomes[at] = Some(outcome);
+        }
+    }
+    outcomes.into_iter().flatten().collect()
+}
+
+/// Reads articles of one language, their paragraphs through the runtime in one go.
+fn annotate<E>(
+    articles: Vec<(usize, Article, Vec<Aligned>)>,
+    models: &Models,
+    knowledge: &Knowledge,
+) -> Vec<(usize, Outcome<E>)> {
+    let Some((_, first, _)) = articles.first() else { return Vec::new() };
+    let model = match models.of(first.lang) {
+        Ok(model) => model,
+        Err(error) => {
+            let refuse = |(at, article, _): (usize, Article, _)| {
+                (at, Outcome::NoModel { article: article.id, error: error.clone() })
+            };
+            return articles.into_iter().map(refuse).collect();
+        }
+    };
+    let texts: Vec<&str> =
+        articles.iter().flat_map(|(_, _, aligned)| aligned).map(|aligned| aligned.text.as_str()).collect();
+    let mut docs = model.pipeline.pipe(&texts).into_iter();
+    let mut read = Vec::new();
+    for (at, article, aligned) in articles {
+        let own: Vec<_> = docs.by_ref().take(aligned.len()).collect();
+        let reading = understand(article, &aligned, &own, model.scheme, knowledge);
+        read.push((at, Outcome::Read(Box::new(reading))));
+    }
+    read
+}
