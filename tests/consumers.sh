@@ -28,7 +28,7 @@ fetch_packages() {
     mv "$packages.part" "$packages"
 }
 
-"$kilde" build seeds/articles --store "$folder/kg"
+"$kilde" -q build seeds/articles --store "$folder/kg"
 scripts/exports.sh "$kilde" "$folder/kg" "$folder/exports"
 
 check() {
@@ -57,7 +57,7 @@ if fetch_packages; then
     same_count nq trig jsonld
     same_count nt ttl rdf
     # Breaking it on purpose takes a check each, so a single article must do.
-    "$kilde" build seeds/articles/en-09-cairo-reconciliation.txt --store "$folder/one"
+    "$kilde" -q build seeds/articles/en-09-cairo-reconciliation.txt --store "$folder/one"
     "$kilde" export --store "$folder/one" -f nq -o "$folder/one.nq"
     check "$folder/one.nq" --shapes ontology --break
 else

@@ -52,7 +52,7 @@ def read(kilde, gold, folder):
     """Has the gold's texts read into a store, and its claims and mentions written out."""
     store = folder / "kg"
     texts = sorted(gold.rglob("*.txt"))
-    subprocess.run([kilde, "build", "--store", store, *texts], check=True)
+    subprocess.run([kilde, "-q", "build", "--store", store, *texts], check=True)
     for what in ("claims", "mentions"):
         with open(folder / f"{what}.jsonl", "wb") as out:
             subprocess.run([kilde, what, "--store", store], stdout=out, check=True)

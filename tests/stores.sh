@@ -18,8 +18,8 @@ same() {
     echo "stores: $1: same bytes"
 }
 
-"$kilde" build --store "$folder/a" "${forwards[@]}"
-RAYON_NUM_THREADS=1 "${one[@]}" "$kilde" build --store "$folder/b" "${backwards[@]}"
+"$kilde" -q build --store "$folder/a" "${forwards[@]}"
+"${one[@]}" "$kilde" -q build --threads 1 --store "$folder/b" "${backwards[@]}"
 diff -r "$folder/a/documents" "$folder/b/documents"
 "$kilde" export --store "$folder/a" -f nq -o "$folder/a.nq"
 "$kilde" export --store "$folder/b" -f nq -o "$folder/b.nq"
@@ -30,7 +30,7 @@ if [ -n "$other" ]; then
     same "read by the other build" "$folder/a.nq" "$folder/a-by-other.nq"
     "$kilde" export --store "$folder/a" -f nq -o "$folder/a-again.nq"
     same "read again after the other build" "$folder/a.nq" "$folder/a-again.nq"
-    "$other" build --store "$folder/c" "${forwards[@]}"
+    "$other" -q build --store "$folder/c" "${forwards[@]}"
     diff -r "$folder/a/documents" "$folder/c/documents"
     "$kilde" export --store "$folder/c" -f nq -o "$folder/c.nq"
     same "made by the other build" "$folder/a.nq" "$folder/c.nq"
