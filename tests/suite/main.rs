@@ -1,5 +1,6 @@
 //! Tests of the program's parts together, in one binary.
 
+mod layers;
 mod sample;
 mod store;
 mod store_index;
