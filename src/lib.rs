@@ -21,3 +21,8 @@ pub mod extract;
 pub mod resolve;
 
 pub mod store;
+
+pub mod rdf;
+
+pub mod export;
+pub mod query;
