@@ -12,6 +12,8 @@ pub mod claim;
 pub mod grammar;
 pub mod graph;
 
+pub mod read;
+
 pub mod syntax;
 
 pub mod link;

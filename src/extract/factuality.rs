@@ -36,13 +36,20 @@ const STEPS: usize = 24;
 
 /// How the act at `word` is held. `light`: the act is a noun whose verb only carries it ("launch an attack").
 pub(super) fn hold(scene: &Scene<'_>, word: usize, light: bool, relation: &str) -> Held {
-    let mut climb = Climb { scene, relation, held: Held::plain(), full: true };
+    let mut climb = Climb {
+        scene,
+        relation,
+        held: Held::plain(),
+        full: true,
+    };
     climb.local(word);
     climb.speakers_beside(word);
     let mut at = word;
     let mut light = light;
     for _ in 0..STEPS {
-        let Some(next) = climb.step(at, light) else { break };
+        let Some(next) = climb.step(at, light) else {
+            break;
+        };
         climb.speakers_beside(next);
         light = false;
         at = next;
@@ -93,7 +100,9 @@ impl Climb<'_> {
             };
             match own.role {
                 Role::Negation => self.negate(child),
-                Role::Adverb | Role::Determiner | Role::Other if words.negation.contains(&own.lemma) || words.negation.contains(&form) => {
+                Role::Adverb | Role::Determiner | Role::Other
+                    if words.negation.contains(&own.lemma) || words.negation.contains(&form) =>
+                {
                     self.negate(child);
                 }
                 Role::Auxiliary => {
@@ -132,7 +141,10 @@ impl Climb<'_> {
                 self.set(modality, word);
             } else if words.negative_prepositions.contains(marker) {
                 self.negate(word);
-            } else if words.purpose.contains(marker) && role == Role::AdverbialClause && self.operators(word).is_empty() {
+            } else if words.purpose.contains(marker)
+                && role == Role::AdverbialClause
+                && self.operators(word).is_empty()
+            {
                 self.set(Modality::Planned, word);
             }
         }
@@ -166,13 +178,20 @@ impl Climb<'_> {
         let words = &tree.frames.words;
         for child in tree.children(word).to_vec() {
             let own = tree.word(child);
-            if own.role == Role::Oblique && own.marker.as_ref().is_some_and(|marker| words.speaker_prepositions.contains(marker)) {
+            if own.role == Role::Oblique
+                && own
+                    .marker
+                    .as_ref()
+                    .is_some_and(|marker| words.speaker_prepositions.contains(marker))
+            {
                 let actors = self.scene.actors(child);
                 self.speak(child, actors.into_iter().map(|actor| actor.argument).next());
             }
             if own.role == Role::Parataxis {
                 let said = self.scene.calls(Kind::OperatorVerb, child).into_iter();
-                let speech = said.map(|(of, _)| &tree.frames.operators[of]).find(|operator| operator.speaker);
+                let speech = said
+                    .map(|(of, _)| &tree.frames.operators[of])
+                    .find(|operator| operator.speaker);
                 if let Some(operator) = speech {
                     let flip = operator.flip;
                     self.speak(child, self.subject_of(child));
@@ -186,7 +205,11 @@ impl Climb<'_> {
 
     fn subject_of(&self, word: usize) -> Option<Argument> {
         let subjects = self.scene.tree.subjects(word);
-        subjects.into_iter().flat_map(|subject| self.scene.actors(subject)).map(|actor| actor.argument).next()
+        subjects
+            .into_iter()
+            .flat_map(|subject| self.scene.actors(subject))
+            .map(|actor| actor.argument)
+            .next()
     }
 
     fn speak(&mut self, by: usize, speaker: Option<Argument>) {
@@ -234,7 +257,9 @@ impl Climb<'_> {
                 self.full = false;
                 Some(head)
             }
-            Role::NounClause if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() => {
+            Role::NounClause
+                if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() =>
+            {
                 self.set(Modality::Hypothetical, at);
                 None
             }
@@ -255,7 +280,11 @@ impl Climb<'_> {
         for auxiliary in tree.with_role(head, Role::Auxiliary) {
             let own = tree.word(auxiliary);
             let words = &tree.frames.words;
-            let modality = words.modal.get(&own.lemma).or_else(|| words.modal.get(&own.text.to_lowercase())).copied();
+            let modality = words
+                .modal
+                .get(&own.lemma)
+                .or_else(|| words.modal.get(&own.text.to_lowercase()))
+                .copied();
             if let Some(modality) = modality {
                 self.set(modality, auxiliary);
             }
@@ -265,9 +294,15 @@ impl Climb<'_> {
     /// Operators that the head of `at` is, for the slot in which `at` stands; (operator, words), the most specific first.
     fn operators(&self, at: usize) -> Vec<(usize, usize)> {
         let tree = &self.scene.tree;
-        let Some(head) = tree.word(at).head else { return vec![] };
+        let Some(head) = tree.word(at).head else {
+            return vec![];
+        };
         let mut found = vec![];
-        for kind in [Kind::OperatorVerb, Kind::OperatorNoun, Kind::OperatorAdjective] {
+        for kind in [
+            Kind::OperatorVerb,
+            Kind::OperatorNoun,
+            Kind::OperatorAdjective,
+        ] {
             let right = match kind {
                 Kind::OperatorVerb => tree.is_verb(head),
                 Kind::OperatorNoun => tree.is_nominal(head),
@@ -280,11 +315,17 @@ impl Climb<'_> {
         found.retain(|&(number, _)| {
             let operator = &tree.frames.operators[number];
             self.stands_in(at, operator)
-                && operator.with.iter().all(|condition| self.scene.holds(head, condition))
+                && operator
+                    .with
+                    .iter()
+                    .all(|condition| self.scene.holds(head, condition))
                 && (self.full || operator.speaker)
         });
         found.sort_by_key(|&(number, words)| {
-            (std::cmp::Reverse(words + tree.frames.operators[number].with.len()), number)
+            (
+                std::cmp::Reverse(words + tree.frames.operators[number].with.len()),
+                number,
+            )
         });
         found
     }
@@ -293,13 +334,19 @@ impl Climb<'_> {
         let tree = &self.scene.tree;
         let word = tree.word(at);
         let words = &tree.frames.words;
-        let subordinate = word.marker.as_ref().is_some_and(|marker| words.subordinators.contains_key(marker));
+        let subordinate = word
+            .marker
+            .as_ref()
+            .is_some_and(|marker| words.subordinators.contains_key(marker));
         operator.slots.iter().any(|slot| match slot {
             Slot::Clause => match word.role {
                 Role::Content | Role::OpenContent | Role::NounClause => true,
                 Role::AdverbialClause => {
-                    word.feature("VerbForm") == Some("Inf") && !subordinate
-                        && !word.marker.as_ref().is_some_and(|marker| words.purpose.contains(marker) && marker.contains(' '))
+                    word.feature("VerbForm") == Some("Inf")
+                        && !subordinate
+                        && !word.marker.as_ref().is_some_and(|marker| {
+                            words.purpose.contains(marker) && marker.contains(' ')
+                        })
                 }
                 Role::Parataxis => operator.speaker,
                 _ => false,
@@ -307,8 +354,10 @@ impl Climb<'_> {
             Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
             Slot::Subject => word.role == Role::Subject || (word.role == Role::PassiveSubject),
             Slot::Under(preposition) => {
-                matches!(word.role, Role::Oblique | Role::OpenContent | Role::AdverbialClause)
-                    && word.marker.as_deref() == Some(preposition.as_str())
+                matches!(
+                    word.role,
+                    Role::Oblique | Role::OpenContent | Role::AdverbialClause
+                ) && word.marker.as_deref() == Some(preposition.as_str())
             }
             _ => false,
         })
@@ -319,7 +368,11 @@ impl Climb<'_> {
         let (flip, speaker) = (operator.flip, operator.speaker);
         match operator.embedded {
             Embedded::As(modality) => {
-                if !operator.asserted_for.iter().any(|relation| **relation == *self.relation) {
+                if !operator
+                    .asserted_for
+                    .iter()
+                    .any(|relation| **relation == *self.relation)
+                {
                     self.set(modality, head);
                 }
             }
@@ -350,7 +403,8 @@ impl Climb<'_> {
         let tree = &self.scene.tree;
         tree.children(word).iter().any(|&child| {
             let own = tree.word(child);
-            own.role == Role::Negation || (own.role == Role::Adverb && tree.frames.words.negation.contains(&own.lemma))
+            own.role == Role::Negation
+                || (own.role == Role::Adverb && tree.frames.words.negation.contains(&own.lemma))
         })
     }
 }

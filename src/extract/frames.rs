@@ -97,7 +97,10 @@ impl Frame {
     /// How much the frame asks of the sentence besides its word: the more, the more specific.
     #[must_use]
     pub fn specificity(&self, words: usize) -> usize {
-        4 * (words - 1) + 3 * self.with.len() + self.without.len() + usize::from(!self.target_kinds.is_empty())
+        4 * (words - 1)
+            + 3 * self.with.len()
+            + self.without.len()
+            + usize::from(!self.target_kinds.is_empty())
     }
 }
 
@@ -261,8 +264,19 @@ pub struct Call {
 impl Frames {
     /// Builds the index over the frames' words.
     #[must_use]
-    pub fn new(frames: Vec<Frame>, operators: Vec<Operator>, attachments: Vec<Attachment>, words: Words) -> Self {
-        let mut built = Self { frames, operators, attachments, words, index: BTreeMap::new() };
+    pub fn new(
+        frames: Vec<Frame>,
+        operators: Vec<Operator>,
+        attachments: Vec<Attachment>,
+        words: Words,
+    ) -> Self {
+        let mut built = Self {
+            frames,
+            operators,
+            attachments,
+            words,
+            index: BTreeMap::new(),
+        };
         for at in 0..built.frames.len() {
             let frame = built.frames[at].clone();
             built.enter(Kind::Verb, &frame.verbs, at);
@@ -283,7 +297,9 @@ impl Frames {
     #[must_use]
     pub fn calls(&self, kind: Kind, lemma: &str) -> &[Call] {
         // The key is owned because a borrowed pair cannot be looked up; words are short.
-        self.index.get(&(kind, lemma.to_owned())).map_or(&[], Vec::as_slice)
+        self.index
+            .get(&(kind, lemma.to_owned()))
+            .map_or(&[], Vec::as_slice)
     }
 
     fn enter(&mut self, kind: Kind, entries: &[Vec<String>], of: usize) {
@@ -292,8 +308,15 @@ impl Frames {
             let verb = matches!(kind, Kind::Verb | Kind::OperatorVerb);
             let head = if verb { entry.first() } else { entry.last() };
             let Some(head) = head else { continue };
-            let others = if verb { entry[1..].to_vec() } else { entry[..entry.len() - 1].to_vec() };
-            self.index.entry((kind, head.clone())).or_default().push(Call { of, others });
+            let others = if verb {
+                entry[1..].to_vec()
+            } else {
+                entry[..entry.len() - 1].to_vec()
+            };
+            self.index
+                .entry((kind, head.clone()))
+                .or_default()
+                .push(Call { of, others });
         }
     }
 }

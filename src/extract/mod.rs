@@ -35,13 +35,25 @@ pub fn extract(
     lexicon: &Lexicon,
     ontology: &Ontology,
 ) -> Vec<Claim> {
-    let Some(frames) = lexicon.of(article.lang) else { return vec![] };
-    let kinds: BTreeMap<&str, &str> = entities.iter().map(|entity| (&*entity.id, &*entity.kind)).collect();
+    let Some(frames) = lexicon.of(article.lang) else {
+        return vec![];
+    };
+    let kinds: BTreeMap<&str, &str> = entities
+        .iter()
+        .map(|entity| (&*entity.id, &*entity.kind))
+        .collect();
     let mut claims = vec![];
     for paragraph in paragraphs {
         let scene = scene::Scene::new(paragraph, mentions, frames);
         let dates = time::dates(&scene, article, frames);
-        let context = Context { article, scene: &scene, frames, ontology, kinds: &kinds, dates: &dates };
+        let context = Context {
+            article,
+            scene: &scene,
+            frames,
+            ontology,
+            kinds: &kinds,
+            dates: &dates,
+        };
         claims.extend(matching::claims(&context));
         claims.extend(attach::claims(&context));
     }

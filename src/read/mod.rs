@@ -1,0 +1,5 @@
+//! scratch
+mod decode;
+mod error;
+mod language;
+pub use error::{Place, Problem, ReadError};
