@@ -145,10 +145,20 @@ mod tests {
     fn bad_values_are_reported_where_they_stand() {
         let error = fields(r#"{"title": ["A"]}"#).unwrap_err();
         assert_eq!(error.kind(), "bad-field");
-        let error = fields(r#"{"date": "12.10.2017"}"#).unwrap().take_metadata().unwrap_err();
+        let error = fields(r#"{"date": "12.10.2017"}"#)
+            .unwrap()
+            .take_metadata()
+            .unwrap_err();
         assert_eq!(error.kind(), "bad-date");
-        assert!(error.to_string().starts_with("a.jsonl:17: the field \"date\": '12.10.2017'"));
-        let error = fields(r#"{"lang": "sv"}"#).unwrap().take_lang().unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .starts_with("a.jsonl:17: the field \"date\": '12.10.2017'")
+        );
+        let error = fields(r#"{"lang": "sv"}"#)
+            .unwrap()
+            .take_lang()
+            .unwrap_err();
         assert!(error.to_string().contains("is declared as sv"), "{error}");
     }
 }

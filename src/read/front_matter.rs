@@ -24,7 +24,8 @@ pub(super) fn split(text: &str, place: &Place) -> Result<(Fields, usize), ReadEr
         if matches!(line.trim_end(), "---" | "...") {
             return Ok((collect(entries, place), taken));
         }
-        add_line(&mut entries, line.trim_end(), number).map_err(|problem| place.at_line(number).error(problem))?;
+        add_line(&mut entries, line.trim_end(), number)
+            .map_err(|problem| place.at_line(number).error(problem))?;
     }
     let message = "it is begun with --- but not closed; end it with a line of ---".to_owned();
     Err(place.at_line(1).error(Problem::FrontMatter { message }))
@@ -57,17 +58,29 @@ fn add_line<'a>(entries: &mut Vec<Entry<'a>>, line: &'a str, number: u64) -> Res
     }
     if line.starts_with([' ', '\t']) || line.starts_with("- ") {
         if let Some(entry) = entries.last_mut() {
-            entry.value.push_str(if entry.value.is_empty() { "" } else { " " });
+            entry
+                .value
+                .push_str(if entry.value.is_empty() { "" } else { " " });
             entry.value.push_str(line.trim());
             return Ok(());
         }
     }
     let (name, value) = field_of(line).ok_or_else(|| Problem::FrontMatter {
-        message: "this line is no `field: value`; mend it, or close the front matter above it with ---".into(),
+        message:
+            "this line is no `field: value`; mend it, or close the front matter above it with ---"
+                .into(),
     })?;
     let folded = matches!(value, ">" | "|" | ">-" | "|-");
-    let value = if folded { String::new() } else { value.to_owned() };
-    entries.push(Entry { name, line: number, value });
+    let value = if folded {
+        String::new()
+    } else {
+        value.to_owned()
+    };
+    entries.push(Entry {
+        name,
+        line: number,
+        value,
+    });
     Ok(())
 }
 
@@ -82,15 +95,23 @@ fn collect(entries: Vec<Entry>, place: &Place) -> Fields {
 /// A value without its quotes or its comment; `null` and `~` are nothing.
 fn plain(value: &str) -> String {
     for quote in ['"', '\''] {
-        let inner = value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+        let inner = value
+            .strip_prefix(quote)
+            .and_then(|rest| rest.strip_suffix(quote));
         match inner {
-            Some(inner) if quote == '"' => return inner.replace("\\\"", "\"").replace("\\\\", "\\"),
+            Some(inner) if quote == '"' => {
+                return inner.replace("\\\"", "\"").replace("\\\\", "\\");
+            }
             Some(inner) => return inner.replace("''", "'"),
             None => {}
         }
     }
     let value = value.split(" #").next().unwrap_or("").trim();
-    if matches!(value, "null" | "~") { String::new() } else { value.to_owned() }
+    if matches!(value, "null" | "~") {
+        String::new()
+    } else {
+        value.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -107,7 +128,10 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)], rest: &str) {
         let (fields, taken) = split(text, &place()).unwrap();
         let read = fields.into_extra();
-        let read: Vec<_> = read.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let read: Vec<_> = read
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         assert_eq!(read, expected);
         assert_eq!(&text[taken..], rest);
     }
@@ -123,10 +147,18 @@ mod tests {
     fn fields_are_read() {
         check(
             "---\nid: x-1\ntitle: \"He said \\\"no\\\": a talk\"\ndate: 2024-05-01 # a day\npublisher: null\nurl:\n---\nText.\n",
-            &[("date", "2024-05-01"), ("id", "x-1"), ("title", "He said \"no\": a talk")],
+            &[
+                ("date", "2024-05-01"),
+                ("id", "x-1"),
+                ("title", "He said \"no\": a talk"),
+            ],
             "Text.\n",
         );
-        check("---\n# note\n\nlang: nb\n...\nTekst", &[("lang", "nb")], "Tekst");
+        check(
+            "---\n# note\n\nlang: nb\n...\nTekst",
+            &[("lang", "nb")],
+            "Tekst",
+        );
         check("---\n---\nText", &[], "Text");
     }
 
@@ -141,7 +173,11 @@ mod tests {
 
     #[test]
     fn a_rule_at_the_beginning_is_no_front_matter() {
-        check("---\nNothing of the kind\n---\n", &[], "---\nNothing of the kind\n---\n");
+        check(
+            "---\nNothing of the kind\n---\n",
+            &[],
+            "---\nNothing of the kind\n---\n",
+        );
         check("--- a\nid: b\n---\n", &[], "--- a\nid: b\n---\n");
         check("---", &[], "---");
         check("", &[], "");
@@ -151,6 +187,9 @@ mod tests {
     fn broken_front_matter_is_refused() {
         check_refused("---\nid: a\nText.", "a.md:3: ");
         check_refused("---\nid: a\n", "a.md:1: broken front matter: it is begun");
-        check_refused("---\nid: a\nno field\n---\n", "a.md:3: broken front matter: this line");
+        check_refused(
+            "---\nid: a\nno field\n---\n",
+            "a.md:3: broken front matter: this line",
+        );
     }
 }

@@ -52,14 +52,26 @@ fn lines(text: &str) -> Vec<Span> {
 /// A wrapped line takes the next word only if there is room; so in wrapped text nearly every line that runs on would
 /// have burst with the next line's first word, and few of them end a sentence.
 fn wrap_width(text: &str, lines: &[Span]) -> Option<usize> {
-    let long = lines.iter().map(|line| line.slice(text)).filter(|line| line.contains(' '));
-    let width = long.map(characters).max().filter(|width| WRAP_WIDTHS.contains(width))?;
+    let long = lines
+        .iter()
+        .map(|line| line.slice(text))
+        .filter(|line| line.contains(' '));
+    let width = long
+        .map(characters)
+        .max()
+        .filter(|width| WRAP_WIDTHS.contains(width))?;
     let inner: Vec<&[Span]> = lines
         .windows(2)
         .filter(|pair| pair.iter().all(|line| !line.is_empty()))
         .collect();
-    let full = inner.iter().filter(|pair| is_full(text, pair, width)).count();
-    let ended = inner.iter().filter(|pair| ends_sentence(pair[0].slice(text))).count();
+    let full = inner
+        .iter()
+        .filter(|pair| is_full(text, pair, width))
+        .count();
+    let ended = inner
+        .iter()
+        .filter(|pair| ends_sentence(pair[0].slice(text)))
+        .count();
     let wrapped = inner.len() >= WRAPPED_LINES_NEEDED
         && full * 4 >= inner.len() * 3
         && ended * 2 <= inner.len();
@@ -78,11 +90,13 @@ fn runs_on(text: &str, lines: &[Span], index: usize, width: usize) -> bool {
         return false;
     };
     let first = next.slice(text).split(' ').next().unwrap_or("");
-    !lines[index].is_empty() && characters(lines[index].slice(text)) + 1 + characters(first) > width * 2 / 3
+    !lines[index].is_empty()
+        && characters(lines[index].slice(text)) + 1 + characters(first) > width * 2 / 3
 }
 
 fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(['"', '\'', '”', '’', '»', ')']).ends_with(['.', '!', '?', ':'])
+    line.trim_end_matches(['"', '\'', '”', '’', '»', ')'])
+        .ends_with(['.', '!', '?', ':'])
 }
 
 fn characters(text: &str) -> usize {
@@ -95,7 +109,10 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = find(text).into_iter().map(|span| span.slice(text)).collect();
+        let found: Vec<&str> = find(text)
+            .into_iter()
+            .map(|span| span.slice(text))
+            .collect();
         assert_eq!(found, expected);
     }
 
@@ -112,7 +129,10 @@ mod tests {
     fn wrapped_lines_are_one_paragraph() {
         let first = "The council met in the old town hall on Monday, and it\nwas late in the night before the last of the members\nhad spoken. Nobody left before the vote was taken, as\nthe chair had asked.";
         let second = "The vote was close.";
-        check(&format!("Heading\n{first}\n\n{second}\n"), &["Heading", first, second]);
+        check(
+            &format!("Heading\n{first}\n\n{second}\n"),
+            &["Heading", first, second],
+        );
     }
 
     #[test]
