@@ -13,6 +13,8 @@ pub mod grammar;
 
 pub mod graph;
 
+pub mod read;
+
 pub mod syntax;
 
 pub mod link;
