@@ -38,20 +38,13 @@ const STEPS: usize = 24;
 
 /// How the act at `word` is held. `light`: the act is a noun whose verb only carries it ("launch an attack").
 pub(super) fn hold(scene: &Scene<'_>, word: usize, light: bool, relation: &str) -> Held {
-    let mut climb = Climb {
-        scene,
-        relation,
-        held: Held::plain(),
-        full: true,
-    };
+    let mut climb = Climb { scene, relation, held: Held::plain(), full: true };
     climb.local(word);
     climb.speakers_beside(word);
     let mut at = word;
     let mut light = light;
     for _ in 0..STEPS {
-        let Some(next) = climb.step(at, light) else {
-            break;
-        };
+        let Some(next) = climb.step(at, light) else { break };
         climb.speakers_beside(next);
         light = false;
         at = next;
@@ -100,9 +93,7 @@ impl<'a> Climb<'a> {
             let known = |list: &'a BTreeMap<String, Cue>| cue(list, &own.lemma, &form);
             match own.role {
                 Role::Negation => self.negate(child),
-                Role::Adverb | Role::Determiner | Role::Other
-                    if words.negation.contains(&own.lemma) || words.negation.contains(&form) =>
-                {
+                Role::Adverb | Role::Determiner | Role::Other if words.negation.contains(&own.lemma) || words.negation.contains(&form) => {
                     self.negate(child);
                 }
                 Role::Auxiliary => {
@@ -141,10 +132,7 @@ impl<'a> Climb<'a> {
                 self.take(cue, word);
             } else if words.negative_prepositions.contains(marker) {
                 self.negate(word);
-            } else if words.purpose.contains(marker)
-                && role == Role::AdverbialClause
-                && self.operators(word).is_empty()
-            {
+            } else if words.purpose.contains(marker) && role == Role::AdverbialClause && self.operators(word).is_empty() {
                 self.set(Modality::Planned, word);
             }
         }
@@ -237,20 +225,13 @@ impl<'a> Climb<'a> {
         let words = &tree.frames.words;
         for child in tree.children(word).to_vec() {
             let own = tree.word(child);
-            if own.role == Role::Oblique
-                && own
-                    .marker
-                    .as_ref()
-                    .is_some_and(|marker| words.speaker_prepositions.contains(marker))
-            {
+            if own.role == Role::Oblique && own.marker.as_ref().is_some_and(|marker| words.speaker_prepositions.contains(marker)) {
                 let actors = self.scene.actors(child);
                 self.speak(child, actors.into_iter().map(|actor| actor.argument).next());
             }
             if own.role == Role::Parataxis {
                 let said = self.scene.calls(Kind::OperatorVerb, child).into_iter();
-                let speech = said
-                    .map(|(of, _)| &tree.frames.operators[of])
-                    .find(|operator| operator.speaker);
+                let speech = said.map(|(of, _)| &tree.frames.operators[of]).find(|operator| operator.speaker);
                 if let Some(operator) = speech {
                     let flip = operator.flip;
                     self.speak(child, self.subject_of(child));
@@ -264,11 +245,7 @@ impl<'a> Climb<'a> {
 
     fn subject_of(&self, word: usize) -> Option<Argument> {
         let subjects = self.scene.tree.subjects(word);
-        subjects
-            .into_iter()
-            .flat_map(|subject| self.scene.actors(subject))
-            .map(|actor| actor.argument)
-            .next()
+        subjects.into_iter().flat_map(|subject| self.scene.actors(subject)).map(|actor| actor.argument).next()
     }
 
     fn speak(&mut self, by: usize, speaker: Option<Argument>) {
@@ -316,9 +293,7 @@ impl<'a> Climb<'a> {
                 self.full = false;
                 Some(head)
             }
-            Role::NounClause
-                if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() =>
-            {
+            Role::NounClause if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() => {
                 self.set(Modality::Hypothetical, at);
                 None
             }
@@ -339,18 +314,8 @@ impl<'a> Climb<'a> {
         for auxiliary in tree.with_role(head, Role::Auxiliary) {
             let own = tree.word(auxiliary);
             let words = &tree.frames.words;
-<<<<<<< HEAD
             if let Some(cue) = cue(&words.modal, &own.lemma, &own.text.to_lowercase()) {
                 self.modal(cue, auxiliary, head);
-=======
-            let modality = words
-                .modal
-                .get(&own.lemma)
-                .or_else(|| words.modal.get(&own.text.to_lowercase()))
-                .copied();
-            if let Some(modality) = modality {
-                self.set(modality, auxiliary);
->>>>>>> outputs
             }
         }
     }
@@ -358,15 +323,9 @@ impl<'a> Climb<'a> {
     /// Operators that the head of `at` is, for the slot in which `at` stands; (operator, words), the most specific first.
     fn operators(&self, at: usize) -> Vec<(usize, usize)> {
         let tree = &self.scene.tree;
-        let Some(head) = tree.word(at).head else {
-            return vec![];
-        };
+        let Some(head) = tree.word(at).head else { return vec![] };
         let mut found = vec![];
-        for kind in [
-            Kind::OperatorVerb,
-            Kind::OperatorNoun,
-            Kind::OperatorAdjective,
-        ] {
+        for kind in [Kind::OperatorVerb, Kind::OperatorNoun, Kind::OperatorAdjective] {
             let right = match kind {
                 Kind::OperatorVerb => tree.is_verb(head),
                 Kind::OperatorNoun => tree.is_nominal(head),
@@ -379,17 +338,11 @@ impl<'a> Climb<'a> {
         found.retain(|&(number, _)| {
             let operator = &tree.frames.operators[number];
             self.stands_in(at, operator)
-                && operator
-                    .with
-                    .iter()
-                    .all(|condition| self.scene.holds(head, condition))
+                && operator.with.iter().all(|condition| self.scene.holds(head, condition))
                 && (self.full || operator.speaker)
         });
         found.sort_by_key(|&(number, words)| {
-            (
-                std::cmp::Reverse(words + tree.frames.operators[number].with.len()),
-                number,
-            )
+            (std::cmp::Reverse(words + tree.frames.operators[number].with.len()), number)
         });
         found
     }
@@ -398,19 +351,13 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         let word = tree.word(at);
         let words = &tree.frames.words;
-        let subordinate = word
-            .marker
-            .as_ref()
-            .is_some_and(|marker| words.subordinators.contains_key(marker));
+        let subordinate = word.marker.as_ref().is_some_and(|marker| words.subordinators.contains_key(marker));
         operator.slots.iter().any(|slot| match slot {
             Slot::Clause => match word.role {
                 Role::Content | Role::OpenContent | Role::NounClause => true,
                 Role::AdverbialClause => {
-                    word.feature("VerbForm") == Some("Inf")
-                        && !subordinate
-                        && !word.marker.as_ref().is_some_and(|marker| {
-                            words.purpose.contains(marker) && marker.contains(' ')
-                        })
+                    word.feature("VerbForm") == Some("Inf") && !subordinate
+                        && !word.marker.as_ref().is_some_and(|marker| words.purpose.contains(marker) && marker.contains(' '))
                 }
                 Role::Parataxis => operator.speaker,
                 _ => false,
@@ -418,7 +365,6 @@ impl<'a> Climb<'a> {
             Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
             Slot::Subject => word.role == Role::Subject || (word.role == Role::PassiveSubject),
             Slot::Under(preposition) => {
-<<<<<<< HEAD
                 // "for", and before a clause "for å", "om at".
                 let clause = matches!(
                     word.role,
@@ -427,12 +373,6 @@ impl<'a> Climb<'a> {
                 let marker = word.marker.as_deref().unwrap_or("");
                 let begins = marker.strip_prefix(preposition.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
                 (word.role == Role::Oblique && marker == preposition) || (clause && begins)
-=======
-                matches!(
-                    word.role,
-                    Role::Oblique | Role::OpenContent | Role::AdverbialClause
-                ) && word.marker.as_deref() == Some(preposition.as_str())
->>>>>>> outputs
             }
             _ => false,
         })
@@ -443,11 +383,7 @@ impl<'a> Climb<'a> {
         let (flip, speaker) = (operator.flip, operator.speaker);
         match operator.embedded {
             Embedded::As(modality) => {
-                if !operator
-                    .asserted_for
-                    .iter()
-                    .any(|relation| **relation == *self.relation)
-                {
+                if !operator.asserted_for.iter().any(|relation| **relation == *self.relation) {
                     self.set(modality, head);
                 }
             }
@@ -478,8 +414,7 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         tree.children(word).iter().any(|&child| {
             let own = tree.word(child);
-            own.role == Role::Negation
-                || (own.role == Role::Adverb && tree.frames.words.negation.contains(&own.lemma))
+            own.role == Role::Negation || (own.role == Role::Adverb && tree.frames.words.negation.contains(&own.lemma))
         })
     }
 }

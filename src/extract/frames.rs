@@ -99,16 +99,8 @@ impl Frame {
     /// How much the frame asks of the sentence besides its word, called up by an entry of `words` words, its conditions
     /// weighing `asked`: the more, the more specific.
     #[must_use]
-<<<<<<< HEAD
     pub fn specificity(&self, words: usize, asked: usize) -> usize {
         4 * (words - 1) + asked + self.without.len() + usize::from(!self.target_kinds.is_empty())
-=======
-    pub fn specificity(&self, words: usize) -> usize {
-        4 * (words - 1)
-            + 3 * self.with.len()
-            + self.without.len()
-            + usize::from(!self.target_kinds.is_empty())
->>>>>>> outputs
     }
 }
 
@@ -295,25 +287,9 @@ pub struct Call {
 impl Frames {
     /// Builds the index over the frames' words.
     #[must_use]
-<<<<<<< HEAD
     pub fn new(frames: Vec<Frame>, operators: Vec<Operator>, attachments: Vec<Attachment>, words: Words) -> Self {
         let forms = super::inflection::Forms::new(&frames, &operators, &words.inflection);
         let mut built = Self { frames, operators, attachments, words, forms, index: BTreeMap::new() };
-=======
-    pub fn new(
-        frames: Vec<Frame>,
-        operators: Vec<Operator>,
-        attachments: Vec<Attachment>,
-        words: Words,
-    ) -> Self {
-        let mut built = Self {
-            frames,
-            operators,
-            attachments,
-            words,
-            index: BTreeMap::new(),
-        };
->>>>>>> outputs
         for at in 0..built.frames.len() {
             let frame = built.frames[at].clone();
             built.enter(Kind::Verb, &frame.verbs, at);
@@ -334,9 +310,7 @@ impl Frames {
     #[must_use]
     pub fn calls(&self, kind: Kind, lemma: &str) -> &[Call] {
         // The key is owned because a borrowed pair cannot be looked up; words are short.
-        self.index
-            .get(&(kind, lemma.to_owned()))
-            .map_or(&[], Vec::as_slice)
+        self.index.get(&(kind, lemma.to_owned())).map_or(&[], Vec::as_slice)
     }
 
     fn enter(&mut self, kind: Kind, entries: &[Vec<String>], of: usize) {
@@ -345,15 +319,8 @@ impl Frames {
             let verb = matches!(kind, Kind::Verb | Kind::OperatorVerb);
             let head = if verb { entry.first() } else { entry.last() };
             let Some(head) = head else { continue };
-            let others = if verb {
-                entry[1..].to_vec()
-            } else {
-                entry[..entry.len() - 1].to_vec()
-            };
-            self.index
-                .entry((kind, head.clone()))
-                .or_default()
-                .push(Call { of, others });
+            let others = if verb { entry[1..].to_vec() } else { entry[..entry.len() - 1].to_vec() };
+            self.index.entry((kind, head.clone())).or_default().push(Call { of, others });
         }
     }
 }

@@ -34,9 +34,7 @@ pub(super) struct Context<'a> {
 impl Context<'_> {
     /// Whether an actor's class is `kind` or below it.
     pub(super) fn is_a(&self, actor: &Actor, kind: &str) -> bool {
-        self.kinds
-            .get(&*actor.argument.entity)
-            .is_some_and(|own| self.ontology.is_a(own, kind))
+        self.kinds.get(&*actor.argument.entity).is_some_and(|own| self.ontology.is_a(own, kind))
     }
 
     fn fits(&self, actor: &Actor, kinds: &[Name]) -> bool {
@@ -77,34 +75,16 @@ fn matches<'a>(context: &Context<'a>, word: usize) -> Vec<Match<'a>> {
             calls.push((frame.specificity(words, asked), of, kind));
         }
     }
-<<<<<<< HEAD
     calls.sort_by_key(|&(specificity, of, _)| (Reverse(specificity), of));
-=======
-    calls
-        .sort_by_key(|&(of, words, _)| (Reverse(context.frames.frames[of].specificity(words)), of));
->>>>>>> outputs
     let mut found: Vec<Match<'a>> = vec![];
     let mut most = 0;
     for (specificity, of, kind) in calls {
         let frame = &context.frames.frames[of];
-<<<<<<< HEAD
         if !found.is_empty() && specificity < most {
             break;
         }
         if let Some(matched) = try_frame(context, frame, word, kind)
             && !found.iter().any(|other| other.frame.relation == frame.relation)
-=======
-        let least = found
-            .first()
-            .map(|first| first.frame.specificity(first.words));
-        if least.is_some_and(|least| frame.specificity(words) < least) {
-            break;
-        }
-        if let Some(matched) = try_frame(context, frame, word, words, kind)
-            && !found
-                .iter()
-                .any(|other| other.frame.relation == frame.relation)
->>>>>>> outputs
         {
             most = specificity;
             found.push(matched);
@@ -125,30 +105,9 @@ fn kinds_of(context: &Context<'_>, word: usize) -> &'static [Kind] {
     }
 }
 
-<<<<<<< HEAD
 fn try_frame<'a>(context: &Context<'a>, frame: &'a Frame, word: usize, kind: Kind) -> Option<Match<'a>> {
     let scene = context.scene;
     if frame.without.iter().any(|condition| scene.holds(word, condition)) {
-=======
-fn try_frame<'a>(
-    context: &Context<'a>,
-    frame: &'a Frame,
-    word: usize,
-    words: usize,
-    kind: Kind,
-) -> Option<Match<'a>> {
-    let scene = context.scene;
-    let asked = frame
-        .with
-        .iter()
-        .all(|condition| scene.holds(word, condition));
-    if !asked
-        || frame
-            .without
-            .iter()
-            .any(|condition| scene.holds(word, condition))
-    {
->>>>>>> outputs
         return None;
     }
     let (mut sources, moved) = if kind == Kind::Office {
@@ -159,26 +118,11 @@ fn try_frame<'a>(
     sources.retain(|actor| context.fits(actor, &frame.source_kinds));
     let (targets, carried) = first_filled(context, word, &frame.target, &frame.target_kinds);
     let pairs = pair(frame, &sources, &targets);
-<<<<<<< HEAD
     (!pairs.is_empty()).then_some(Match { frame, word, pairs, light: moved || carried })
-=======
-    (!pairs.is_empty()).then_some(Match {
-        frame,
-        word,
-        words,
-        pairs,
-        light: moved || carried,
-    })
->>>>>>> outputs
 }
 
 /// The actors of the first slot that holds any of a fitting class; and whether the path went by the noun's verb.
-fn first_filled(
-    context: &Context<'_>,
-    word: usize,
-    paths: &[Path],
-    kinds: &[Name],
-) -> (Vec<Actor>, bool) {
+fn first_filled(context: &Context<'_>, word: usize, paths: &[Path], kinds: &[Name]) -> (Vec<Actor>, bool) {
     for path in paths {
         let mut actors = context.scene.fill(word, path);
         actors.retain(|actor| context.fits(actor, kinds));
@@ -195,11 +139,7 @@ fn pair(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Acto
     for source in sources {
         for target in targets.iter().filter(|target| apart(source, target)) {
             let (source, target) = (source.clone(), target.clone());
-            pairs.push(if frame.reverse {
-                (target, source)
-            } else {
-                (source, target)
-            });
+            pairs.push(if frame.reverse { (target, source) } else { (source, target) });
         }
     }
     if !pairs.is_empty() || !frame.pairs {
@@ -234,49 +174,22 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
         return claims;
     }
     if frame.polarity == Some(Polarity::Negative) {
-        held.polarity = if held.polarity == Polarity::Positive {
-            Polarity::Negative
-        } else {
-            Polarity::Positive
-        };
+        held.polarity = if held.polarity == Polarity::Positive { Polarity::Negative } else { Polarity::Positive };
     }
     if let (Some(modality), Modality::Asserted) = (frame.modality, held.modality) {
         held.modality = modality;
     }
     for (source, target) in &matched.pairs {
-        let told = Told {
-            relation: frame.relation.clone(),
-            rule: frame.rule.clone(),
-            act: act(context, matched),
-            confidence: frame.confidence,
-        };
+        let told = Told { relation: frame.relation.clone(), rule: frame.rule.clone(), act: act(context, matched), confidence: frame.confidence };
         claims.push(claim(context, matched.word, told, &held, source, target));
     }
     claims
 }
 
-<<<<<<< HEAD
 /// "refused to recognise X": claims of the operator's relation from its subject to what the embedded act is aimed at.
 fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usize, source: &Actor, target: &Actor) -> Vec<Claim> {
     let operator = &context.frames.operators[number];
     let class = context.ontology.relation(&matched.frame.relation).and_then(|relation| relation.quad_class);
-=======
-/// "refused to recognise X": a claim of the operator's relation from its subject to what the embedded act is aimed at.
-fn emitted(
-    context: &Context<'_>,
-    matched: &Match<'_>,
-    number: usize,
-    word: usize,
-    source: &Actor,
-    target: &Actor,
-) -> Option<Claim> {
-    let operator = &context.frames.operators[number];
-    let relation = operator.emit.clone()?;
-    let class = context
-        .ontology
-        .relation(&matched.frame.relation)?
-        .quad_class;
->>>>>>> outputs
     let fits = match operator.emit_on {
         EmitOn::Any => true,
         EmitOn::Cooperation => class.is_some_and(|class| class <= 2),
@@ -284,7 +197,6 @@ fn emitted(
     };
     let Some(relation) = operator.emit.clone().filter(|_| fits) else { return vec![] };
     let subjects = context.scene.tree.subjects(word);
-<<<<<<< HEAD
     let subjects: Vec<Actor> = subjects.into_iter().flat_map(|subject| context.scene.actors(subject)).collect();
     let is = |one: &Actor, other: &Actor| one.argument.entity == other.argument.entity;
     // "A and B refused to recognise X": each for itself, neither against the other.
@@ -309,34 +221,6 @@ fn emitted(
         claim
     };
     directed.map(emit).collect()
-=======
-    let subject = subjects
-        .into_iter()
-        .flat_map(|subject| context.scene.actors(subject))
-        .next()?;
-    let same = |actor: &Actor| actor.argument.entity == subject.argument.entity;
-    let aimed_at = if same(source) { target } else { source };
-    if same(aimed_at) {
-        return None;
-    }
-    let held = factuality::hold(context.scene, word, false, &relation);
-    let act = format!(
-        "{} {}",
-        context.scene.tree.word(word).lemma,
-        act(context, matched)
-    );
-    let told = Told {
-        relation,
-        rule: operator.rule.clone(),
-        act,
-        confidence: matched.frame.confidence,
-    };
-    let mut claim = claim(context, word, told, &held, &subject, aimed_at);
-    claim.evidence = claim
-        .evidence
-        .cover(context.scene.tree.word(matched.word).span);
-    Some(claim)
->>>>>>> outputs
 }
 
 /// The dictionary form of the act, for people.
@@ -347,13 +231,8 @@ fn act(context: &Context<'_>, matched: &Match<'_>) -> String {
     let scene = context.scene;
     let mut words = vec![scene.head_lemma(matched.word).to_owned()];
     for (path, lemmas) in &matched.frame.with {
-        let held = scene
-            .filler_words(matched.word, path)
-            .into_iter()
-            .map(|word| scene.tree.word(word));
-        let named = held
-            .filter(|word| lemmas.contains(&word.lemma))
-            .map(|word| word.lemma.clone());
+        let held = scene.filler_words(matched.word, path).into_iter().map(|word| scene.tree.word(word));
+        let named = held.filter(|word| lemmas.contains(&word.lemma)).map(|word| word.lemma.clone());
         if let Some(Slot::Under(preposition)) = path.first() {
             words.push(preposition.clone());
         }
@@ -371,37 +250,14 @@ pub(super) struct Told {
 }
 
 /// Puts a claim together: evidence, date and place belong to the word that names the act.
-pub(super) fn claim(
-    context: &Context<'_>,
-    word: usize,
-    told: Told,
-    held: &Held,
-    source: &Actor,
-    target: &Actor,
-) -> Claim {
-    let Told {
-        mut relation,
-        rule,
-        act,
-        mut confidence,
-    } = told;
+pub(super) fn claim(context: &Context<'_>, word: usize, told: Told, held: &Held, source: &Actor, target: &Actor) -> Claim {
+    let Told { mut relation, rule, act, mut confidence } = told;
     let (mut polarity, mut modality) = (held.polarity, held.modality);
     let mut because = held.because.clone();
-    let cooperative = context
-        .ontology
-        .relation(&relation)
-        .and_then(|relation| relation.quad_class)
-        .is_some_and(|class| class <= 2);
-    let refusal = context
-        .frames
-        .words
-        .refusal
-        .as_ref()
-        .filter(|_| cooperative && held.intended);
+    let cooperative = context.ontology.relation(&relation).and_then(|relation| relation.quad_class).is_some_and(|class| class <= 2);
+    let refusal = context.frames.words.refusal.as_ref().filter(|_| cooperative && held.intended);
     if let (Some(refusal), Polarity::Negative, Modality::Planned) = (refusal, polarity, modality) {
-        because.push(format!(
-            "What an actor will not do for another is {refusal}."
-        ));
+        because.push(format!("What an actor will not do for another is {refusal}."));
         (relation, polarity, modality) = (refusal.clone(), Polarity::Positive, Modality::Asserted);
     }
     for actor in [source, target] {
@@ -411,10 +267,7 @@ pub(super) fn claim(
     }
     let date = time::of(context, word);
     if let Some(dated) = date {
-        because.push(format!(
-            "\u{201c}{}\u{201d} is the date.",
-            dated.span.slice(&context.article.text)
-        ));
+        because.push(format!("\u{201c}{}\u{201d} is the date.", dated.span.slice(&context.article.text)));
     }
     let place = place::of(context, word, &[source, target]);
     Claim {
@@ -439,18 +292,10 @@ pub(super) fn claim(
 }
 
 /// The stretch of the sentence that carries the act's word, its actors and what decided how it is held.
-fn evidence(
-    context: &Context<'_>,
-    word: usize,
-    held: &Held,
-    source: &Actor,
-    target: &Actor,
-) -> Span {
+fn evidence(context: &Context<'_>, word: usize, held: &Held, source: &Actor, target: &Actor) -> Span {
     let tree = &context.scene.tree;
     let sentence = tree.paragraph.span(tree.sentence(word));
     let deciding = held.words.iter().map(|&word| tree.word(word).span);
     let spans = deciding.chain([source.argument.span, target.argument.span]);
-    spans
-        .filter(|span| sentence.overlaps(*span))
-        .fold(tree.word(word).span, Span::cover)
+    spans.filter(|span| sentence.overlaps(*span)).fold(tree.word(word).span, Span::cover)
 }

@@ -44,22 +44,15 @@ impl<'a> Scene<'a> {
         paragraph: &'a Paragraph,
         mentions: &'a [Mention],
         frames: &'a Frames,
-<<<<<<< HEAD
         places: &'a BTreeSet<Name>,
-=======
->>>>>>> outputs
     ) -> Self {
         let whole = paragraph.span(0..paragraph.words.len());
         let first = mentions.partition_point(|mention| mention.span.end <= whole.start);
-        let mentions: Vec<&Mention> = mentions[first..]
-            .iter()
-            .take_while(|mention| mention.span.start < whole.end)
-            .collect();
+        let mentions: Vec<&Mention> =
+            mentions[first..].iter().take_while(|mention| mention.span.start < whole.end).collect();
         let mut at_word = vec![vec![]; paragraph.words.len()];
         for (number, mention) in mentions.iter().enumerate() {
-            let from = paragraph
-                .words
-                .partition_point(|word| word.span.end <= mention.span.start);
+            let from = paragraph.words.partition_point(|word| word.span.end <= mention.span.start);
             for word in from..paragraph.words.len() {
                 if paragraph.words[word].span.start >= mention.span.end {
                     break;
@@ -67,15 +60,7 @@ impl<'a> Scene<'a> {
                 at_word[word].push(number);
             }
         }
-<<<<<<< HEAD
         Self { tree: Tree::new(paragraph, frames), mentions, at_word, places }
-=======
-        Self {
-            tree: Tree::new(paragraph, frames),
-            mentions,
-            at_word,
-        }
->>>>>>> outputs
     }
 
     /// The actors that a noun phrase stands for, by its head word.
@@ -102,7 +87,6 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a slot path holds one of the dictionary forms.
-<<<<<<< HEAD
     pub(super) fn holds(&self, word: usize, condition: &Condition) -> bool {
         self.weight(word, condition).is_some()
     }
@@ -119,35 +103,18 @@ impl<'a> Scene<'a> {
         let Some((before, last)) = phrase.rsplit_once(' ') else { return self.is_lemma(word, phrase) };
         let before: Vec<String> = before.split(' ').map(str::to_owned).collect();
         self.is_lemma(word, last) && self.has_modifiers(word, &before)
-=======
-    pub(super) fn holds(&self, word: usize, (path, lemmas): &Condition) -> bool {
-        self.filler_words(word, path)
-            .into_iter()
-            .any(|filler| lemmas.iter().any(|lemma| self.is_lemma(filler, lemma)))
->>>>>>> outputs
     }
 
     /// The words that fill a slot path.
     pub(super) fn filler_words(&self, word: usize, path: &Path) -> Vec<usize> {
         let words = self.walk(word, path).into_iter();
-        words
-            .filter_map(|filler| {
-                if let Filler::Word(word) = filler {
-                    Some(word)
-                } else {
-                    None
-                }
-            })
-            .collect()
+        words.filter_map(|filler| if let Filler::Word(word) = filler { Some(word) } else { None }).collect()
     }
 
     /// Whether a word's dictionary form is `lemma`, or ends in it after a hyphen; `*` is any.
     fn is_lemma(&self, word: usize, lemma: &str) -> bool {
         let own = self.tree.word(word);
-        lemma == "*"
-            || own.lemma == lemma
-            || self.head_lemma(word) == lemma
-            || own.text.to_lowercase() == lemma
+        lemma == "*" || own.lemma == lemma || self.head_lemma(word) == lemma || own.text.to_lowercase() == lemma
     }
 
     /// The dictionary form of what a hyphenated word is: "leder" of "Hamas-leder", if a name stands before the hyphen.
@@ -165,9 +132,7 @@ impl<'a> Scene<'a> {
         let hyphen = own.text.rfind(['-', '\u{2011}'])? + own.span.start;
         let starts = |number: &&usize| {
             let span = self.mentions[**number].span;
-            span.end <= hyphen + 1
-                && span.start <= own.span.start.max(span.start)
-                && span.end > own.span.start
+            span.end <= hyphen + 1 && span.start <= own.span.start.max(span.start) && span.end > own.span.start
         };
         self.at_word[word].iter().find(starts).copied()
     }
@@ -180,11 +145,7 @@ impl<'a> Scene<'a> {
     /// What hangs on a word itself in a slot, without looking further.
     pub(super) fn direct(&self, word: usize, slot: &Slot) -> Vec<Filler> {
         match slot {
-            Slot::Under(preposition) => self
-                .obliques(word, preposition)
-                .into_iter()
-                .map(Filler::Word)
-                .collect(),
+            Slot::Under(preposition) => self.obliques(word, preposition).into_iter().map(Filler::Word).collect(),
             _ => self.slot(word, slot),
         }
     }
@@ -203,13 +164,7 @@ impl<'a> Scene<'a> {
 
     fn actor(&self, number: usize) -> Actor {
         let mention = self.mentions[number];
-        Actor {
-            argument: Argument {
-                entity: mention.entity.clone(),
-                span: mention.span,
-            },
-            kind: mention.kind,
-        }
+        Actor { argument: Argument { entity: mention.entity.clone(), span: mention.span }, kind: mention.kind }
     }
 
     fn actors_within(&self, head: usize, depth: usize) -> Vec<Actor> {
@@ -221,10 +176,7 @@ impl<'a> Scene<'a> {
             return named.into_iter().map(|number| self.actor(number)).collect();
         }
         if self.tree.is_relative(head) {
-            return self
-                .tree
-                .antecedent(head)
-                .map_or_else(Vec::new, |noun| self.actors_within(noun, depth + 1));
+            return self.tree.antecedent(head).map_or_else(Vec::new, |noun| self.actors_within(noun, depth + 1));
         }
         if !self.tree.is_nominal(head) {
             return vec![];
@@ -236,11 +188,7 @@ impl<'a> Scene<'a> {
                 return actors;
             }
         }
-        if self.is_stand_in(head) {
-            self.owner_of_stand_in(head, depth)
-        } else {
-            vec![]
-        }
+        if self.is_stand_in(head) { self.owner_of_stand_in(head, depth) } else { vec![] }
     }
 
     fn is_stand_in(&self, word: usize) -> bool {
@@ -250,12 +198,7 @@ impl<'a> Scene<'a> {
 
     fn is_listed(&self, word: usize, list: &BTreeSet<String>) -> bool {
         let own = self.tree.word(word);
-<<<<<<< HEAD
         list.contains(self.head_lemma(word)) || (own.pos == Pos::Noun && list.contains(&own.text.to_lowercase()))
-=======
-        stand_ins.contains(self.head_lemma(word))
-            || (own.pos == Pos::Noun && stand_ins.contains(&own.text.to_lowercase()))
->>>>>>> outputs
     }
 
     fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
@@ -284,29 +227,17 @@ impl<'a> Scene<'a> {
             span.start <= word.span.start.max(span.start) && span.overlaps(word.span) && whole
         };
         let covering: Vec<usize> = self.at_word[head].iter().copied().filter(covers).collect();
-        let Some(longest) = covering
-            .iter()
-            .map(|&number| self.mentions[number].span.len())
-            .max()
-        else {
+        let Some(longest) = covering.iter().map(|&number| self.mentions[number].span.len()).max() else {
             return vec![];
         };
-        let longest_ones = covering
-            .into_iter()
-            .filter(|&number| self.mentions[number].span.len() == longest);
-        longest_ones
-            .filter(|&number| self.is_head_of(head, self.mentions[number].span))
-            .collect()
+        let longest_ones = covering.into_iter().filter(|&number| self.mentions[number].span.len() == longest);
+        longest_ones.filter(|&number| self.is_head_of(head, self.mentions[number].span)).collect()
     }
 
     /// Whether what stands between the end of a name and the end of its word is a genitive ending.
     fn only_ending_follows(&self, word: Span, name: Span) -> bool {
         name.start >= word.start && name.end < word.end && word.end - name.end <= 4 && {
-            let index = self
-                .tree
-                .paragraph
-                .words
-                .partition_point(|other| other.span.start < word.start);
+            let index = self.tree.paragraph.words.partition_point(|other| other.span.start < word.start);
             let text = &self.tree.word(index).text;
             let rest = text.get(name.end - word.start..).unwrap_or("-");
             matches!(rest, "s" | "'" | "\u{2019}" | "'s" | "\u{2019}s" | "-s")
@@ -316,22 +247,13 @@ impl<'a> Scene<'a> {
     /// Whether `head` is the highest word of the tree inside the span, so that "Gaza" in "Gaza City" heads nothing.
     fn is_head_of(&self, head: usize, span: Span) -> bool {
         let above = self.tree.word(head).head;
-        above.is_none_or(|above| {
-            !span.overlaps(self.tree.word(above).span)
-                || self.tree.word(above).span.start < span.start
-        })
+        above.is_none_or(|above| !span.overlaps(self.tree.word(above).span) || self.tree.word(above).span.start < span.start)
     }
 
     fn walk(&self, word: usize, path: &Path) -> Vec<Filler> {
         let mut at = vec![Filler::Word(word)];
         for slot in path {
-            let words = at.into_iter().filter_map(|filler| {
-                if let Filler::Word(word) = filler {
-                    Some(word)
-                } else {
-                    None
-                }
-            });
+            let words = at.into_iter().filter_map(|filler| if let Filler::Word(word) = filler { Some(word) } else { None });
             at = words.flat_map(|word| self.slot(word, slot)).collect();
         }
         at
@@ -340,9 +262,7 @@ impl<'a> Scene<'a> {
     fn slot(&self, word: usize, slot: &Slot) -> Vec<Filler> {
         let words = |found: Vec<usize>| found.into_iter().map(Filler::Word).collect::<Vec<_>>();
         match slot {
-            Slot::Subject if self.tree.is_verb(word) && !self.is_adjectival(word) => {
-                self.verb_subject(word)
-            }
+            Slot::Subject if self.tree.is_verb(word) && !self.is_adjectival(word) => self.verb_subject(word),
             Slot::Subject => words(self.modified(word)),
             Slot::Object => words(self.tree.objects(word)),
             Slot::Indirect => words(self.spread(self.tree.with_role(word, Role::IndirectObject))),
@@ -364,11 +284,7 @@ impl<'a> Scene<'a> {
     }
 
     fn verb_subject(&self, verb: usize) -> Vec<Filler> {
-        self.tree
-            .subjects(verb)
-            .into_iter()
-            .map(Filler::Word)
-            .collect()
+        self.tree.subjects(verb).into_iter().map(Filler::Word).collect()
     }
 
     /// Predicate nouns and adjectives; an adjective may be called an adverb ("holder Iran ansvarlig").
@@ -379,10 +295,7 @@ impl<'a> Scene<'a> {
     }
 
     fn spread(&self, heads: Vec<usize>) -> Vec<usize> {
-        heads
-            .into_iter()
-            .flat_map(|head| self.tree.coordinated(head))
-            .collect()
+        heads.into_iter().flat_map(|head| self.tree.coordinated(head)).collect()
     }
 
     /// The noun that an adjective says something of, or the subject of a predicate noun or adjective.
@@ -390,80 +303,44 @@ impl<'a> Scene<'a> {
         let own = self.tree.word(word);
         let subject = self.tree.with_role(word, Role::Subject);
         if !subject.is_empty() {
-            return self
-                .spread(subject)
-                .into_iter()
-                .map(|head| self.meant(head))
-                .collect();
+            return self.spread(subject).into_iter().map(|head| self.meant(head)).collect();
         }
         match (own.role, own.head) {
-            (Role::Adjective | Role::NounClause, Some(head)) if self.tree.is_nominal(head) => {
-                self.tree.coordinated(head)
-            }
+            (Role::Adjective | Role::NounClause, Some(head)) if self.tree.is_nominal(head) => self.tree.coordinated(head),
             (Role::Conjunct, Some(head)) if head < word => self.modified(head),
             (Role::Attribute, Some(verb)) => self.tree.grammatical_subject(verb, 0),
             (Role::RelativeClause, Some(head)) => self.tree.coordinated(head),
             (Role::Apposition, Some(head)) => vec![head],
             // An adjective after its noun ("units, loyal to X,") may hang on it in other ways.
-            (_, Some(head)) if own.pos == Pos::Adj && head < word && self.tree.is_nominal(head) => {
-                vec![head]
-            }
+            (_, Some(head)) if own.pos == Pos::Adj && head < word && self.tree.is_nominal(head) => vec![head],
             _ => vec![],
         }
     }
 
     fn meant(&self, head: usize) -> usize {
-        if self.tree.is_relative(head) {
-            self.tree.antecedent(head).unwrap_or(head)
-        } else {
-            head
-        }
+        if self.tree.is_relative(head) { self.tree.antecedent(head).unwrap_or(head) } else { head }
     }
 
     fn modifiers(&self, word: usize) -> Vec<Filler> {
-        let mut found: Vec<Filler> = self
-            .joined_name(word)
-            .into_iter()
-            .map(Filler::Mention)
-            .collect();
+        let mut found: Vec<Filler> = self.joined_name(word).into_iter().map(Filler::Mention).collect();
         for &child in self.tree.children(word) {
             let own = self.tree.word(child);
-            let before = child < word
-                && matches!(
-                    own.role,
-                    Role::Compound | Role::Adjective | Role::BareOblique | Role::Flat
-                );
-            let participle_actor =
-                child < word && self.is_adjectival(word) && own.role == Role::Subject;
+            let before = child < word && matches!(own.role, Role::Compound | Role::Adjective | Role::BareOblique | Role::Flat);
+            let participle_actor = child < word && self.is_adjectival(word) && own.role == Role::Subject;
             if before || participle_actor {
                 // An adjective made from a name counts; a common adjective has no mention and is passed over.
-                found.extend(
-                    self.at_word[child]
-                        .iter()
-                        .map(|&number| Filler::Mention(number))
-                        .take(1),
-                );
-                found.extend(
-                    self.tree
-                        .with_role(child, Role::Conjunct)
-                        .into_iter()
-                        .filter_map(|other| {
-                            self.at_word[other]
-                                .first()
-                                .map(|&number| Filler::Mention(number))
-                        }),
-                );
+                found.extend(self.at_word[child].iter().map(|&number| Filler::Mention(number)).take(1));
+                found.extend(self.tree.with_role(child, Role::Conjunct).into_iter().filter_map(|other| {
+                    self.at_word[other].first().map(|&number| Filler::Mention(number))
+                }));
             }
         }
         found
     }
 
     fn owners(&self, word: usize) -> Vec<Filler> {
-        let mut found: Vec<Filler> = self
-            .spread(self.tree.with_role(word, Role::Possessor))
-            .into_iter()
-            .map(Filler::Word)
-            .collect();
+        let mut found: Vec<Filler> =
+            self.spread(self.tree.with_role(word, Role::Possessor)).into_iter().map(Filler::Word).collect();
         found.extend(self.modifiers(word));
         for preposition in &self.tree.frames.words.owner {
             found.extend(self.under(word, preposition).into_iter().map(Filler::Word));
@@ -473,9 +350,7 @@ impl<'a> Scene<'a> {
 
     fn beside(&self, word: usize) -> Vec<usize> {
         let mut found = self.spread(self.tree.with_role(word, Role::Apposition));
-        if let (Role::Apposition, Some(head)) =
-            (self.tree.word(word).role, self.tree.word(word).head)
-        {
+        if let (Role::Apposition, Some(head)) = (self.tree.word(word).role, self.tree.word(word).head) {
             found.push(head);
         }
         found
@@ -483,23 +358,13 @@ impl<'a> Scene<'a> {
 
     fn clause_subjects(&self, word: usize, admitted: impl Fn(usize) -> bool) -> Vec<usize> {
         let clauses = self.tree.children(word).iter().copied().filter(|&child| {
-            matches!(
-                self.tree.word(child).role,
-                Role::Content | Role::OpenContent | Role::NounClause | Role::AdverbialClause
-            )
+            matches!(self.tree.word(child).role, Role::Content | Role::OpenContent | Role::NounClause | Role::AdverbialClause)
         });
-<<<<<<< HEAD
         clauses.filter(|&clause| admitted(clause)).flat_map(|clause| self.tree.grammatical_subject(clause, 0)).collect()
-=======
-        clauses
-            .flat_map(|clause| self.tree.grammatical_subject(clause, 0))
-            .collect()
->>>>>>> outputs
     }
 
     fn movers(&self, noun: usize) -> Vec<usize> {
-        self.governor(noun)
-            .map_or_else(Vec::new, |verb| self.tree.subjects(verb))
+        self.governor(noun).map_or_else(Vec::new, |verb| self.tree.subjects(verb))
     }
 
     /// The verb whose object (or passive subject) a noun is.
@@ -537,15 +402,6 @@ impl<'a> Scene<'a> {
             if let Some(verb) = self.governor(word).filter(|_| near.is_empty()) {
                 near.extend(self.obliques(verb, preposition).into_iter().filter(|&found| found > word));
             }
-<<<<<<< HEAD
-=======
-        } else if let Some(verb) = self.governor(word) {
-            near.extend(
-                self.obliques(verb, preposition)
-                    .into_iter()
-                    .filter(|&found| found > word),
-            );
->>>>>>> outputs
         }
         self.spread(near)
     }
@@ -560,13 +416,7 @@ impl<'a> Scene<'a> {
             };
             agent || (own.role == Role::Oblique && own.marker.as_deref().is_some_and(marked))
         };
-        self.tree
-            .children(word)
-            .iter()
-            .copied()
-            .filter(fits)
-            .map(|head| self.meant(head))
-            .collect()
+        self.tree.children(word).iter().copied().filter(fits).map(|head| self.meant(head)).collect()
     }
 
     /// Whether the words besides a verb's head (particles, reflexives) stand with it.
@@ -584,9 +434,7 @@ impl<'a> Scene<'a> {
 
     /// Whether the words of a compound noun stand right before its head.
     pub(super) fn has_modifiers(&self, noun: usize, words: &[String]) -> bool {
-        let Some(start) = noun.checked_sub(words.len()) else {
-            return false;
-        };
+        let Some(start) = noun.checked_sub(words.len()) else { return false };
         words.iter().enumerate().all(|(at, word)| {
             let own = self.tree.word(start + at);
             own.lemma == *word || own.text.to_lowercase() == *word
@@ -605,11 +453,7 @@ impl<'a> Scene<'a> {
         let mut found: Vec<(usize, usize)> = vec![];
         for key in keys {
             for call in self.tree.frames.calls(kind, key) {
-                let fits = if verb {
-                    self.has_particles(word, &call.others)
-                } else {
-                    self.has_modifiers(word, &call.others)
-                };
+                let fits = if verb { self.has_particles(word, &call.others) } else { self.has_modifiers(word, &call.others) };
                 if fits && !found.iter().any(|(of, _)| *of == call.of) {
                     found.push((call.of, call.others.len() + 1));
                 }

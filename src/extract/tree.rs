@@ -27,12 +27,7 @@ impl<'a> Tree<'a> {
         for (number, range) in paragraph.sentences.iter().enumerate() {
             sentence[range.clone()].fill(number);
         }
-        Self {
-            paragraph,
-            frames,
-            children,
-            sentence,
-        }
+        Self { paragraph, frames, children, sentence }
     }
 
     pub(super) fn word(&self, index: usize) -> &'a Word {
@@ -44,26 +39,16 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn with_role(&self, index: usize, role: Role) -> Vec<usize> {
-        self.children[index]
-            .iter()
-            .copied()
-            .filter(|&child| self.word(child).role == role)
-            .collect()
+        self.children[index].iter().copied().filter(|&child| self.word(child).role == role).collect()
     }
 
     pub(super) fn has(&self, index: usize, role: Role) -> bool {
-        self.children[index]
-            .iter()
-            .any(|&child| self.word(child).role == role)
+        self.children[index].iter().any(|&child| self.word(child).role == role)
     }
 
     /// The sentence that holds a word.
     pub(super) fn sentence(&self, index: usize) -> std::ops::Range<usize> {
-        self.paragraph
-            .sentences
-            .get(self.sentence[index])
-            .cloned()
-            .unwrap_or(0..0)
+        self.paragraph.sentences.get(self.sentence[index]).cloned().unwrap_or(0..0)
     }
 
     /// The word and what is coordinated with it, in order.
@@ -73,10 +58,7 @@ impl<'a> Tree<'a> {
         while at < found.len() && found.len() < 64 {
             let nominal = self.is_nominal(found[at]);
             for &child in &self.children[found[at]] {
-                if self.word(child).role == Role::Conjunct
-                    && self.is_nominal(child) == nominal
-                    && !found.contains(&child)
-                {
+                if self.word(child).role == Role::Conjunct && self.is_nominal(child) == nominal && !found.contains(&child) {
                     found.push(child);
                 }
             }
@@ -86,10 +68,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn is_nominal(&self, index: usize) -> bool {
-        matches!(
-            self.word(index).pos,
-            Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Det
-        )
+        matches!(self.word(index).pos, Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Det)
     }
 
     pub(super) fn is_verb(&self, index: usize) -> bool {
@@ -99,36 +78,24 @@ impl<'a> Tree<'a> {
     /// Whether a verb stands in the passive, also as a bare participle ("forces backed by X").
     pub(super) fn is_passive(&self, index: usize) -> bool {
         let word = self.word(index);
-        if self.has(index, Role::PassiveSubject)
-            || self.has(index, Role::PassiveAuxiliary)
-            || self.has(index, Role::Agent)
-        {
+        if self.has(index, Role::PassiveSubject) || self.has(index, Role::PassiveAuxiliary) || self.has(index, Role::Agent) {
             return true;
         }
         if word.feature("Voice") == Some("Pass") {
             return true;
         }
-        let past_participle =
-            word.feature("VerbForm") == Some("Part") && word.feature("Tense") != Some("Pres");
+        let past_participle = word.feature("VerbForm") == Some("Part") && word.feature("Tense") != Some("Pres");
         if past_participle && matches!(word.role, Role::NounClause | Role::Adjective) {
             return true;
         }
         // A participle coordinated with a passive shares its auxiliary ("was arrested and deported").
-        let lone =
-            past_participle && !self.has(index, Role::Auxiliary) && !self.has(index, Role::Subject);
-        lone && word.role == Role::Conjunct
-            && word
-                .head
-                .is_some_and(|head| head < index && self.is_verb(head) && self.is_passive(head))
+        let lone = past_participle && !self.has(index, Role::Auxiliary) && !self.has(index, Role::Subject);
+        lone && word.role == Role::Conjunct && word.head.is_some_and(|head| head < index && self.is_verb(head) && self.is_passive(head))
     }
 
     /// The grammatical subject, whatever the voice.
     pub(super) fn grammatical_subject(&self, index: usize, depth: usize) -> Vec<usize> {
-        if self.is_passive(index) {
-            self.objects_within(index, depth)
-        } else {
-            self.subjects_within(index, depth)
-        }
+        if self.is_passive(index) { self.objects_within(index, depth) } else { self.subjects_within(index, depth) }
     }
 
     /// Who acts: the subject of the active sentence.
@@ -155,19 +122,13 @@ impl<'a> Tree<'a> {
         let word = self.word(index);
         let Some(head) = word.head else { return vec![] };
         match word.role {
-            Role::Conjunct if self.is_verb(head) || self.has(head, Role::Copula) => {
-                self.grammatical_subject(head, depth + 1)
-            }
+            Role::Conjunct if self.is_verb(head) || self.has(head, Role::Copula) => self.grammatical_subject(head, depth + 1),
             Role::OpenContent | Role::Attribute => self.controller(index, head, depth + 1),
-<<<<<<< HEAD
             // "ba Israel om å trekke seg": under some label schemes a complement looks like an adverbial clause.
             Role::AdverbialClause if self.is_verb(head) && word.feature("VerbForm") == Some("Inf") => {
                 self.controller(index, head, depth + 1)
             }
             Role::AdverbialClause if self.is_verb(head) || self.has(head, Role::Copula) => {
-=======
-            Role::AdverbialClause if self.is_verb(head) => {
->>>>>>> outputs
                 self.grammatical_subject(head, depth + 1)
             }
             Role::NounClause if word.marker.is_none() => self.coordinated(head),
@@ -182,32 +143,18 @@ impl<'a> Tree<'a> {
             return vec![];
         }
         let word = self.word(index);
-        let role = if self.is_passive(index) {
-            Role::PassiveSubject
-        } else {
-            Role::Object
-        };
+        let role = if self.is_passive(index) { Role::PassiveSubject } else { Role::Object };
         let own = self.with_role(index, role);
         if !own.is_empty() {
             return self.spread(own);
         }
         let Some(head) = word.head else { return vec![] };
         match word.role {
-            Role::NounClause | Role::Adjective if role == Role::PassiveSubject => {
-                self.coordinated(head)
-            }
-            Role::Conjunct if role == Role::PassiveSubject && self.is_verb(head) => {
-                self.grammatical_subject(head, depth + 1)
-            }
-            Role::OpenContent if role == Role::PassiveSubject => {
-                self.controller(index, head, depth + 1)
-            }
+            Role::NounClause | Role::Adjective if role == Role::PassiveSubject => self.coordinated(head),
+            Role::Conjunct if role == Role::PassiveSubject && self.is_verb(head) => self.grammatical_subject(head, depth + 1),
+            Role::OpenContent if role == Role::PassiveSubject => self.controller(index, head, depth + 1),
             // "the government that Hamas formed", "the ship Israel seized": the gap is the object.
-            Role::RelativeClause
-                if role == Role::Object
-                    && self.has(index, Role::Subject)
-                    && !self.relative_subject(index) =>
-            {
+            Role::RelativeClause if role == Role::Object && self.has(index, Role::Subject) && !self.relative_subject(index) => {
                 self.coordinated(head)
             }
             // "condemned and rejected the plan": the object stands with the last verb.
@@ -217,25 +164,15 @@ impl<'a> Tree<'a> {
     }
 
     fn shared_object(&self, index: usize) -> Vec<usize> {
-        let next = self
-            .with_role(index, Role::Conjunct)
-            .into_iter()
-            .find(|&next| {
-                // Nothing but "and" and the other verb may stand between the two.
-                self.is_verb(next)
-                    && next - index <= 3
-                    && !self.has(next, Role::Subject)
-                    && !self.is_passive(next)
-            });
-        next.map_or_else(Vec::new, |next| {
-            self.spread(self.with_role(next, Role::Object))
-        })
+        let next = self.with_role(index, Role::Conjunct).into_iter().find(|&next| {
+            // Nothing but "and" and the other verb may stand between the two.
+            self.is_verb(next) && next - index <= 3 && !self.has(next, Role::Subject) && !self.is_passive(next)
+        });
+        next.map_or_else(Vec::new, |next| self.spread(self.with_role(next, Role::Object)))
     }
 
     fn relative_subject(&self, index: usize) -> bool {
-        self.with_role(index, Role::Subject)
-            .iter()
-            .any(|&subject| self.is_relative(subject))
+        self.with_role(index, Role::Subject).iter().any(|&subject| self.is_relative(subject))
     }
 
     /// Who does what an infinitive or participle under `head` says.
@@ -247,7 +184,6 @@ impl<'a> Tree<'a> {
                 self.grammatical_subject(head, depth)
             };
         }
-<<<<<<< HEAD
         let complement = matches!(self.word(index).role, Role::OpenContent | Role::AdverbialClause);
         let object_control = complement && self.controls_by_object(index, head);
         let object = if object_control { self.addressed(head, depth) } else { vec![] };
@@ -273,29 +209,6 @@ impl<'a> Tree<'a> {
         calls.iter().map(|call| &self.frames.operators[call.of]).any(|operator| {
             operator.object_control && (word.role == Role::OpenContent || operator.slots.iter().any(takes))
         })
-=======
-        let object_control =
-            self.word(index).role == Role::OpenContent && self.controls_by_object(head);
-        let object = if object_control {
-            self.objects_within(head, depth)
-        } else {
-            vec![]
-        };
-        if object.is_empty() {
-            self.grammatical_subject(head, depth)
-        } else {
-            object
-        }
-    }
-
-    fn controls_by_object(&self, verb: usize) -> bool {
-        let calls = self
-            .frames
-            .calls(Kind::OperatorVerb, &self.word(verb).lemma);
-        calls
-            .iter()
-            .any(|call| self.frames.operators[call.of].object_control)
->>>>>>> outputs
     }
 
     /// Whose plan, hope or refusal: the owner of a noun that takes an infinitive, or the subject of its verb.
@@ -314,19 +227,14 @@ impl<'a> Tree<'a> {
     fn spread(&self, heads: Vec<usize>) -> Vec<usize> {
         let mut found = vec![];
         for head in heads {
-            let meant = if self.is_relative(head) {
-                self.antecedent(head).unwrap_or(head)
-            } else {
-                head
-            };
+            let meant = if self.is_relative(head) { self.antecedent(head).unwrap_or(head) } else { head };
             found.extend(self.coordinated(meant));
         }
         found
     }
 
     pub(super) fn is_relative(&self, index: usize) -> bool {
-        self.frames.words.relative.contains(&self.word(index).lemma)
-            && self.antecedent(index).is_some()
+        self.frames.words.relative.contains(&self.word(index).lemma) && self.antecedent(index).is_some()
     }
 
     /// The noun that a relative pronoun stands for.
