@@ -10,16 +10,15 @@ use rustc_hash::FxHashMap;
 use crate::annotation::Label;
 use crate::error::{LoadError, read_json};
 
-static SYMBOLS: LazyLock<FxHashMap<&str, u64>> = LazyLock::new(|| {
-    let pair = |line: &'static str| {
+static SYMBOLS: LazyLock<FxHashMap<&str, u64>> = LazyLock::new(|| symbols().collect());
+
+/// spaCy's own names and their numbers.
+fn symbols() -> impl Iterator<Item = (&'static str, u64)> {
+    include_str!("../data/symbols.tsv").lines().filter_map(|line| {
         let (id, name) = line.split_once('\t')?;
         Some((name, id.parse().ok()?))
-    };
-    include_str!("../data/symbols.tsv")
-        .lines()
-        .filter_map(pair)
-        .collect()
-});
+    })
+}
 
 /// The id of a string (spaCy's `get_string_id`).
 #[must_use]
@@ -34,16 +33,19 @@ pub fn hash_string(text: &str) -> u64 {
 }
 
 /// Strings by their ids.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Strings {
     by_id: FxHashMap<u64, Label>,
 }
 
 impl Strings {
-    /// A store that holds nothing yet.
+    /// A store that holds spaCy's own names and nothing else yet.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        let by_id = symbols().map(|(name, id)| (id, Arc::from(name)));
+        Self {
+            by_id: by_id.collect(),
+        }
     }
 
     /// Reads `vocab/strings.json` of a pipeline directory.
