@@ -66,7 +66,7 @@ impl Tok2Vec {
         config: &Config,
         component: &str,
         section: &str,
-        model: &Model<'_>,
+        model: &Model,
         vectors: Option<&Vectors>,
     ) -> Result<Self, LoadError> {
         let (embed, encode) = (format!("{section}.embed"), format!("{section}.encode"));
@@ -257,7 +257,7 @@ fn load_embeddings(
     config: &Config,
     component: &str,
     section: &str,
-    model: &Model<'_>,
+    model: &Model,
     width: usize,
 ) -> Result<Vec<(Attribute, HashEmbed)>, LoadError> {
     let names = config.texts(section, "attrs")?;
@@ -285,7 +285,7 @@ fn load_embeddings(
 fn load_vectors(
     config: &Config,
     section: &str,
-    model: &Model<'_>,
+    model: &Model,
     vectors: Option<&Vectors>,
     width: usize,
 ) -> Result<Option<StaticVectors>, LoadError> {

@@ -57,7 +57,7 @@ pub(crate) struct Workspace {
 
 impl Encoder {
     /// Reads the encoder of `component`, whose network is in `model`.
-    pub(crate) fn load(context: &Context<'_>, component: &str, model: &Model<'_>) -> Result<Self, LoadError> {
+    pub(crate) fn load(context: &Context<'_>, component: &str, model: &Model) -> Result<Self, LoadError> {
         let section = format!("components.{component}.model.tok2vec");
         if context.config.text(&section, "@architectures")? != "spacy.Tok2VecListener.v1" {
             expect_architecture(context.config, component, &section, "spacy.Tok2Vec.v2")?;

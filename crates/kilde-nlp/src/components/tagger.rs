@@ -10,7 +10,7 @@ use crate::annotation::Label;
 use crate::batch::Batch;
 use crate::error::{LoadError, read_json};
 use crate::layers::linear::{Linear, argmax};
-use crate::model::ModelBytes;
+use crate::model::Model;
 use crate::tok2vec::expect_architecture;
 
 /// Scores every token for every label.
@@ -40,8 +40,7 @@ impl Classifier {
     pub(crate) fn load(context: &Context<'_>, component: &str, labels: usize) -> Result<Self, LoadError> {
         let section = format!("components.{component}.model");
         expect_architecture(context.config, component, &section, "spacy.Tagger.v2")?;
-        let bytes = ModelBytes::read(&context.folder.join(component))?;
-        let model = bytes.parse()?;
+        let model = Model::read(&context.folder.join(component))?;
         let encoder = Encoder::load(context, component, &model)?;
         let node = model.referred("softmax")?;
         let weights = model.param(node, "W", &[labels, encoder.width()])?;

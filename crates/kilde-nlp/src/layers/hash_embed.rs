@@ -17,7 +17,7 @@ pub(crate) struct HashEmbed {
 
 impl HashEmbed {
     /// Reads the table for the feature at `column`.
-    pub(crate) fn load(model: &Model<'_>, column: usize, rows: usize, width: usize) -> Result<Self, LoadError> {
+    pub(crate) fn load(model: &Model, column: usize, rows: usize, width: usize) -> Result<Self, LoadError> {
         let node = model.named("hashembed").find(|node| node.attr("column") == Some(column as u64));
         let node = node.ok_or_else(|| model.wrong(format!("there is no embedding of feature {column}")))?;
         let seed = node.attr("seed").and_then(|seed| u32::try_from(seed).ok());

@@ -23,7 +23,7 @@ pub(crate) struct Maxout {
 
 impl Maxout {
     /// Reads the maxout and the layer normalisation at `position` among the model's layers of that name.
-    pub(crate) fn load(model: &Model<'_>, position: usize, inputs: usize, outputs: usize, pieces: usize) -> Result<Self, LoadError> {
+    pub(crate) fn load(model: &Model, position: usize, inputs: usize, outputs: usize, pieces: usize) -> Result<Self, LoadError> {
         let maxout = model.node("maxout", position)?;
         let weights = model.param(maxout, "W", &[outputs, pieces, inputs])?;
         let bias = model.param(maxout, "b", &[outputs, pieces])?;

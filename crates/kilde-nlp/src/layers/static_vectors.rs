@@ -9,7 +9,6 @@ use rustc_hash::FxHashMap;
 use super::gemm::{Rows, product};
 use crate::error::{LoadError, read_file};
 use crate::model::{Model, floats};
-use crate::msgpack;
 
 /// The word vectors of a pipeline.
 #[derive(Debug)]
@@ -33,7 +32,8 @@ impl Vectors {
         let (data, count, width) = read_table(&folder.join("vocab").join("vectors"))?;
         let path = folder.join("vocab").join("key2row");
         let bytes = read_file(&path)?;
-        let rows = msgpack::parse_rows(&bytes).map_err(|what| LoadError::malformed(&path, what))?;
+        let rows: FxHashMap<u64, u32> =
+            rmp_serde::from_slice(&bytes).map_err(|error| LoadError::malformed(&path, error.to_string()))?;
         if rows.values().any(|row| *row as usize >= count) {
             return Err(LoadError::malformed(&path, format!("a row beyond the {count} of the table")));
         }
@@ -44,7 +44,7 @@ impl Vectors {
 
 impl StaticVectors {
     /// Projects the vectors with the model's weights to rows of `width` numbers.
-    pub(crate) fn load(model: &Model<'_>, vectors: &Vectors, width: usize) -> Result<Self, LoadError> {
+    pub(crate) fn load(model: &Model, vectors: &Vectors, width: usize) -> Result<Self, LoadError> {
         let node = model.node("static_vectors", 0)?;
         let weights = model.param(node, "W", &[width, vectors.width])?;
         let input = Rows::dense(&vectors.data, vectors.width);

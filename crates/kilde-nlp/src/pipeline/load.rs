@@ -17,7 +17,7 @@ use crate::components::trainable_lemmatizer::TrainableLemmatizer;
 use crate::config::Config;
 use crate::error::{LoadError, read_json};
 use crate::layers::static_vectors::Vectors;
-use crate::model::ModelBytes;
+use crate::model::Model;
 use crate::tok2vec::{Tok2Vec, expect_architecture, expect_registered};
 use crate::tokenizer::Tokenizer;
 
@@ -112,8 +112,8 @@ fn load_lemmatizer(context: &Context<'_>, name: &str) -> Result<RuleLemmatizer, 
 fn load_tok2vec(context: &Context<'_>, name: &str) -> Result<Tok2Vec, LoadError> {
     let section = format!("components.{name}.model");
     expect_architecture(context.config, name, &section, "spacy.Tok2Vec.v2")?;
-    let bytes = ModelBytes::read(&context.folder.join(name))?;
-    Tok2Vec::load(context.config, name, &section, &bytes.parse()?, context.vectors)
+    let model = Model::read(&context.folder.join(name))?;
+    Tok2Vec::load(context.config, name, &section, &model, context.vectors)
 }
 
 /// The components that are on, in order.

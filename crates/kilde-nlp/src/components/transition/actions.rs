@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::annotation::Label;
-use crate::error::{LoadError, read_file};
-use crate::msgpack::{self, Value};
+use crate::error::LoadError;
+use crate::packed::Packed;
 
 /// An action: its kind, as numbered by spaCy's transition system, and its label (empty if it has none).
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +20,8 @@ pub(crate) struct Action {
 /// Reads the actions of the component directory `folder`, `kinds` kinds at most.
 pub(crate) fn load(folder: &Path, kinds: u8) -> Result<Vec<Action>, LoadError> {
     let path = folder.join("moves");
-    let bytes = read_file(&path)?;
-    let parsed = msgpack::parse(&bytes).map_err(|what| LoadError::malformed(&path, what))?;
-    let json = parsed.get("moves").and_then(Value::as_bytes).unwrap_or_default();
+    let parsed = Packed::read(&path)?;
+    let json = parsed.get("moves").and_then(Packed::bytes).unwrap_or_default();
     let labels: BTreeMap<String, BTreeMap<String, i64>> =
         serde_json::from_slice(json).map_err(|error| LoadError::malformed(&path, format!("its actions: {error}")))?;
     order(labels, kinds).ok_or_else(|| LoadError::malformed(&path, "an action of unknown kind"))

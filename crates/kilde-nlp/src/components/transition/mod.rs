@@ -7,7 +7,7 @@ use crate::error::{LoadError, read_json};
 use crate::layers::gemm::{Rows, product};
 use crate::layers::linear::{Linear, add};
 use crate::layers::maxout::by_piece;
-use crate::model::{Model, ModelBytes, Node};
+use crate::model::{Model, Node};
 use crate::tok2vec::{expect_architecture, size};
 
 use super::{Context, Encoder, Workspace};
@@ -62,8 +62,7 @@ impl TransitionNetwork {
         check_supported(context, component, &section)?;
         let hidden = size(context.config, &section, "hidden_width")?;
         let pieces = size(context.config, &section, "maxout_pieces")?;
-        let bytes = ModelBytes::read(&context.folder.join(component))?;
-        let model = bytes.parse()?;
+        let model = Model::read(&context.folder.join(component))?;
         let encoder = Encoder::load(context, component, &model)?;
         let (lower, upper) = (model.referred("lower")?, model.referred("upper")?);
         let weights = model.param(upper, "W", &[actions, hidden])?;
@@ -177,7 +176,7 @@ fn check_supported(context: &Context<'_>, component: &str, section: &str) -> Res
 }
 
 /// The linear layer after the encoder: the one that is not the upper layer, which comes before it in the file.
-fn load_narrow(model: &Model<'_>, upper: &Node<'_>, outputs: usize, width: usize) -> Result<Linear, LoadError> {
+fn load_narrow(model: &Model, upper: &Node, outputs: usize, width: usize) -> Result<Linear, LoadError> {
     let node = model.named("linear").find(|node| !std::ptr::eq(*node, upper));
     let node = node.ok_or_else(|| model.wrong("there is no linear layer after the encoder".to_owned()))?;
     let weights = model.param(node, "W", &[outputs, width])?;
