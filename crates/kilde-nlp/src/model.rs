@@ -58,24 +58,40 @@ impl Model {
 
     /// The node that the outermost one refers to as `reference`.
     pub(crate) fn referred(&self, reference: &str) -> Result<&Node, LoadError> {
-        let index = self.nodes.first().and_then(|root| root.refs.get(reference)).and_then(Packed::size);
+        let index = self
+            .nodes
+            .first()
+            .and_then(|root| root.refs.get(reference))
+            .and_then(Packed::size);
         let node = index.and_then(|index| self.nodes.get(index));
         node.ok_or_else(|| self.wrong(format!("the model has no part '{reference}'")))
     }
 
     /// The parameter `name` of `node`, which must have exactly that shape.
-    pub(crate) fn param(&self, node: &Node, name: &str, shape: &[usize]) -> Result<Vec<f32>, LoadError> {
+    pub(crate) fn param(
+        &self,
+        node: &Node,
+        name: &str,
+        shape: &[usize],
+    ) -> Result<Vec<f32>, LoadError> {
         let array = self.array(node, name)?;
         if array.shape == shape {
             return Ok(array.data);
         }
-        Err(self.wrong(format!("'{name}' of layer '{}' is {:?}, expected {shape:?}", node.name, array.shape)))
+        Err(self.wrong(format!(
+            "'{name}' of layer '{}' is {:?}, expected {shape:?}",
+            node.name, array.shape
+        )))
     }
 
     /// The parameter `name` of `node`, of whatever shape.
     pub(crate) fn array(&self, node: &Node, name: &str) -> Result<Array, LoadError> {
-        let value = node.params.get(name).ok_or_else(|| self.wrong(format!("layer '{}' has no '{name}'", node.name)))?;
-        read_array(value).map_err(|what| self.wrong(format!("'{name}' of layer '{}': {what}", node.name)))
+        let value = node
+            .params
+            .get(name)
+            .ok_or_else(|| self.wrong(format!("layer '{}' has no '{name}'", node.name)))?;
+        read_array(value)
+            .map_err(|what| self.wrong(format!("'{name}' of layer '{}': {what}", node.name)))
     }
 
     /// An error about this file.
@@ -95,7 +111,11 @@ impl Node {
     pub(crate) fn attr_texts(&self, name: &str) -> Option<Vec<String>> {
         let packed = self.attrs.get(name)?.bytes()?;
         let value = Packed::parse(packed).ok()?;
-        value.list()?.iter().map(|item| item.text().map(str::to_owned)).collect()
+        value
+            .list()?
+            .iter()
+            .map(|item| item.text().map(str::to_owned))
+            .collect()
     }
 }
 
@@ -105,20 +125,35 @@ fn parse_nodes(bytes: &[u8]) -> Result<Vec<Node>, String> {
     };
     let mut lists = [const { Vec::new() }; 3];
     for (key, value) in pairs {
-        let place = ["nodes", "attrs", "params"].iter().position(|name| key.text() == Some(name));
+        let place = ["nodes", "attrs", "params"]
+            .iter()
+            .position(|name| key.text() == Some(name));
         if let (Some(place), Packed::List(items)) = (place, value) {
             lists[place] = items;
         }
     }
     let [nodes, attrs, params] = lists;
     if nodes.is_empty() || nodes.len() != attrs.len() || nodes.len() != params.len() {
-        return Err(format!("{} nodes, {} lists of attributes, {} of parameters", nodes.len(), attrs.len(), params.len()));
+        return Err(format!(
+            "{} nodes, {} lists of attributes, {} of parameters",
+            nodes.len(),
+            attrs.len(),
+            params.len()
+        ));
     }
-    nodes.into_iter().zip(attrs).zip(params).map(|((node, attrs), params)| parse_node(&node, attrs, params)).collect()
+    nodes
+        .into_iter()
+        .zip(attrs)
+        .zip(params)
+        .map(|((node, attrs), params)| parse_node(&node, attrs, params))
+        .collect()
 }
 
 fn parse_node(node: &Packed, attrs: Packed, params: Packed) -> Result<Node, String> {
-    let name = node.get("name").and_then(Packed::text).ok_or("a node has no name")?;
+    let name = node
+        .get("name")
+        .and_then(Packed::text)
+        .ok_or("a node has no name")?;
     Ok(Node {
         name: name.to_owned(),
         refs: node.get("refs").cloned().unwrap_or(Packed::Nil),
@@ -133,11 +168,19 @@ fn read_array(value: &Packed) -> Result<Array, String> {
     if kind != Some("<f4") {
         return Err(format!("numbers of type {kind:?}, expected '<f4'"));
     }
-    let shape = value.get("shape").and_then(Packed::list).ok_or("an array without a shape")?;
+    let shape = value
+        .get("shape")
+        .and_then(Packed::list)
+        .ok_or("an array without a shape")?;
     let shape: Option<Vec<usize>> = shape.iter().map(Packed::size).collect();
     let shape = shape.ok_or("a shape that holds something else than sizes")?;
-    let bytes = value.get("data").and_then(Packed::bytes).ok_or("an array without data")?;
-    let count = shape.iter().try_fold(1_usize, |product, size| product.checked_mul(*size));
+    let bytes = value
+        .get("data")
+        .and_then(Packed::bytes)
+        .ok_or("an array without data")?;
+    let count = shape
+        .iter()
+        .try_fold(1_usize, |product, size| product.checked_mul(*size));
     if count.and_then(|count| count.checked_mul(4)) != Some(bytes.len()) {
         return Err(format!("{} bytes for the shape {shape:?}", bytes.len()));
     }
@@ -151,5 +194,8 @@ fn read_array(value: &Packed) -> Result<Array, String> {
 
 /// Little-endian 32-bit floats.
 pub(crate) fn floats(bytes: &[u8]) -> Vec<f32> {
-    bytes.chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect()
+    bytes
+        .chunks_exact(4)
+        .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]))
+        .collect()
 }

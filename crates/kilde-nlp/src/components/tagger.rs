@@ -37,7 +37,11 @@ struct TaggerConfig {
 
 impl Classifier {
     /// Reads the network of `component`, which must have that many labels.
-    pub(crate) fn load(context: &Context<'_>, component: &str, labels: usize) -> Result<Self, LoadError> {
+    pub(crate) fn load(
+        context: &Context<'_>,
+        component: &str,
+        labels: usize,
+    ) -> Result<Self, LoadError> {
         let section = format!("components.{component}.model");
         expect_architecture(context.config, component, &section, "spacy.Tagger.v2")?;
         let model = Model::read(&context.folder.join(component))?;
@@ -53,8 +57,14 @@ impl Classifier {
     }
 
     /// The scores of all tokens of `batch`, one row per token. (Softmax would not change their order.)
-    pub(crate) fn scores<'w>(&self, batch: &Batch, work: &'w mut Workspace) -> impl Iterator<Item = &'w [f32]> + use<'w> {
-        let rows = self.encoder.rows(batch, &work.shared, &mut work.scratch, &mut work.own);
+    pub(crate) fn scores<'w>(
+        &self,
+        batch: &Batch,
+        work: &'w mut Workspace,
+    ) -> impl Iterator<Item = &'w [f32]> + use<'w> {
+        let rows = self
+            .encoder
+            .rows(batch, &work.shared, &mut work.scratch, &mut work.own);
         self.output.apply(rows, &mut work.scores);
         work.scores.chunks_exact(self.output.outputs())
     }

@@ -94,16 +94,12 @@ impl Differences {
             "only {} values were compared",
             self.compared
         );
-        let mut report = String::new();
-        for (layer, examples) in &self.layers {
-            let shown = examples
-                .iter()
-                .take(SHOWN)
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join("\n  ");
-            report.push_str(&format!("{layer}: {} differ\n  {shown}\n", examples.len()));
-        }
+        let reports = self.layers.iter().map(|(layer, examples)| {
+            let shown = examples.iter().take(SHOWN).map(String::as_str);
+            let shown = shown.collect::<Vec<_>>().join("\n  ");
+            format!("{layer}: {} differ\n  {shown}\n", examples.len())
+        });
+        let report: String = reports.collect();
         assert!(report.is_empty(), "of {} values:\n{report}", self.compared);
     }
 }

@@ -3,6 +3,7 @@
 //! `en-md` of the folder that the environment variable `KILDE_MODELS` names.
 
 mod expected;
+mod pipeline;
 mod tokens;
 
 use std::env;
