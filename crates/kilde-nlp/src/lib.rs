@@ -10,7 +10,6 @@ pub mod error;
 mod layers;
 pub mod lexeme;
 mod model;
-mod msgpack;
 mod packed;
 mod pattern;
 pub mod pipeline;

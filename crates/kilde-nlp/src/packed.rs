@@ -27,13 +27,27 @@ impl Packed {
     /// Reads a whole file.
     pub(crate) fn read(path: &Path) -> Result<Self, LoadError> {
         let bytes = read_file(path)?;
-        rmp_serde::from_slice(&bytes).map_err(|error| LoadError::malformed(path, error.to_string()))
+        Self::parse(&bytes).map_err(|what| LoadError::malformed(path, what))
+    }
+
+    /// Parses a value; the error says what is wrong.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
+        rmp_serde::from_slice(bytes).map_err(|error| error.to_string())
     }
 
     /// The text, if it is one.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The bytes of binary data or of a text: spaCy writes some keys and values in the one form, some in the other.
+    pub(crate) fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            Self::Text(text) => Some(text.as_bytes()),
             _ => None,
         }
     }
@@ -62,11 +76,16 @@ impl Packed {
         }
     }
 
-    /// The value under a text key, if it is a map that has it.
+    /// The number, if it is one that fits memory sizes.
+    pub(crate) fn size(&self) -> Option<usize> {
+        self.uint().and_then(|number| usize::try_from(number).ok())
+    }
+
+    /// The value under a text or binary key, if it is a map that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Packed> {
         self.map()?
             .iter()
-            .find(|(name, _)| name.text() == Some(key))
+            .find(|(name, _)| name.bytes() == Some(key.as_bytes()))
             .map(|(_, value)| value)
     }
 }

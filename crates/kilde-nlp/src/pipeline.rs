@@ -107,10 +107,13 @@ impl Pipeline {
     /// The dependency labels that its parsers can give, sorted; they tell which scheme it was trained on.
     #[must_use]
     pub fn parser_labels(&self) -> Vec<&str> {
-        let parsers = self.components.iter().filter_map(|component| match component {
-            Component::Parser(parser) => Some(parser.labels()),
-            _ => None,
-        });
+        let parsers = self
+            .components
+            .iter()
+            .filter_map(|component| match component {
+                Component::Parser(parser) => Some(parser.labels()),
+                _ => None,
+            });
         let mut labels: Vec<&str> = parsers.flatten().collect();
         labels.sort_unstable();
         labels.dedup();
@@ -139,8 +142,12 @@ impl Component {
             Self::Tagger(tagger) => tagger.apply(batch, work),
             Self::Morphologizer(morphologizer) => morphologizer.apply(batch, work),
             Self::Parser(parser) => parser.apply(batch, work),
-            Self::AttributeRuler(ruler) => batch.pairs().for_each(|(doc, lexemes)| ruler.apply(doc, lexemes)),
-            Self::RuleLemmatizer(lemmatizer) => batch.pairs().for_each(|(doc, lexemes)| lemmatizer.apply(doc, lexemes)),
+            Self::AttributeRuler(ruler) => batch
+                .pairs()
+                .for_each(|(doc, lexemes)| ruler.apply(doc, lexemes)),
+            Self::RuleLemmatizer(lemmatizer) => batch
+                .pairs()
+                .for_each(|(doc, lexemes)| lemmatizer.apply(doc, lexemes)),
             Self::TrainableLemmatizer(lemmatizer) => lemmatizer.apply(batch, work),
             Self::EntityRecognizer(recognizer) => recognizer.apply(batch, work),
         }
@@ -149,12 +156,19 @@ impl Component {
 
 /// Adds a text and its tokens to the batch.
 fn push(batch: &mut Batch, text: &str, raw: Vec<RawToken>) {
-    let tokens = raw.iter().enumerate().map(|(index, token)| bare_token(index, token));
+    let tokens = raw
+        .iter()
+        .enumerate()
+        .map(|(index, token)| bare_token(index, token));
     batch.docs.push(Doc {
         text: text.to_owned(),
         tokens: tokens.collect(),
     });
-    batch.lexemes.push(raw.into_iter().map(|token| token.lexeme).collect::<Vec<Arc<Lexeme>>>());
+    batch.lexemes.push(
+        raw.into_iter()
+            .map(|token| token.lexeme)
+            .collect::<Vec<Arc<Lexeme>>>(),
+    );
 }
 
 /// A token with nothing but what the tokenizer knows. Without a parser it is its own head, as in spaCy.

@@ -34,16 +34,19 @@ pub fn hash_string(text: &str) -> u64 {
 }
 
 /// Strings by their ids.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Strings {
     by_id: FxHashMap<u64, Label>,
 }
 
 impl Strings {
-    /// A store that holds nothing yet.
+    /// A store that holds the empty string and spaCy's own names, which no file lists.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        let names = SYMBOLS.iter().map(|(name, id)| (*id, Arc::from(*name)));
+        Self {
+            by_id: names.chain([(0, Arc::from(""))]).collect(),
+        }
     }
 
     /// Reads `vocab/strings.json` of a pipeline directory.
@@ -71,6 +74,12 @@ impl Strings {
     #[must_use]
     pub fn get(&self, id: u64) -> Option<&Label> {
         self.by_id.get(&id)
+    }
+}
+
+impl Default for Strings {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -130,6 +139,8 @@ mod tests {
         let mut strings = Strings::new();
         let id = strings.add("Stortinget");
         assert_eq!(strings.get(id).map(AsRef::as_ref), Some("Stortinget"));
-        assert_eq!(strings.get(1), None);
+        assert_eq!(strings.get(415).map(AsRef::as_ref), Some("det"));
+        assert_eq!(strings.get(0).map(AsRef::as_ref), Some(""));
+        assert_eq!(strings.get(1_000_000), None);
     }
 }

@@ -66,7 +66,7 @@ impl Tok2Vec {
         config: &Config,
         component: &str,
         section: &str,
-        model: &Model<'_>,
+        model: &Model,
         vectors: Option<&Vectors>,
     ) -> Result<Self, LoadError> {
         let (embed, encode) = (format!("{section}.embed"), format!("{section}.encode"));
@@ -77,9 +77,13 @@ impl Tok2Vec {
         let vectors = load_vectors(config, &embed, model, vectors, width)?;
         let mix_inputs = width * (embeddings.len() + usize::from(vectors.is_some()));
         let mix = Maxout::load(model, 0, mix_inputs, width, EMBED_PIECES)?;
-        let (window, pieces) = (size(config, &encode, "window_size")?, size(config, &encode, "maxout_pieces")?);
+        let (window, pieces) = (
+            size(config, &encode, "window_size")?,
+            size(config, &encode, "maxout_pieces")?,
+        );
         let depth = size(config, &encode, "depth")?;
-        let convolutions = (1..=depth).map(|layer| Maxout::load(model, layer, width * (2 * window + 1), width, pieces));
+        let convolutions = (1..=depth)
+            .map(|layer| Maxout::load(model, layer, width * (2 * window + 1), width, pieces));
         Ok(Self {
             embeddings,
             vectors,
@@ -121,7 +125,8 @@ impl Tok2Vec {
                 self.write_features(lexeme, space_after, &mut scratch.features[next * row..]);
             }
         }
-        self.mix.multiply(Rows::dense(&scratch.features, row), &mut scratch.products);
+        self.mix
+            .multiply(Rows::dense(&scratch.features, row), &mut scratch.products);
         for products in self.mix.products(&mut scratch.products) {
             self.mix.finish(products);
         }
@@ -141,7 +146,9 @@ impl Tok2Vec {
     fn lay_out(&self, batch: &Batch, scratch: &mut Scratch) {
         let stride = self.mix.product_width();
         scratch.padded.clear();
-        scratch.padded.resize(self.padded_rows(batch) * self.width, 0.0);
+        scratch
+            .padded
+            .resize(self.padded_rows(batch) * self.width, 0.0);
         let mut tokens = scratch.order.iter();
         for (start, length) in self.starts(batch) {
             let rows = &mut scratch.padded[start * self.width..(start + length) * self.width];
@@ -188,7 +195,9 @@ impl Tok2Vec {
 
     fn padded_rows(&self, batch: &Batch) -> usize {
         let last = self.starts(batch).last();
-        last.map_or(0, |(start, length)| start + length + self.pad() + self.window)
+        last.map_or(0, |(start, length)| {
+            start + length + self.pad() + self.window
+        })
     }
 
     /// spaCy pads by the receptive field.
@@ -227,12 +236,23 @@ impl Attribute {
 }
 
 /// Refuses a section whose `@architectures` is not `known`.
-pub(crate) fn expect_architecture(config: &Config, component: &str, section: &str, known: &str) -> Result<(), LoadError> {
+pub(crate) fn expect_architecture(
+    config: &Config,
+    component: &str,
+    section: &str,
+    known: &str,
+) -> Result<(), LoadError> {
     expect_registered(config, component, section, "@architectures", known)
 }
 
 /// Refuses a section whose `registry` (the key that names the function that spaCy would call) is not `known`.
-pub(crate) fn expect_registered(config: &Config, component: &str, section: &str, registry: &str, known: &str) -> Result<(), LoadError> {
+pub(crate) fn expect_registered(
+    config: &Config,
+    component: &str,
+    section: &str,
+    registry: &str,
+    known: &str,
+) -> Result<(), LoadError> {
     let found = config.text(section, registry)?;
     if found == known {
         return Ok(());
@@ -250,22 +270,31 @@ pub(crate) fn size(config: &Config, section: &str, key: &str) -> Result<usize, L
     if (1..=MAX_SIZE).contains(&number) {
         return Ok(number);
     }
-    Err(LoadError::malformed(config.path(), format!("{section}.{key} = {number} is no size of a network")))
+    Err(LoadError::malformed(
+        config.path(),
+        format!("{section}.{key} = {number} is no size of a network"),
+    ))
 }
 
 fn load_embeddings(
     config: &Config,
     component: &str,
     section: &str,
-    model: &Model<'_>,
+    model: &Model,
     width: usize,
 ) -> Result<Vec<(Attribute, HashEmbed)>, LoadError> {
     let names = config.texts(section, "attrs")?;
     let rows: Vec<usize> = serde_json::from_value(config.get(section, "rows")?).unwrap_or_default();
     if names.len() != rows.len() || size(config, section, "width")? != width {
-        return Err(LoadError::malformed(config.path(), format!("[{section}]: attrs, rows and width do not fit together")));
+        return Err(LoadError::malformed(
+            config.path(),
+            format!("[{section}]: attrs, rows and width do not fit together"),
+        ));
     }
-    let listed = model.named("extract_features").next().and_then(|node| node.attr_texts("columns"));
+    let listed = model
+        .named("extract_features")
+        .next()
+        .and_then(|node| node.attr_texts("columns"));
     if listed.is_some_and(|listed| listed != names) {
         return Err(model.wrong(format!("its features are others than those of [{section}]")));
     }
@@ -285,7 +314,7 @@ fn load_embeddings(
 fn load_vectors(
     config: &Config,
     section: &str,
-    model: &Model<'_>,
+    model: &Model,
     vectors: Option<&Vectors>,
     width: usize,
 ) -> Result<Option<StaticVectors>, LoadError> {

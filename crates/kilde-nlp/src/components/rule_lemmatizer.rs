@@ -20,7 +20,7 @@ const LANGUAGES_WITH_OWN_STEPS: [&str; 12] = [
 
 /// Sets the lemma of tokens that have none.
 #[derive(Debug)]
-pub struct RuleLemmatizer {
+pub(crate) struct RuleLemmatizer {
     /// By the id of the part of speech in lower case, as the tables are.
     tables: FxHashMap<u64, Table>,
     is_english: bool,
@@ -42,7 +42,12 @@ impl RuleLemmatizer {
     ///
     /// # Errors
     /// If the file is missing or damaged, or if the mode or the language's way of lemmatizing is not supported.
-    pub fn load(folder: &Path, lang: &str, mode: &str, overwrite: bool) -> Result<Self, LoadError> {
+    pub(crate) fn load(
+        folder: &Path,
+        lang: &str,
+        mode: &str,
+        overwrite: bool,
+    ) -> Result<Self, LoadError> {
         let path = folder.join("lookups").join("lookups.bin");
         let unsupported = |what| LoadError::Unsupported {
             component: "lemmatizer".to_owned(),
@@ -68,7 +73,7 @@ impl RuleLemmatizer {
     }
 
     /// Sets the lemmas of a text's tokens. They must have parts of speech and morphology by now.
-    pub fn apply(&self, doc: &mut Doc, lexemes: &[Arc<Lexeme>]) {
+    pub(crate) fn apply(&self, doc: &mut Doc, lexemes: &[Arc<Lexeme>]) {
         let Doc { text, tokens } = doc;
         for (token, lexeme) in tokens.iter_mut().zip(lexemes) {
             if self.overwrite || token.lemma.is_empty() {

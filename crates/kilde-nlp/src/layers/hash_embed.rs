@@ -17,16 +17,28 @@ pub(crate) struct HashEmbed {
 
 impl HashEmbed {
     /// Reads the table for the feature at `column`.
-    pub(crate) fn load(model: &Model<'_>, column: usize, rows: usize, width: usize) -> Result<Self, LoadError> {
-        let node = model.named("hashembed").find(|node| node.attr("column") == Some(column as u64));
-        let node = node.ok_or_else(|| model.wrong(format!("there is no embedding of feature {column}")))?;
+    pub(crate) fn load(
+        model: &Model,
+        column: usize,
+        rows: usize,
+        width: usize,
+    ) -> Result<Self, LoadError> {
+        let node = model
+            .named("hashembed")
+            .find(|node| node.attr("column") == Some(column as u64));
+        let node =
+            node.ok_or_else(|| model.wrong(format!("there is no embedding of feature {column}")))?;
         let seed = node.attr("seed").and_then(|seed| u32::try_from(seed).ok());
-        let count = u32::try_from(rows).ok().filter(|_| (1..=MAX_ROWS).contains(&rows));
+        let count = u32::try_from(rows)
+            .ok()
+            .filter(|_| (1..=MAX_ROWS).contains(&rows));
         Ok(Self {
             table: model.param(node, "E", &[rows, width])?,
             rows: count.ok_or_else(|| model.wrong(format!("an embedding of {rows} rows")))?,
             width,
-            seed: seed.ok_or_else(|| model.wrong(format!("the embedding of feature {column} has no seed")))?,
+            seed: seed.ok_or_else(|| {
+                model.wrong(format!("the embedding of feature {column} has no seed"))
+            })?,
         })
     }
 
@@ -44,7 +56,10 @@ impl HashEmbed {
 
 /// thinc's `MurmurHash3_x86_128_uint64` (which is the x64 variant, in spite of its name).
 fn hash(value: u64, seed: u32) -> [u32; 4] {
-    let mut first = value.wrapping_mul(0x87c3_7b91_1142_53d5).rotate_left(31).wrapping_mul(0x4cf5_ad43_2745_937f);
+    let mut first = value
+        .wrapping_mul(0x87c3_7b91_1142_53d5)
+        .rotate_left(31)
+        .wrapping_mul(0x4cf5_ad43_2745_937f);
     first ^= u64::from(seed) ^ 8;
     let mut second = u64::from(seed) ^ 8;
     first = first.wrapping_add(second);
@@ -64,7 +79,10 @@ fn mix(mut value: u64) -> u64 {
     value ^ value >> 33
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the lower half is what is wanted"
+)]
 fn low(value: u64) -> u32 {
     value as u32
 }

@@ -23,7 +23,13 @@ pub(crate) struct Maxout {
 
 impl Maxout {
     /// Reads the maxout and the layer normalisation at `position` among the model's layers of that name.
-    pub(crate) fn load(model: &Model<'_>, position: usize, inputs: usize, outputs: usize, pieces: usize) -> Result<Self, LoadError> {
+    pub(crate) fn load(
+        model: &Model,
+        position: usize,
+        inputs: usize,
+        outputs: usize,
+        pieces: usize,
+    ) -> Result<Self, LoadError> {
         let maxout = model.node("maxout", position)?;
         let weights = model.param(maxout, "W", &[outputs, pieces, inputs])?;
         let bias = model.param(maxout, "b", &[outputs, pieces])?;
@@ -55,7 +61,10 @@ impl Maxout {
     }
 
     /// The rows that [`Maxout::multiply`] gave.
-    pub(crate) fn products<'p>(&self, products: &'p mut [f32]) -> impl Iterator<Item = &'p mut [f32]> {
+    pub(crate) fn products<'p>(
+        &self,
+        products: &'p mut [f32],
+    ) -> impl Iterator<Item = &'p mut [f32]> {
         products.chunks_exact_mut(self.bias.len())
     }
 
@@ -105,5 +114,6 @@ fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
             *lane += term(*number);
         }
     }
-    rest + ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
+    rest + ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5]))
+        + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
 }

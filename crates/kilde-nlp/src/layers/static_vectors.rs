@@ -9,7 +9,6 @@ use rustc_hash::FxHashMap;
 use super::gemm::{Rows, product};
 use crate::error::{LoadError, read_file};
 use crate::model::{Model, floats};
-use crate::msgpack;
 
 /// The word vectors of a pipeline.
 #[derive(Debug)]
@@ -33,9 +32,13 @@ impl Vectors {
         let (data, count, width) = read_table(&folder.join("vocab").join("vectors"))?;
         let path = folder.join("vocab").join("key2row");
         let bytes = read_file(&path)?;
-        let rows = msgpack::parse_rows(&bytes).map_err(|what| LoadError::malformed(&path, what))?;
+        let rows: FxHashMap<u64, u32> = rmp_serde::from_slice(&bytes)
+            .map_err(|error| LoadError::malformed(&path, error.to_string()))?;
         if rows.values().any(|row| *row as usize >= count) {
-            return Err(LoadError::malformed(&path, format!("a row beyond the {count} of the table")));
+            return Err(LoadError::malformed(
+                &path,
+                format!("a row beyond the {count} of the table"),
+            ));
         }
         let rows = Arc::new(rows);
         Ok(Self { data, width, rows })
@@ -44,7 +47,7 @@ impl Vectors {
 
 impl StaticVectors {
     /// Projects the vectors with the model's weights to rows of `width` numbers.
-    pub(crate) fn load(model: &Model<'_>, vectors: &Vectors, width: usize) -> Result<Self, LoadError> {
+    pub(crate) fn load(model: &Model, vectors: &Vectors, width: usize) -> Result<Self, LoadError> {
         let node = model.node("static_vectors", 0)?;
         let weights = model.param(node, "W", &[width, vectors.width])?;
         let input = Rows::dense(&vectors.data, vectors.width);
@@ -78,18 +81,38 @@ fn read_table(path: &Path) -> Result<(Vec<f32>, usize, usize), LoadError> {
         Some(b"\x93NUMPY\x02\x00") => 12,
         _ => return Err(wrong("it is no numpy file of version 1 or 2")),
     };
-    let length = bytes.get(8..header_at).ok_or_else(|| wrong("the header is cut off"))?;
-    let length = length.iter().rev().fold(0_usize, |length, byte| length << 8 | usize::from(*byte));
-    let header = bytes.get(header_at..header_at + length).and_then(|header| std::str::from_utf8(header).ok());
+    let length = bytes
+        .get(8..header_at)
+        .ok_or_else(|| wrong("the header is cut off"))?;
+    let length = length
+        .iter()
+        .rev()
+        .fold(0_usize, |length, byte| length << 8 | usize::from(*byte));
+    let header = bytes
+        .get(header_at..header_at + length)
+        .and_then(|header| std::str::from_utf8(header).ok());
     let header = header.ok_or_else(|| wrong("the header is cut off"))?;
     if !header.contains("'<f4'") || !header.contains("'fortran_order': False") {
         return Err(wrong("it holds no 32-bit floats in row-major order"));
     }
-    let shape = header.split_once("'shape': (").and_then(|(_, rest)| rest.split_once(')'));
-    let sizes: Vec<usize> = shape.map_or("", |(shape, _)| shape).split(',').filter_map(|size| size.trim().parse().ok()).collect();
-    let [rows, width] = sizes[..] else { return Err(wrong("it is no table")) };
+    let shape = header
+        .split_once("'shape': (")
+        .and_then(|(_, rest)| rest.split_once(')'));
+    let sizes: Vec<usize> = shape
+        .map_or("", |(shape, _)| shape)
+        .split(',')
+        .filter_map(|size| size.trim().parse().ok())
+        .collect();
+    let [rows, width] = sizes[..] else {
+        return Err(wrong("it is no table"));
+    };
     let data = &bytes[header_at + length..];
-    if width == 0 || rows.checked_mul(width).and_then(|count| count.checked_mul(4)) != Some(data.len()) {
+    if width == 0
+        || rows
+            .checked_mul(width)
+            .and_then(|count| count.checked_mul(4))
+            != Some(data.len())
+    {
         return Err(wrong("its length does not fit its shape"));
     }
     Ok((floats(data), rows, width))

@@ -40,13 +40,9 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn load(folder: &Path, lexicon: Lexicon) -> Result<Self, LoadError> {
-        let path = folder.join("tokenizer");
-        let file = Packed::read(&path)?;
-        let reader = RuleReader {
-            path: &path,
-            file: &file,
-        };
+    /// Reads the rules from the content of the file `path`.
+    pub(super) fn read(file: &Packed, path: &Path, lexicon: Lexicon) -> Result<Self, LoadError> {
+        let reader = RuleReader { path, file };
         let specials = reader.specials(&lexicon)?;
         Ok(Self {
             prefix: reader.pattern("prefix_search", Pattern::search)?,

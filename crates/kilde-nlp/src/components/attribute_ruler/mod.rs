@@ -17,7 +17,7 @@ use crate::pattern::Pattern;
 
 /// The rules of one pipeline.
 #[derive(Debug)]
-pub struct AttributeRuler {
+pub(crate) struct AttributeRuler {
     rules: Vec<Rule>,
     patterns: Vec<TokenPatterns>,
     /// Which patterns can begin at a token, by its lower-case form, else by its tag; indices into `patterns`.
@@ -75,14 +75,14 @@ impl AttributeRuler {
     ///
     /// # Errors
     /// If the file is missing or damaged, or if a pattern uses an attribute or an operator that is not supported.
-    pub fn load(folder: &Path) -> Result<Self, LoadError> {
+    pub(crate) fn load(folder: &Path) -> Result<Self, LoadError> {
         let path = folder.join("patterns");
         let (rules, patterns) = read::rules(&Packed::read(&path)?, &path)?;
         Ok(Self::new(rules, patterns))
     }
 
     /// Applies the rules to a text's tokens.
-    pub fn apply(&self, doc: &mut Doc, lexemes: &[Arc<Lexeme>]) {
+    pub(crate) fn apply(&self, doc: &mut Doc, lexemes: &[Arc<Lexeme>]) {
         let mut matches = Vec::new();
         for start in 0..doc.tokens.len() {
             self.collect_matches(doc, lexemes, start, &mut matches);

@@ -42,7 +42,10 @@ fn heads_within_sentences(tokens: &[Token], edges: &[(usize, usize)]) -> bool {
     let mut start = 0;
     for end in 0..tokens.len() {
         if (end > 0 && starts[end]) || end + 1 == tokens.len() {
-            if tokens[start..end].iter().any(|token| token.head < start || token.head > end) {
+            if tokens[start..end]
+                .iter()
+                .any(|token| token.head < start || token.head > end)
+            {
                 return false;
             }
             start = end;

@@ -19,7 +19,13 @@ pub(crate) fn lower(tokens: &mut [Token], owners: &[Option<Label>]) {
 
 /// The new head of `index`, or its present one when there is no token labelled `owner`. Tokens that still carry a decorated
 /// label match no label.
-fn find_head(tokens: &[Token], edges: &[(usize, usize)], decorated: &[bool], index: usize, owner: &str) -> usize {
+fn find_head(
+    tokens: &[Token],
+    edges: &[(usize, usize)],
+    decorated: &[bool],
+    index: usize,
+    owner: &str,
+) -> usize {
     let mut queue = vec![tokens[index].head];
     // A token is looked at once at most: what a damaged model could tie into a circle does not hang.
     let mut seen = vec![false; tokens.len()];
@@ -42,7 +48,11 @@ fn find_head(tokens: &[Token], edges: &[(usize, usize)], decorated: &[bool], ind
     tokens[index].head
 }
 
-fn children(tokens: &[Token], edges: &[(usize, usize)], head: usize) -> impl Iterator<Item = usize> {
+fn children(
+    tokens: &[Token],
+    edges: &[(usize, usize)],
+    head: usize,
+) -> impl Iterator<Item = usize> {
     let (left, right) = edges[head];
     (left..=right).filter(move |child| *child != head && tokens[*child].head == head)
 }
