@@ -56,14 +56,13 @@ fn add_line<'a>(entries: &mut Vec<Entry<'a>>, line: &'a str, number: u64) -> Res
     if line.trim().is_empty() || line.starts_with('#') {
         return Ok(());
     }
-    if line.starts_with([' ', '\t']) || line.starts_with("- ") {
-        if let Some(entry) = entries.last_mut() {
-            entry
-                .value
-                .push_str(if entry.value.is_empty() { "" } else { " " });
-            entry.value.push_str(line.trim());
-            return Ok(());
-        }
+    if (line.starts_with([' ', '\t']) || line.starts_with("- "))
+        && let Some(entry) = entries.last_mut()
+    {
+        let gap = if entry.value.is_empty() { "" } else { " " };
+        entry.value.push_str(gap);
+        entry.value.push_str(line.trim());
+        return Ok(());
     }
     let (name, value) = field_of(line).ok_or_else(|| Problem::FrontMatter {
         message:

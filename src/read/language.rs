@@ -125,35 +125,35 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, expected: Detected) {
-        assert_eq!(detect(text), expected);
+    fn check(text: &str, expected: &Detected) {
+        assert_eq!(&detect(text), expected);
     }
 
     #[test]
     fn languages_are_told_apart() {
         check(
             "The minister said that talks with the rebels had failed.",
-            Detected::Known(Lang::En),
+            &Detected::Known(Lang::En),
         );
         check(
             "Statsråden sier at samtalene med opprørerne ikke førte fram.",
-            Detected::Known(Lang::Nb),
+            &Detected::Known(Lang::Nb),
         );
         check(
             "Statsråden seier at samtalane med opprørarane ikkje førte fram.",
-            Detected::Known(Lang::Nn),
+            &Detected::Known(Lang::Nn),
         );
         check(
             "Ministern säger att samtalen med rebellerna har brutit samman.",
-            Detected::Other("Swedish".into()),
+            &Detected::Other("Swedish".into()),
         );
         check(
             "Ministeren siger, at samtalerne med oprørerne er brudt sammen.",
-            Detected::Other("Danish".into()),
+            &Detected::Other("Danish".into()),
         );
         check(
             "قال الوزير إن المحادثات مع المتمردين فشلت",
-            Detected::Other("Arabic".into()),
+            &Detected::Other("Arabic".into()),
         );
     }
 
@@ -171,9 +171,9 @@ mod tests {
 
     #[test]
     fn too_little_tells_nothing() {
-        check("", Detected::Unsure);
-        check("2024: 17 %", Detected::Unsure);
-        check("🇳🇴", Detected::Unsure);
+        check("", &Detected::Unsure);
+        check("2024: 17 %", &Detected::Unsure);
+        check("🇳🇴", &Detected::Unsure);
     }
 
     #[test]

@@ -102,8 +102,12 @@ impl Listing {
     }
 
     fn add_pattern(&mut self, pattern: &Path) {
-        let found =
-            glob::glob(&pattern.to_string_lossy()).map(|paths| paths.flatten().collect::<Vec<_>>());
+        let options = glob::MatchOptions {
+            require_literal_leading_dot: true,
+            ..glob::MatchOptions::default()
+        };
+        let found = glob::glob_with(&pattern.to_string_lossy(), options);
+        let found = found.map(|paths| paths.flatten().collect::<Vec<_>>());
         let mut found = found.unwrap_or_default();
         found.sort();
         if found.is_empty() {

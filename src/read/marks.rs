@@ -51,9 +51,9 @@ fn pattern() -> &'static Regex {
             .lines()
             .filter(|line| !line.starts_with("# "));
         let marks: Vec<String> = marks.map(mark_pattern).collect();
-        let number = r"\d{1,3}(?:[,–-] ?\d{1,3})*";
+        let number = r"[0-9]{1,3}(?:[,–-] ?[0-9]{1,3})*";
         let bracketed = format!(
-            r"(?i)(?:\[(?:{number}|[a-z]{{1,2}}|{})\](?::\d+(?:[–-]\d+)?)?)",
+            r"(?i)(?:\[(?:{number}|[a-z]{{1,2}}|{})\](?::[0-9]+(?:[–-][0-9]+)?)?)",
             marks.join("|")
         );
         // The pattern is made of this file and of `marks.txt`, and a test builds it.
@@ -63,7 +63,7 @@ fn pattern() -> &'static Regex {
 
 fn mark_pattern(line: &str) -> String {
     match line.strip_suffix(" #") {
-        Some(words) => format!(r"{}[ \u{{a0}}]?\d{{1,3}}", regex::escape(words)),
+        Some(words) => format!(r"{}[ \u{{a0}}]?[0-9]{{1,3}}", regex::escape(words)),
         None => regex::escape(line),
     }
 }

@@ -21,6 +21,7 @@ mod fields;
 mod front_matter;
 mod html;
 mod json;
+mod json_lines;
 mod language;
 mod list;
 mod markdown;
@@ -104,7 +105,7 @@ impl Iterator for Articles {
             }
             match self.sources.next()? {
                 Ok(source) => {
-                    self.current = Some(source::open(&source, &self.options, &self.bytes_read))
+                    self.current = Some(source::open(&source, &self.options, &self.bytes_read));
                 }
                 Err(error) => return Some(Err(error)),
             }
@@ -129,5 +130,5 @@ pub fn json_lines<R: BufRead>(
     name: &Path,
     options: &ReadOptions,
 ) -> impl Iterator<Item = Result<Article, ReadError>> {
-    json::JsonLines::new(reader, Place::of(name), source::stem(name), *options)
+    json_lines::JsonLines::new(reader, Place::of(name), source::stem(name), *options)
 }

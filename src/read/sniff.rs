@@ -59,13 +59,10 @@ pub(super) fn by_beginning(bytes: &[u8]) -> Format {
     if text.starts_with("WARC/") {
         return Format::NotYetRead("WARC");
     }
-    if ["<?xml", "<rss", "<feed"]
-        .iter()
-        .any(|beginning| begins(&beginning))
-    {
+    if ["<?xml", "<rss", "<feed"].iter().any(begins) {
         return xml(&lowered);
     }
-    if HTML_BEGINNINGS.iter().any(|beginning| begins(beginning)) {
+    if HTML_BEGINNINGS.iter().any(begins) {
         return Format::Html;
     }
     json(text).unwrap_or(Format::Text)

@@ -17,7 +17,8 @@ use super::{
     error::{self, Place, Problem, ReadError},
     fields::Fields,
     front_matter, html,
-    json::{self, JsonItems, JsonLines},
+    json::{self, JsonItems},
+    json_lines::JsonLines,
     list::{self, Source},
     sniff::{self, Format},
 };

@@ -125,6 +125,10 @@ fn patterns_stand_for_files() {
         read.iter().map(shown).collect::<Vec<_>>(),
         ["dam-talks en", "harbour nb"]
     );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(".hidden.txt"), "x").unwrap();
+    let read = read_all(&[Input::from(folder.path().join("*"))]);
+    assert_eq!(shown(&read[0]), "* not-found");
     let read = read_all(&[Input::from("no/such/*.txt"), Input::from("no-such.txt")]);
     assert_eq!(
         read.iter().map(shown).collect::<Vec<_>>(),
