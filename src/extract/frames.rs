@@ -81,6 +81,8 @@ pub struct Frame {
     pub act: Option<String>,
     /// Whether coordinated actors are each other's counterparts where there is no target (symmetric relations).
     pub pairs: bool,
+    /// Whether each does to the other what the frame tells ("clashes between X and Y").
+    pub mutual: bool,
     /// Whether source and target change places.
     pub reverse: bool,
     /// What the words themselves say.
@@ -121,6 +123,18 @@ pub enum EmitOn {
     Cooperation,
     /// PLOVER's quad classes 3 and 4.
     Conflict,
+}
+
+impl EmitOn {
+    /// Whether acts of a quad class make the operator emit; states and offices have none.
+    #[must_use]
+    pub fn suits(self, class: Option<u8>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Cooperation => class.is_some_and(|class| class <= 2),
+            Self::Conflict => class.is_some_and(|class| class >= 3),
+        }
+    }
 }
 
 /// A word that takes a clause or an event noun and changes how it is to be taken.
@@ -227,6 +241,10 @@ pub struct Words {
     pub role_markers: BTreeSet<String>,
     /// Verbs whose predicate noun is what the subject is or becomes.
     pub becoming: BTreeSet<String>,
+    /// Nouns whose name stands under their owner preposition ("the city of X").
+    pub named_under: BTreeSet<String>,
+    /// Verbs whose predicate noun is what their object becomes ("was named envoy", "elected X as leader").
+    pub appointing: BTreeSet<String>,
     /// Relation of a cooperative act that its agent will not do.
     pub refusal: Option<Name>,
     /// How words are inflected.
@@ -309,7 +327,11 @@ impl Frames {
     }
 
     fn enter(&mut self, kind: Kind, entries: &[Vec<String>], of: usize) {
-        for entry in entries {
+        // Tokenisers of English take "secretary-general" apart.
+        let hyphens = entries.iter().filter(|entry| entry.iter().any(|word| word.contains('-')));
+        let apart = hyphens.map(|entry| entry.iter().flat_map(|word| hyphenated(word)).collect::<Vec<String>>());
+        let entries: Vec<Vec<String>> = entries.iter().cloned().chain(apart).collect();
+        for entry in &entries {
             // The head of a verb is its first word, the head of a noun its last.
             let verb = matches!(kind, Kind::Verb | Kind::OperatorVerb);
             let head = if verb { entry.first() } else { entry.last() };
@@ -318,6 +340,14 @@ impl Frames {
             self.index.entry((kind, head.clone())).or_default().push(Call { of, others });
         }
     }
+}
+
+/// The parts of a word with hyphens, the hyphens among them.
+fn hyphenated(word: &str) -> Vec<String> {
+    let parts = word.split('-').filter(|part| !part.is_empty());
+    let mut split: Vec<String> = parts.flat_map(|part| [part.to_owned(), "-".to_owned()]).collect();
+    split.pop();
+    split
 }
 
 /// The frames of every language.

@@ -6,7 +6,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use super::{
     events, factuality,
     factuality::Held,
-    frames::{EmitOn, Frame, Frames, Kind, Path, Slot},
+    frames::{Frame, Frames, Kind, Path, Slot},
     offices, place,
     scene::{Actor, Scene},
     time,
@@ -70,9 +70,11 @@ pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
 fn matches<'a>(context: &Context<'a>, word: usize) -> Vec<Match<'a>> {
     let mut calls: Vec<(usize, usize, Kind)> = vec![];
     for &kind in kinds_of(context, word) {
-        for (of, words) in context.scene.calls(kind, word) {
-            calls.push((of, words, kind));
-        }
+        let called = context.scene.calls(kind, word);
+        // Where a longer office stands ("vice president"), the shorter one does not, whether or not its holder is found.
+        let longest = called.iter().map(|&(_, words)| words).max().filter(|_| kind == Kind::Office);
+        let kept = called.into_iter().filter(|&(_, words)| longest.is_none_or(|longest| words == longest));
+        calls.extend(kept.map(|(of, words)| (of, words, kind)));
     }
     calls.sort_by_key(|&(of, words, _)| (Reverse(context.frames.frames[of].specificity(words)), of));
     let mut found: Vec<Match<'a>> = vec![];
@@ -133,6 +135,15 @@ fn first_filled(context: &Context<'_>, word: usize, paths: &[Path], kinds: &[Nam
 }
 
 fn pair(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Actor)> {
+    let mut pairs = pair_one_way(frame, sources, targets);
+    if frame.mutual {
+        let turned: Vec<_> = pairs.iter().map(|(one, other)| (other.clone(), one.clone())).collect();
+        pairs.extend(turned);
+    }
+    pairs
+}
+
+fn pair_one_way(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Actor)> {
     let apart = |one: &Actor, other: &Actor| one.argument.entity != other.argument.entity;
     let mut pairs = vec![];
     for source in sources {
@@ -156,7 +167,7 @@ fn pair(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Acto
 /// The claims of a match: the act itself as it is held, and what operators above it say of their own.
 fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
     let frame = matched.frame;
-    let mut held = factuality::hold(context.scene, matched.word, matched.light, &frame.relation);
+    let mut held = factuality::hold(context.scene, matched.word, matched.light, &frame.relation, context.ontology);
     let mut claims = vec![];
     for (source, target) in &matched.pairs {
         for &(operator, word) in &held.emitters {
@@ -184,22 +195,16 @@ fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usiz
     let operator = &context.frames.operators[number];
     let relation = operator.emit.clone()?;
     let class = context.ontology.relation(&matched.frame.relation)?.quad_class;
-    let fits = match operator.emit_on {
-        EmitOn::Any => true,
-        EmitOn::Cooperation => class.is_some_and(|class| class <= 2),
-        EmitOn::Conflict => class.is_some_and(|class| class >= 3),
-    };
-    if !fits {
+    if !operator.emit_on.suits(class) {
         return None;
     }
-    let subjects = context.scene.tree.subjects(word);
-    let subject = subjects.into_iter().flat_map(|subject| context.scene.actors(subject)).next()?;
+    let subject = context.scene.agents(word).into_iter().next()?;
     let same = |actor: &Actor| actor.argument.entity == subject.argument.entity;
     let aimed_at = if same(source) { target } else { source };
     if same(aimed_at) {
         return None;
     }
-    let held = factuality::hold(context.scene, word, false, &relation);
+    let held = factuality::hold(context.scene, word, false, &relation, context.ontology);
     let act = format!("{} {}", context.scene.tree.word(word).lemma, act(context, matched));
     let told = Told { relation, rule: operator.rule.clone(), act, confidence: matched.frame.confidence };
     let mut claim = claim(context, word, told, &held, &subject, aimed_at);

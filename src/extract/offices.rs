@@ -73,18 +73,26 @@ fn by_copula(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
 fn by_attribute(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let tree = &scene.tree;
     let (Role::Attribute, Some(verb)) = (tree.word(word).role, tree.word(word).head) else { return vec![] };
-    if !tree.frames.words.becoming.contains(&tree.word(verb).lemma) {
-        return vec![];
-    }
-    tree.grammatical_subject(verb, 0).into_iter().flat_map(|subject| scene.actors(subject)).collect()
+    let lemma = &tree.word(verb).lemma;
+    let holders = if tree.frames.words.appointing.contains(lemma) {
+        tree.objects(verb)
+    } else if tree.frames.words.becoming.contains(lemma) {
+        tree.grammatical_subject(verb, 0)
+    } else {
+        vec![]
+    };
+    holders.into_iter().flat_map(|holder| scene.actors(holder)).collect()
 }
 
-/// "serves as spokesman": only where the verb has no object, who would else be the holder.
+/// "serves as spokesman", "elected X as leader"; an object of another verb ("dismissed X as minister") holds nothing.
 fn by_role_marker(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let tree = &scene.tree;
     let own = tree.word(word);
     let marked = own.marker.as_ref().is_some_and(|marker| tree.frames.words.role_markers.contains(marker));
     match own.head {
+        Some(verb) if marked && tree.is_verb(verb) && tree.frames.words.appointing.contains(&tree.word(verb).lemma) => {
+            tree.objects(verb).into_iter().flat_map(|object| scene.actors(object)).collect()
+        }
         Some(verb) if marked && own.role == Role::Oblique && tree.is_verb(verb) && !tree.is_passive(verb) && tree.objects(verb).is_empty() => {
             tree.subjects(verb).into_iter().flat_map(|subject| scene.actors(subject)).collect()
         }

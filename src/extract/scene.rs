@@ -5,7 +5,7 @@ use super::{
     tree::Tree,
 };
 use crate::{
-    claim::{Argument, Mention, MentionKind, Name},
+    claim::{Argument, Mention, MentionKind},
     grammar::{Paragraph, Pos, Role},
     text::Span,
 };
@@ -57,6 +57,15 @@ impl<'a> Scene<'a> {
     /// The actors that a noun phrase stands for, by its head word.
     pub(super) fn actors(&self, head: usize) -> Vec<Actor> {
         self.actors_within(head, 0)
+    }
+
+    /// Who does what a verb or noun names: its subject, or the noun's owner or the subject of the verb that carries it.
+    pub(super) fn agents(&self, word: usize) -> Vec<Actor> {
+        if !self.tree.is_nominal(word) {
+            return self.tree.subjects(word).into_iter().flat_map(|subject| self.actors(subject)).collect();
+        }
+        let slots = [Slot::Possessor, Slot::Modifier, Slot::Mover];
+        slots.into_iter().map(|slot| self.fill(word, &vec![slot])).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// The actors that fill a slot path of a word.
@@ -160,6 +169,13 @@ impl<'a> Scene<'a> {
                 return actors;
             }
         }
+        if self.tree.frames.words.named_under.contains(&self.tree.word(head).lemma) {
+            let under = self.tree.frames.words.owner.first().map_or_else(Vec::new, |of| self.obliques(head, of));
+            let named: Vec<Actor> = under.into_iter().flat_map(|name| self.actors_within(name, depth + 1)).collect();
+            if !named.is_empty() {
+                return named;
+            }
+        }
         if self.is_stand_in(head) { self.owner_of_stand_in(head, depth) } else { vec![] }
     }
 
@@ -191,7 +207,12 @@ impl<'a> Scene<'a> {
             let whole = span.end >= word.span.end || self.only_ending_follows(word.span, span);
             span.start <= word.span.start.max(span.start) && span.overlaps(word.span) && whole
         };
-        let covering: Vec<usize> = self.at_word[head].iter().copied().filter(covers).collect();
+        let mut covering: Vec<usize> = self.at_word[head].iter().copied().filter(covers).collect();
+        // "Hamas" in "the delegation of Hamas" is a name of its own: only in longer names do the parts not count.
+        covering.retain(|&number| {
+            let mention = self.mentions[number];
+            mention.kind == MentionKind::Name || self.is_head_of(head, mention.span)
+        });
         let Some(longest) = covering.iter().map(|&number| self.mentions[number].span.len()).max() else {
             return vec![];
         };
@@ -293,13 +314,24 @@ impl<'a> Scene<'a> {
             let participle_actor = child < word && self.is_adjectival(word) && own.role == Role::Subject;
             if before || participle_actor {
                 // An adjective made from a name counts; a common adjective has no mention and is passed over.
-                found.extend(self.at_word[child].iter().map(|&number| Filler::Mention(number)).take(1));
-                found.extend(self.tree.with_role(child, Role::Conjunct).into_iter().filter_map(|other| {
-                    self.at_word[other].first().map(|&number| Filler::Mention(number))
-                }));
+                let others = self.tree.with_role(child, Role::Conjunct);
+                let named = [child].into_iter().chain(others).filter_map(|part| self.mention_beside(part, word));
+                found.extend(named.map(Filler::Mention));
             }
         }
         found
+    }
+
+    /// The longest mention at `part` that leaves `word` out: in "Hamas' armed wing" the whole is no modifier of its head.
+    fn mention_beside(&self, part: usize, word: usize) -> Option<usize> {
+        let own = self.tree.word(word).span;
+        let (around, apart): (Vec<usize>, Vec<usize>) =
+            self.at_word[part].iter().copied().partition(|&number| self.mentions[number].span.overlaps(own));
+        // Parts of a longer name are nobody: "Paris" in "the Paris Agreement".
+        if around.iter().any(|&number| self.mentions[number].kind == MentionKind::Name) {
+            return None;
+        }
+        apart.into_iter().max_by_key(|&number| self.mentions[number].span.len())
     }
 
     fn owners(&self, word: usize) -> Vec<Filler> {
@@ -364,7 +396,9 @@ impl<'a> Scene<'a> {
                 }
             }
             if let Some(verb) = self.governor(word).filter(|_| near.is_empty()) {
-                near.extend(self.obliques(verb, preposition).into_iter().filter(|&found| found > word));
+                // Who condemns an attack did not make it: the verb's agent is not the noun's.
+                let belongs = |&found: &usize| found > word && self.tree.word(found).role != Role::Agent;
+                near.extend(self.obliques(verb, preposition).into_iter().filter(belongs));
             }
         }
         self.spread(near)
@@ -376,7 +410,8 @@ impl<'a> Scene<'a> {
             let agent = own.role == Role::Agent && matches!(preposition, "by" | "av");
             // "gikk ut mot X": a particle may be taken for a part of the preposition.
             let marked = |marker: &str| {
-                marker == preposition || marker.strip_suffix(preposition).is_some_and(|before| before.ends_with(' '))
+                let ends = marker.strip_suffix(preposition).is_some_and(|before| before.ends_with(' '));
+                marker == preposition || (ends && !self.tree.frames.words.speaker_prepositions.contains(marker))
             };
             agent || (own.role == Role::Oblique && own.marker.as_deref().is_some_and(marked))
         };
@@ -418,8 +453,12 @@ impl<'a> Scene<'a> {
         for key in keys {
             for call in self.tree.frames.calls(kind, key) {
                 let fits = if verb { self.has_particles(word, &call.others) } else { self.has_modifiers(word, &call.others) };
-                if fits && !found.iter().any(|(of, _)| *of == call.of) {
-                    found.push((call.of, call.others.len() + 1));
+                let words = call.others.len() + 1;
+                match found.iter_mut().find(|(of, _)| *of == call.of) {
+                    _ if !fits => {}
+                    // Of a list's "leader" and "party leader" the longer entry counts.
+                    Some((_, longest)) => *longest = words.max(*longest),
+                    None => found.push((call.of, words)),
                 }
             }
         }
