@@ -293,8 +293,10 @@ pub enum Kind {
 pub struct Call {
     /// Index of the frame or operator.
     pub of: usize,
-    /// The words besides the head: particles after a verb, modifiers before a noun.
-    pub others: Vec<String>,
+    /// Words before a noun's head ("vice" before "president").
+    pub before: Vec<String>,
+    /// Words after the head: a verb's particles, and what follows a noun ("of staff" after "chief").
+    pub after: Vec<String>,
 }
 
 impl Frames {
@@ -327,18 +329,38 @@ impl Frames {
     }
 
     fn enter(&mut self, kind: Kind, entries: &[Vec<String>], of: usize) {
-        // Tokenisers of English take "secretary-general" apart.
-        let hyphens = entries.iter().filter(|entry| entry.iter().any(|word| word.contains('-')));
-        let apart = hyphens.map(|entry| entry.iter().flat_map(|word| hyphenated(word)).collect::<Vec<String>>());
-        let entries: Vec<Vec<String>> = entries.iter().cloned().chain(apart).collect();
-        for entry in &entries {
-            // The head of a verb is its first word, the head of a noun its last.
-            let verb = matches!(kind, Kind::Verb | Kind::OperatorVerb);
-            let head = if verb { entry.first() } else { entry.last() };
-            let Some(head) = head else { continue };
-            let others = if verb { entry[1..].to_vec() } else { entry[..entry.len() - 1].to_vec() };
-            self.index.entry((kind, head.clone())).or_default().push(Call { of, others });
+        let verb = matches!(kind, Kind::Verb | Kind::OperatorVerb);
+        for entry in entries {
+            if verb {
+                self.enter_at(kind, entry, 0, of);
+                continue;
+            }
+            self.enter_at(kind, entry, self.noun_head(entry), of);
+            // Tokenisers of English take "secretary-general" apart, and parsers are not at one which part is its head.
+            if entry.iter().any(|word| word.contains('-')) {
+                let apart: Vec<String> = entry.iter().flat_map(|word| hyphenated(word)).collect();
+                let last = self.noun_head(&apart);
+                self.enter_at(kind, &apart, last, of);
+                let first = apart.iter().position(|word| word == "-").and_then(|hyphen| hyphen.checked_sub(1));
+                if let Some(first) = first.filter(|&first| first != last) {
+                    self.enter_at(kind, &apart, first, of);
+                }
+            }
         }
+    }
+
+    /// The head of a compound is its last word; before "of" and the like, the one that they hang on ("chief of staff").
+    fn noun_head(&self, entry: &[String]) -> usize {
+        let joins = |word: &String| self.words.owner.contains(word) || self.words.locative.contains(word) ;
+        let end = entry.iter().skip(1).position(joins).map_or(entry.len(), |at| at + 1);
+        let word = entry[..end].iter().rposition(|word| word != "-");
+        word.unwrap_or_default()
+    }
+
+    fn enter_at(&mut self, kind: Kind, entry: &[String], head: usize, of: usize) {
+        let Some(word) = entry.get(head) else { return };
+        let call = Call { of, before: entry[..head].to_vec(), after: entry[head + 1..].to_vec() };
+        self.index.entry((kind, word.clone())).or_default().push(call);
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) fn holders(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     if is_former(scene, word) {
         return vec![];
     }
-    for find in [by_apposition, by_title, by_copula, by_attribute, by_role_marker, by_description] {
+    for find in [by_apposition, by_title, by_copula, by_attribute, by_role_marker, by_stray_apposition, by_description] {
         let found = find(scene, word);
         if !found.is_empty() {
             return found;
@@ -48,6 +48,26 @@ fn holders_of_first(scene: &Scene<'_>, head: usize) -> Vec<Actor> {
         if !found.is_empty() {
             return found;
         }
+    }
+    vec![]
+}
+
+/// "The head of the agency, Anna Holm, said": a name after a comma that the parser hung on the last noun before it.
+fn by_stray_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
+    let tree = &scene.tree;
+    let mut at = word;
+    for _ in 0..2 {
+        let Some(under) = tree.with_role(at, Role::Oblique).into_iter().rfind(|&under| under > at) else { break };
+        let after_comma = |&name: &usize| {
+            let comma = |&child: &usize| child > under && child < name && tree.word(child).text == ",";
+            tree.word(name).pos == Pos::Propn && tree.children(under).iter().any(comma)
+        };
+        let strays = tree.with_role(under, Role::Apposition).into_iter().filter(after_comma);
+        let found: Vec<Actor> = strays.flat_map(|name| scene.actors(name)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        at = under;
     }
     vec![]
 }

@@ -1,7 +1,7 @@
 //! A paragraph with its mentions at hand: which actors a word stands for, and what fills a slot.
 
 use super::{
-    frames::{Condition, Frames, Kind, Path, Slot},
+    frames::{Call, Condition, Frames, Kind, Path, Slot},
     tree::Tree,
 };
 use crate::{
@@ -163,8 +163,11 @@ impl<'a> Scene<'a> {
             return vec![];
         }
         // "the group Hamas", "the president, Mahmoud Abbas": the name beside the noun is who is meant.
+        let plural = self.tree.word(head).feature("Number") == Some("Plur");
         for beside in self.tree.with_role(head, Role::Apposition) {
-            let actors = self.actors_within(beside, depth + 1);
+            // "the presidents X and Y"
+            let all = if plural { self.tree.coordinated(beside) } else { vec![beside] };
+            let actors: Vec<Actor> = all.into_iter().flat_map(|beside| self.actors_within(beside, depth + 1)).collect();
             if !actors.is_empty() {
                 return actors;
             }
@@ -315,7 +318,13 @@ impl<'a> Scene<'a> {
             if before || participle_actor {
                 // An adjective made from a name counts; a common adjective has no mention and is passed over.
                 let others = self.tree.with_role(child, Role::Conjunct);
-                let named = [child].into_iter().chain(others).filter_map(|part| self.mention_beside(part, word));
+                // "EU member state": the name may hang on a common noun of the compound.
+                let within = if own.pos == Pos::Noun && self.at_word[child].is_empty() {
+                    self.tree.with_role(child, Role::Compound)
+                } else {
+                    vec![]
+                };
+                let named = [child].into_iter().chain(others).chain(within).filter_map(|part| self.mention_beside(part, word));
                 found.extend(named.map(Filler::Mention));
             }
         }
@@ -431,13 +440,15 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// Whether the words of a compound noun stand right before its head.
-    pub(super) fn has_modifiers(&self, noun: usize, words: &[String]) -> bool {
-        let Some(start) = noun.checked_sub(words.len()) else { return false };
-        words.iter().enumerate().all(|(at, word)| {
-            let own = self.tree.word(start + at);
-            own.lemma == *word || own.text.to_lowercase() == *word
-        })
+    /// Whether the other words of a compound noun stand right before and after its head.
+    fn is_compound(&self, noun: usize, call: &Call) -> bool {
+        let Some(start) = noun.checked_sub(call.before.len()) else { return false };
+        let is = |at: usize, word: &String| {
+            let own = self.tree.paragraph.words.get(at);
+            own.is_some_and(|own| own.lemma == *word || own.text.to_lowercase() == *word)
+        };
+        let before = call.before.iter().enumerate().all(|(at, word)| is(start + at, word));
+        before && call.after.iter().enumerate().all(|(at, word)| is(noun + 1 + at, word))
     }
 
     /// The frames and operators that a word calls up under `kind`, by dictionary form, form, or last part.
@@ -452,8 +463,8 @@ impl<'a> Scene<'a> {
         let mut found: Vec<(usize, usize)> = vec![];
         for key in keys {
             for call in self.tree.frames.calls(kind, key) {
-                let fits = if verb { self.has_particles(word, &call.others) } else { self.has_modifiers(word, &call.others) };
-                let words = call.others.len() + 1;
+                let fits = if verb { self.has_particles(word, &call.after) } else { self.is_compound(word, call) };
+                let words = call.before.len() + call.after.len() + 1;
                 match found.iter_mut().find(|(of, _)| *of == call.of) {
                     _ if !fits => {}
                     // Of a list's "leader" and "party leader" the longer entry counts.

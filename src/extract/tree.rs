@@ -197,7 +197,7 @@ impl<'a> Tree<'a> {
     /// Who is to do what a clause says where the verb takes them under a preposition ("called on X to leave").
     fn called_on(&self, clause: usize, verb: usize) -> Vec<usize> {
         for call in self.frames.calls(Kind::OperatorVerb, &self.word(verb).lemma) {
-            let preposition = call.others.join(" ");
+            let preposition = call.after.join(" ");
             let fits = |&child: &usize| child < clause && self.word(child).marker.as_ref() == Some(&preposition);
             let found: Vec<usize> = self.with_role(verb, Role::Oblique).into_iter().filter(fits).collect();
             if self.frames.operators[call.of].object_control && !preposition.is_empty() && !found.is_empty() {
