@@ -143,7 +143,7 @@ impl Expected {
             }
             words.remove(0);
         }
-        let code = |word: &&str| word.len() > 3 && word.chars().all(|one| one.is_ascii_uppercase() || one == '_');
+        let code = |word: &&str| word.len() >= 3 && word.chars().all(|one| one.is_ascii_uppercase() || one == '_');
         let known = |word: &&str| code(word) && Ontology::embedded().relation(word).is_some();
         let at = words.iter().position(|word| known(&word)).unwrap_or(words.len().min(1));
         Self {

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     claim::{Argument, Modality, Polarity},
     grammar::{Pos, Role},
+    ontology::Ontology,
 };
 
 /// How an act is held, and why.
@@ -37,8 +38,9 @@ pub(super) struct Held {
 const STEPS: usize = 24;
 
 /// How the act at `word` is held. `light`: the act is a noun whose verb only carries it ("launch an attack").
-pub(super) fn hold(scene: &Scene<'_>, word: usize, light: bool, relation: &str) -> Held {
-    let mut climb = Climb { scene, relation, held: Held::plain(), full: true };
+pub(super) fn hold(scene: &Scene<'_>, word: usize, light: bool, relation: &str, ontology: &Ontology) -> Held {
+    let class = ontology.relation(relation).and_then(|relation| relation.quad_class);
+    let mut climb = Climb { scene, relation, class, held: Held::plain(), full: true };
     climb.local(word);
     climb.speakers_beside(word);
     let mut at = word;
@@ -76,6 +78,8 @@ impl Held {
 struct Climb<'a> {
     scene: &'a Scene<'a>,
     relation: &'a str,
+    /// The relation's quad class.
+    class: Option<u8>,
     held: Held,
     /// Whether everything above still bears on the act; beyond an adverbial clause only speech does.
     full: bool,
@@ -244,8 +248,7 @@ impl<'a> Climb<'a> {
     }
 
     fn subject_of(&self, word: usize) -> Option<Argument> {
-        let subjects = self.scene.tree.subjects(word);
-        subjects.into_iter().flat_map(|subject| self.scene.actors(subject)).map(|actor| actor.argument).next()
+        self.scene.agents(word).into_iter().map(|actor| actor.argument).next()
     }
 
     fn speak(&mut self, by: usize, speaker: Option<Argument>) {
@@ -342,7 +345,10 @@ impl<'a> Climb<'a> {
                 && (self.full || operator.speaker)
         });
         found.sort_by_key(|&(number, words)| {
-            (std::cmp::Reverse(words + tree.frames.operators[number].with.len()), number)
+            let operator = &tree.frames.operators[number];
+            // "vowed to help" is no threat: what has nothing to say of this kind of act comes last.
+            let silent = operator.emit.is_some() && !operator.emit_on.suits(self.class);
+            (std::cmp::Reverse(words + operator.with.len()), silent, number)
         });
         found
     }
@@ -390,7 +396,8 @@ impl<'a> Climb<'a> {
             Embedded::Drop => self.held.dropped = true,
             Embedded::Keep => {}
         }
-        if flip {
+        // Who does not deny something does not affirm it either; below it becomes possible.
+        if flip && !(speaker && self.is_negated(head)) {
             self.negate(head);
         }
         if operator.emit.is_some() {

@@ -83,6 +83,8 @@ pub struct Frame {
     pub act: Option<String>,
     /// Whether coordinated actors are each other's counterparts where there is no target (symmetric relations).
     pub pairs: bool,
+    /// Whether each does to the other what the frame tells ("clashes between X and Y").
+    pub mutual: bool,
     /// Whether source and target change places.
     pub reverse: bool,
     /// What the words themselves say.
@@ -124,6 +126,18 @@ pub enum EmitOn {
     Cooperation,
     /// PLOVER's quad classes 3 and 4.
     Conflict,
+}
+
+impl EmitOn {
+    /// Whether acts of a quad class make the operator emit; states and offices have none.
+    #[must_use]
+    pub fn suits(self, class: Option<u8>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Cooperation => class.is_some_and(|class| class <= 2),
+            Self::Conflict => class.is_some_and(|class| class >= 3),
+        }
+    }
 }
 
 /// A word that takes a clause or an event noun and changes how it is to be taken.
@@ -232,6 +246,10 @@ pub struct Words {
     pub role_markers: BTreeSet<String>,
     /// Verbs whose predicate noun is what the subject is or becomes.
     pub becoming: BTreeSet<String>,
+    /// Nouns whose name stands under their owner preposition ("the city of X").
+    pub named_under: BTreeSet<String>,
+    /// Verbs whose predicate noun is what their object becomes ("was named envoy", "elected X as leader").
+    pub appointing: BTreeSet<String>,
     /// Relation of a cooperative act that its agent will not do.
     pub refusal: Option<Name>,
     /// How words are inflected.
@@ -280,8 +298,10 @@ pub enum Kind {
 pub struct Call {
     /// Index of the frame or operator.
     pub of: usize,
-    /// The words besides the head: particles after a verb, modifiers before a noun.
-    pub others: Vec<String>,
+    /// Words before a noun's head ("vice" before "president").
+    pub before: Vec<String>,
+    /// Words after the head: a verb's particles, and what follows a noun ("of staff" after "chief").
+    pub after: Vec<String>,
 }
 
 impl Frames {
@@ -314,15 +334,47 @@ impl Frames {
     }
 
     fn enter(&mut self, kind: Kind, entries: &[Vec<String>], of: usize) {
+        let verb = matches!(kind, Kind::Verb | Kind::OperatorVerb);
         for entry in entries {
-            // The head of a verb is its first word, the head of a noun its last.
-            let verb = matches!(kind, Kind::Verb | Kind::OperatorVerb);
-            let head = if verb { entry.first() } else { entry.last() };
-            let Some(head) = head else { continue };
-            let others = if verb { entry[1..].to_vec() } else { entry[..entry.len() - 1].to_vec() };
-            self.index.entry((kind, head.clone())).or_default().push(Call { of, others });
+            if verb {
+                self.enter_at(kind, entry, 0, of);
+                continue;
+            }
+            self.enter_at(kind, entry, self.noun_head(entry), of);
+            // Tokenisers of English take "secretary-general" apart, and parsers are not at one which part is its head.
+            if entry.iter().any(|word| word.contains('-')) {
+                let apart: Vec<String> = entry.iter().flat_map(|word| hyphenated(word)).collect();
+                let last = self.noun_head(&apart);
+                self.enter_at(kind, &apart, last, of);
+                let first = apart.iter().position(|word| word == "-").and_then(|hyphen| hyphen.checked_sub(1));
+                if let Some(first) = first.filter(|&first| first != last) {
+                    self.enter_at(kind, &apart, first, of);
+                }
+            }
         }
     }
+
+    /// The head of a compound is its last word; before "of" and the like, the one that they hang on ("chief of staff").
+    fn noun_head(&self, entry: &[String]) -> usize {
+        let joins = |word: &String| self.words.owner.contains(word) || self.words.locative.contains(word) ;
+        let end = entry.iter().skip(1).position(joins).map_or(entry.len(), |at| at + 1);
+        let word = entry[..end].iter().rposition(|word| word != "-");
+        word.unwrap_or_default()
+    }
+
+    fn enter_at(&mut self, kind: Kind, entry: &[String], head: usize, of: usize) {
+        let Some(word) = entry.get(head) else { return };
+        let call = Call { of, before: entry[..head].to_vec(), after: entry[head + 1..].to_vec() };
+        self.index.entry((kind, word.clone())).or_default().push(call);
+    }
+}
+
+/// The parts of a word with hyphens, the hyphens among them.
+fn hyphenated(word: &str) -> Vec<String> {
+    let parts = word.split('-').filter(|part| !part.is_empty());
+    let mut split: Vec<String> = parts.flat_map(|part| [part.to_owned(), "-".to_owned()]).collect();
+    split.pop();
+    split
 }
 
 /// The frames of every language.

@@ -158,6 +158,8 @@ struct RawFrame {
     #[serde(default)]
     mediator: bool,
     #[serde(default)]
+    mutual: bool,
+    #[serde(default)]
     reverse: bool,
     #[serde(default, rename = "speaker")]
     _speaker: bool,
@@ -234,6 +236,8 @@ struct RawWords {
     owner: Vec<String>,
     role_markers: Vec<String>,
     becoming: Vec<String>,
+    appointing: Vec<String>,
+    named_under: Vec<String>,
     refusal: Option<Spanned<String>>,
     time: super::time::TimeWords,
 }
@@ -324,7 +328,8 @@ impl Reader<'_> {
             source_kinds: self.kinds(&raw.kinds.source)?,
             target_kinds: self.kinds(&raw.kinds.target)?,
             act: raw.act,
-            pairs: raw.pairs.unwrap_or(symmetric) && !raw.mediator,
+            pairs: raw.pairs.unwrap_or(symmetric || raw.mutual) && !raw.mediator,
+            mutual: raw.mutual,
             reverse: raw.reverse,
             polarity: raw.polarity,
             modality: raw.modality,
@@ -433,6 +438,8 @@ impl Reader<'_> {
         words.owner.extend(raw.owner);
         words.role_markers.extend(raw.role_markers);
         words.becoming.extend(raw.becoming);
+        words.appointing.extend(raw.appointing);
+        words.named_under.extend(raw.named_under);
         if let Some(refusal) = &raw.refusal {
             words.refusal = Some(self.relation(refusal)?);
         }

@@ -6,7 +6,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use super::{
     events, factuality,
     factuality::Held,
-    frames::{EmitOn, Frame, Frames, Kind, Path, Slot},
+    frames::{Frame, Frames, Kind, Path, Slot},
     offices, place,
     scene::{Actor, Scene},
     time,
@@ -68,7 +68,10 @@ pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
 fn matches<'a>(context: &Context<'a>, word: usize) -> Vec<Match<'a>> {
     let mut calls: Vec<(usize, usize, Kind)> = vec![];
     for &kind in kinds_of(context, word) {
-        for (of, words) in context.scene.calls(kind, word) {
+        let called = context.scene.calls(kind, word);
+        // Where a longer office stands ("vice president"), the shorter one does not, whether or not its holder is found.
+        let longest = called.iter().map(|&(_, words)| words).max().filter(|_| kind == Kind::Office);
+        for (of, words) in called.into_iter().filter(|&(_, words)| longest.is_none_or(|longest| words == longest)) {
             let frame = &context.frames.frames[of];
             let weights = frame.with.iter().map(|condition| context.scene.weight(word, condition));
             let Some(asked) = weights.sum::<Option<usize>>() else { continue };
@@ -134,6 +137,15 @@ fn first_filled(context: &Context<'_>, word: usize, paths: &[Path], kinds: &[Nam
 }
 
 fn pair(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Actor)> {
+    let mut pairs = pair_one_way(frame, sources, targets);
+    if frame.mutual {
+        let turned: Vec<_> = pairs.iter().map(|(one, other)| (other.clone(), one.clone())).collect();
+        pairs.extend(turned);
+    }
+    pairs
+}
+
+fn pair_one_way(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Actor)> {
     let apart = |one: &Actor, other: &Actor| one.argument.entity != other.argument.entity;
     let mut pairs = vec![];
     for source in sources {
@@ -158,7 +170,7 @@ fn pair(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Acto
 /// The claims of a match: the act itself as it is held, and what operators above it say of their own.
 fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
     let frame = matched.frame;
-    let mut held = factuality::hold(context.scene, matched.word, matched.light, &frame.relation);
+    let mut held = factuality::hold(context.scene, matched.word, matched.light, &frame.relation, context.ontology);
     let mut claims = vec![];
     for (source, target) in &matched.pairs {
         for &(operator, word) in &held.emitters {
@@ -190,14 +202,8 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
 fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usize, source: &Actor, target: &Actor) -> Vec<Claim> {
     let operator = &context.frames.operators[number];
     let class = context.ontology.relation(&matched.frame.relation).and_then(|relation| relation.quad_class);
-    let fits = match operator.emit_on {
-        EmitOn::Any => true,
-        EmitOn::Cooperation => class.is_some_and(|class| class <= 2),
-        EmitOn::Conflict => class.is_some_and(|class| class >= 3),
-    };
-    let Some(relation) = operator.emit.clone().filter(|_| fits) else { return vec![] };
-    let subjects = context.scene.tree.subjects(word);
-    let subjects: Vec<Actor> = subjects.into_iter().flat_map(|subject| context.scene.actors(subject)).collect();
+    let Some(relation) = operator.emit.clone().filter(|_| operator.emit_on.suits(class)) else { return vec![] };
+    let subjects = context.scene.agents(word);
     let is = |one: &Actor, other: &Actor| one.argument.entity == other.argument.entity;
     // "A and B refused to recognise X": each for itself, neither against the other.
     let own = |actor: &Actor| subjects.iter().any(|subject| is(subject, actor));
@@ -207,7 +213,7 @@ fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usiz
         subjects.iter().map(|subject| (subject, source)).collect()
     };
     let directed = directed.into_iter().filter(|(subject, aimed_at)| !is(subject, aimed_at) && !own(aimed_at));
-    let held = factuality::hold(context.scene, word, false, &relation);
+    let held = factuality::hold(context.scene, word, false, &relation, context.ontology);
     let act = format!("{} {}", context.scene.tree.word(word).lemma, act(context, matched));
     let emit = |(subject, aimed_at): (&Actor, &Actor)| {
         let told = Told {

@@ -8,7 +8,7 @@ pub(super) fn holders(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     if is_former(scene, word) {
         return vec![];
     }
-    for find in [by_apposition, by_title, by_copula, by_attribute, by_role_marker, by_description] {
+    for find in [by_apposition, by_title, by_copula, by_attribute, by_role_marker, by_stray_apposition, by_description] {
         let found = find(scene, word);
         if !found.is_empty() {
             return found;
@@ -52,6 +52,26 @@ fn holders_of_first(scene: &Scene<'_>, head: usize) -> Vec<Actor> {
     vec![]
 }
 
+/// "The head of the agency, Anna Holm, said": a name after a comma that the parser hung on the last noun before it.
+fn by_stray_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
+    let tree = &scene.tree;
+    let mut at = word;
+    for _ in 0..2 {
+        let Some(under) = tree.with_role(at, Role::Oblique).into_iter().rfind(|&under| under > at) else { break };
+        let after_comma = |&name: &usize| {
+            let comma = |&child: &usize| child > under && child < name && tree.word(child).text == ",";
+            tree.word(name).pos == Pos::Propn && tree.children(under).iter().any(comma)
+        };
+        let strays = tree.with_role(under, Role::Apposition).into_iter().filter(after_comma);
+        let found: Vec<Actor> = strays.flat_map(|name| scene.actors(name)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        at = under;
+    }
+    vec![]
+}
+
 /// "Hamas leader Ismail Haniyeh": the office stands before the name and hangs on it.
 fn by_title(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let own = scene.tree.word(word);
@@ -73,18 +93,26 @@ fn by_copula(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
 fn by_attribute(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let tree = &scene.tree;
     let (Role::Attribute, Some(verb)) = (tree.word(word).role, tree.word(word).head) else { return vec![] };
-    if !tree.frames.words.becoming.contains(&tree.word(verb).lemma) {
-        return vec![];
-    }
-    tree.grammatical_subject(verb, 0).into_iter().flat_map(|subject| scene.actors(subject)).collect()
+    let lemma = &tree.word(verb).lemma;
+    let holders = if tree.frames.words.appointing.contains(lemma) {
+        tree.objects(verb)
+    } else if tree.frames.words.becoming.contains(lemma) {
+        tree.grammatical_subject(verb, 0)
+    } else {
+        vec![]
+    };
+    holders.into_iter().flat_map(|holder| scene.actors(holder)).collect()
 }
 
-/// "serves as spokesman": only where the verb has no object, who would else be the holder.
+/// "serves as spokesman", "elected X as leader"; an object of another verb ("dismissed X as minister") holds nothing.
 fn by_role_marker(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let tree = &scene.tree;
     let own = tree.word(word);
     let marked = own.marker.as_ref().is_some_and(|marker| tree.frames.words.role_markers.contains(marker));
     match own.head {
+        Some(verb) if marked && tree.is_verb(verb) && tree.frames.words.appointing.contains(&tree.word(verb).lemma) => {
+            tree.objects(verb).into_iter().flat_map(|object| scene.actors(object)).collect()
+        }
         Some(verb) if marked && own.role == Role::Oblique && tree.is_verb(verb) && !tree.is_passive(verb) && tree.objects(verb).is_empty() => {
             tree.subjects(verb).into_iter().flat_map(|subject| scene.actors(subject)).collect()
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    frames::{Condition, Frames, Kind, Path, Slot},
+    frames::{Call, Condition, Frames, Kind, Path, Slot},
     tree::Tree,
 };
 use crate::{
@@ -73,6 +73,15 @@ impl<'a> Scene<'a> {
         self.mentions_headed(head).into_iter().map(|number| self.actor(number)).collect()
     }
 
+    /// Who does what a verb or noun names: its subject, or the noun's owner or the subject of the verb that carries it.
+    pub(super) fn agents(&self, word: usize) -> Vec<Actor> {
+        if !self.tree.is_nominal(word) {
+            return self.tree.subjects(word).into_iter().flat_map(|subject| self.actors(subject)).collect();
+        }
+        let slots = [Slot::Possessor, Slot::Modifier, Slot::Mover];
+        slots.into_iter().map(|slot| self.fill(word, &vec![slot])).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
     /// The actors that fill a slot path of a word.
     pub(super) fn fill(&self, word: usize, path: &Path) -> Vec<Actor> {
         let mut found = vec![];
@@ -101,8 +110,13 @@ impl<'a> Scene<'a> {
     /// Whether a word and those right before it have these dictionary forms ("travel ban").
     fn is_phrase(&self, word: usize, phrase: &str) -> bool {
         let Some((before, last)) = phrase.rsplit_once(' ') else { return self.is_lemma(word, phrase) };
-        let before: Vec<String> = before.split(' ').map(str::to_owned).collect();
-        self.is_lemma(word, last) && self.has_modifiers(word, &before)
+        let before: Vec<&str> = before.split(' ').collect();
+        let Some(start) = word.checked_sub(before.len()) else { return false };
+        let stands = |(at, form): (usize, &&str)| {
+            let own = self.tree.word(start + at);
+            own.lemma == **form || own.text.to_lowercase() == **form
+        };
+        self.is_lemma(word, last) && before.iter().enumerate().all(stands)
     }
 
     /// The words that fill a slot path.
@@ -182,10 +196,20 @@ impl<'a> Scene<'a> {
             return vec![];
         }
         // "the group Hamas", "the president, Mahmoud Abbas": the name beside the noun is who is meant.
+        let plural = self.tree.word(head).feature("Number") == Some("Plur");
         for beside in self.tree.with_role(head, Role::Apposition) {
-            let actors = self.actors_within(beside, depth + 1);
+            // "the presidents X and Y"
+            let all = if plural { self.tree.coordinated(beside) } else { vec![beside] };
+            let actors: Vec<Actor> = all.into_iter().flat_map(|beside| self.actors_within(beside, depth + 1)).collect();
             if !actors.is_empty() {
                 return actors;
+            }
+        }
+        if self.tree.frames.words.named_under.contains(&self.tree.word(head).lemma) {
+            let under = self.tree.frames.words.owner.first().map_or_else(Vec::new, |of| self.obliques(head, of));
+            let named: Vec<Actor> = under.into_iter().flat_map(|name| self.actors_within(name, depth + 1)).collect();
+            if !named.is_empty() {
+                return named;
             }
         }
         if self.is_stand_in(head) { self.owner_of_stand_in(head, depth) } else { vec![] }
@@ -226,7 +250,12 @@ impl<'a> Scene<'a> {
             let whole = span.end >= word.span.end || self.only_ending_follows(word.span, span);
             span.start <= word.span.start.max(span.start) && span.overlaps(word.span) && whole
         };
-        let covering: Vec<usize> = self.at_word[head].iter().copied().filter(covers).collect();
+        let mut covering: Vec<usize> = self.at_word[head].iter().copied().filter(covers).collect();
+        // "Hamas" in "the delegation of Hamas" is a name of its own: only in longer names do the parts not count.
+        covering.retain(|&number| {
+            let mention = self.mentions[number];
+            mention.kind == MentionKind::Name || self.is_head_of(head, mention.span)
+        });
         let Some(longest) = covering.iter().map(|&number| self.mentions[number].span.len()).max() else {
             return vec![];
         };
@@ -329,13 +358,30 @@ impl<'a> Scene<'a> {
             let participle_actor = child < word && self.is_adjectival(word) && own.role == Role::Subject;
             if before || participle_actor {
                 // An adjective made from a name counts; a common adjective has no mention and is passed over.
-                found.extend(self.at_word[child].iter().map(|&number| Filler::Mention(number)).take(1));
-                found.extend(self.tree.with_role(child, Role::Conjunct).into_iter().filter_map(|other| {
-                    self.at_word[other].first().map(|&number| Filler::Mention(number))
-                }));
+                let others = self.tree.with_role(child, Role::Conjunct);
+                // "EU member state": the name may hang on a common noun of the compound.
+                let within = if own.pos == Pos::Noun && self.at_word[child].is_empty() {
+                    self.tree.with_role(child, Role::Compound)
+                } else {
+                    vec![]
+                };
+                let named = [child].into_iter().chain(others).chain(within).filter_map(|part| self.mention_beside(part, word));
+                found.extend(named.map(Filler::Mention));
             }
         }
         found
+    }
+
+    /// The longest mention at `part` that leaves `word` out: in "Hamas' armed wing" the whole is no modifier of its head.
+    fn mention_beside(&self, part: usize, word: usize) -> Option<usize> {
+        let own = self.tree.word(word).span;
+        let (around, apart): (Vec<usize>, Vec<usize>) =
+            self.at_word[part].iter().copied().partition(|&number| self.mentions[number].span.overlaps(own));
+        // Parts of a longer name are nobody: "Paris" in "the Paris Agreement".
+        if around.iter().any(|&number| self.mentions[number].kind == MentionKind::Name) {
+            return None;
+        }
+        apart.into_iter().max_by_key(|&number| self.mentions[number].span.len())
     }
 
     fn owners(&self, word: usize) -> Vec<Filler> {
@@ -400,7 +446,9 @@ impl<'a> Scene<'a> {
                 }
             }
             if let Some(verb) = self.governor(word).filter(|_| near.is_empty()) {
-                near.extend(self.obliques(verb, preposition).into_iter().filter(|&found| found > word));
+                // Who condemns an attack did not make it: the verb's agent is not the noun's.
+                let belongs = |&found: &usize| found > word && self.tree.word(found).role != Role::Agent;
+                near.extend(self.obliques(verb, preposition).into_iter().filter(belongs));
             }
         }
         self.spread(near)
@@ -412,7 +460,8 @@ impl<'a> Scene<'a> {
             let agent = own.role == Role::Agent && matches!(preposition, "by" | "av");
             // "gikk ut mot X": a particle may be taken for a part of the preposition.
             let marked = |marker: &str| {
-                marker == preposition || marker.strip_suffix(preposition).is_some_and(|before| before.ends_with(' '))
+                let ends = marker.strip_suffix(preposition).is_some_and(|before| before.ends_with(' '));
+                marker == preposition || (ends && !self.tree.frames.words.speaker_prepositions.contains(marker))
             };
             agent || (own.role == Role::Oblique && own.marker.as_deref().is_some_and(marked))
         };
@@ -432,13 +481,15 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// Whether the words of a compound noun stand right before its head.
-    pub(super) fn has_modifiers(&self, noun: usize, words: &[String]) -> bool {
-        let Some(start) = noun.checked_sub(words.len()) else { return false };
-        words.iter().enumerate().all(|(at, word)| {
-            let own = self.tree.word(start + at);
-            own.lemma == *word || own.text.to_lowercase() == *word
-        })
+    /// Whether the other words of a compound noun stand right before and after its head.
+    fn is_compound(&self, noun: usize, call: &Call) -> bool {
+        let Some(start) = noun.checked_sub(call.before.len()) else { return false };
+        let is = |at: usize, word: &String| {
+            let own = self.tree.paragraph.words.get(at);
+            own.is_some_and(|own| own.lemma == *word || own.text.to_lowercase() == *word)
+        };
+        let before = call.before.iter().enumerate().all(|(at, word)| is(start + at, word));
+        before && call.after.iter().enumerate().all(|(at, word)| is(noun + 1 + at, word))
     }
 
     /// The frames and operators that a word calls up under `kind`, by dictionary form, form, or last part.
@@ -453,9 +504,13 @@ impl<'a> Scene<'a> {
         let mut found: Vec<(usize, usize)> = vec![];
         for key in keys {
             for call in self.tree.frames.calls(kind, key) {
-                let fits = if verb { self.has_particles(word, &call.others) } else { self.has_modifiers(word, &call.others) };
-                if fits && !found.iter().any(|(of, _)| *of == call.of) {
-                    found.push((call.of, call.others.len() + 1));
+                let fits = if verb { self.has_particles(word, &call.after) } else { self.is_compound(word, call) };
+                let words = call.before.len() + call.after.len() + 1;
+                match found.iter_mut().find(|(of, _)| *of == call.of) {
+                    _ if !fits => {}
+                    // Of a list's "leader" and "party leader" the longer entry counts.
+                    Some((_, longest)) => *longest = words.max(*longest),
+                    None => found.push((call.of, words)),
                 }
             }
         }

@@ -185,9 +185,26 @@ impl<'a> Tree<'a> {
             };
         }
         let complement = matches!(self.word(index).role, Role::OpenContent | Role::AdverbialClause);
+        let under = if complement { self.called_on(index, head) } else { vec![] };
+        if !under.is_empty() {
+            return under;
+        }
         let object_control = complement && self.controls_by_object(index, head);
         let object = if object_control { self.addressed(head, depth) } else { vec![] };
         if object.is_empty() { self.grammatical_subject(head, depth) } else { object }
+    }
+
+    /// Who is to do what a clause says where the verb takes them under a preposition ("called on X to leave").
+    fn called_on(&self, clause: usize, verb: usize) -> Vec<usize> {
+        for call in self.frames.calls(Kind::OperatorVerb, &self.word(verb).lemma) {
+            let preposition = call.after.join(" ");
+            let fits = |&child: &usize| child < clause && self.word(child).marker.as_ref() == Some(&preposition);
+            let found: Vec<usize> = self.with_role(verb, Role::Oblique).into_iter().filter(fits).collect();
+            if self.frames.operators[call.of].object_control && !preposition.is_empty() && !found.is_empty() {
+                return self.spread(found);
+            }
+        }
+        vec![]
     }
 
     /// The object, or where there is none the receiver ("lot Hamas angripe").
@@ -211,8 +228,20 @@ impl<'a> Tree<'a> {
         })
     }
 
-    /// Whose plan, hope or refusal: the owner of a noun that takes an infinitive, or the subject of its verb.
+    /// Whose plan, hope or refusal: the owner of a noun that takes an infinitive, or the subject of its verb; whose act is
+    /// called for: the nominal under the noun's preposition ("a call on X to leave").
     fn noun_subject(&self, noun: usize, depth: usize) -> Vec<usize> {
+        for call in self.frames.calls(Kind::OperatorNoun, &self.word(noun).lemma) {
+            let operator = &self.frames.operators[call.of];
+            let asked = |&child: &usize| {
+                let marker = self.word(child).marker.as_deref().unwrap_or_default();
+                self.is_nominal(child) && operator.slots.iter().any(|slot| matches!(slot, Slot::Under(own) if own == marker))
+            };
+            let found: Vec<usize> = self.with_role(noun, Role::Oblique).into_iter().filter(asked).collect();
+            if operator.object_control && !found.is_empty() {
+                return self.spread(found);
+            }
+        }
         let owner = self.with_role(noun, Role::Possessor);
         if !owner.is_empty() {
             return self.spread(owner);

@@ -11,6 +11,7 @@ pub(super) fn convert(words: &mut [Word], labels: &[&str]) {
     lift_prepositions(words, labels);
     lift_markers(words, labels);
     lift_copulas(words);
+    turn_small_clauses(words, labels);
 }
 
 fn role(label: &str) -> Role {
@@ -61,6 +62,7 @@ fn lift_prepositions(words: &mut [Word], labels: &[&str]) {
             continue;
         };
         let (top, marker) = preposition_chain(words, labels, preposition);
+        let (top, marker) = with_adverb(words, labels, preposition, top, marker);
         let agent = labels[preposition] == "agent";
         words[index].role = match (labels[index], words[index].pos) {
             ("pcomp", Pos::Verb | Pos::Aux) => Role::OpenContent,
@@ -101,6 +103,26 @@ fn preposition_chain(words: &[Word], labels: &[&str], last: usize) -> (Option<us
     (words[at].head, marker)
 }
 
+/// An adverb before a preposition that hangs on it ("away from", "instead of") is part of the marker.
+fn with_adverb(
+    words: &[Word],
+    labels: &[&str],
+    preposition: usize,
+    top: Option<usize>,
+    marker: String,
+) -> (Option<usize>, String) {
+    let adverb = top.filter(|&top| {
+        top < preposition && words[top].pos == Pos::Adv && matches!(labels[top], "advmod" | "prt")
+    });
+    match adverb {
+        Some(adverb) if words[adverb].head.is_some() => (
+            words[adverb].head,
+            format!("{} {marker}", words[adverb].text.to_lowercase()),
+        ),
+        _ => (top, marker),
+    }
+}
+
 /// The word that a preposition hangs on; if it was lifted before, the word that its noun hangs on now.
 fn climb_lifted(words: &[Word], labels: &[&str], preposition: usize) -> Option<usize> {
     let head = words[preposition].head?;
@@ -126,11 +148,38 @@ fn lift_markers(words: &mut [Word], labels: &[&str]) {
             && words[head].role == Role::AdverbialClause
             && index < head
             && matches!(words[index].pos, Pos::Sconj);
+        if infinitive && matches!(words[head].pos, Pos::Noun | Pos::Adj | Pos::Propn) {
+            // What follows the infinitive's "to" is a verb, whatever the tagger says ("decided to sanction X").
+            words[head].pos = Pos::Verb;
+            words[head].lemma = words[head].text.to_lowercase();
+            words[head].features = "VerbForm=Inf".to_owned();
+        }
         if labels[index] == "mark" || infinitive || adverb {
             words[index].role = Role::Marker;
             if words[head].marker.is_none() {
                 words[head].marker = Some(words[index].text.to_lowercase());
             }
+        }
+    }
+}
+
+/// `holds -ccomp-> responsible -nsubj-> Syria` becomes an object with a predicate, as "called Syria responsible" has.
+fn turn_small_clauses(words: &mut [Word], labels: &[&str]) {
+    for predicate in 0..words.len() {
+        let nominal = matches!(words[predicate].pos, Pos::Adj | Pos::Noun);
+        let Some(verb) = words[predicate].head.filter(|&verb| nominal && verb < predicate) else { continue };
+        let children = children_of(words, predicate);
+        let clause = |&child: &usize| matches!(words[child].role, Role::Copula | Role::Auxiliary | Role::Marker);
+        if labels[predicate] != "ccomp" || words[verb].pos != Pos::Verb || children.iter().any(clause) {
+            continue;
+        }
+        let subject = children.into_iter().find(|&child| {
+            words[child].role == Role::Subject && verb < child && child < predicate
+        });
+        if let Some(subject) = subject {
+            words[subject].head = Some(verb);
+            words[subject].role = Role::Object;
+            words[predicate].role = Role::Attribute;
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Mends what lifting may leave odd, and what parsers often get wrong where claims need it right.
 
-use crate::grammar::{Paragraph, Role, Word};
+use crate::grammar::{Paragraph, Pos, Role, Word};
 
 /// Applies the repairs to a paragraph, in order.
 pub(super) fn repair(paragraph: &mut Paragraph) {
+    join_names(paragraph);
     join_titles(paragraph);
     lower_appositions(paragraph);
+    join_subjects(paragraph);
+    turn_fragments(paragraph);
 }
 
 /// Lifting may close a ring where the parser's tree was odd; the ring is cut at its first word.
@@ -49,7 +52,6 @@ fn lower_appositions(paragraph: &mut Paragraph) {
 /// A name directly after a noun that it hangs on ("presidenten Abbas", "the group Hamas") stands in apposition to it,
 /// whatever the parser called it.
 fn join_titles(paragraph: &mut Paragraph) {
-    use crate::grammar::Pos;
     for index in 1..paragraph.words.len() {
         let word = &paragraph.words[index];
         let Some(head) = word.head else { continue };
@@ -61,4 +63,82 @@ fn join_titles(paragraph: &mut Paragraph) {
             paragraph.words[index].role = Role::Apposition;
         }
     }
+}
+
+/// The words of a recognised name that all hang on one word outside it hang on the last of them.
+fn join_names(paragraph: &mut Paragraph) {
+    for number in 0..paragraph.names.len() {
+        let range = paragraph.names[number].words.clone();
+        let words = &paragraph.words;
+        let outside: Vec<usize> = range.clone().filter(|&word| words[word].head.is_none_or(|head| !range.contains(&head))).collect();
+        let [first @ .., top] = outside.as_slice() else { continue };
+        let head = words[*top].head;
+        if head.is_none() || first.iter().any(|&word| words[word].head != head || words[word].role == Role::Coordinator) {
+            continue;
+        }
+        for &word in first {
+            paragraph.words[word].head = Some(*top);
+            paragraph.words[word].role = Role::Compound;
+        }
+    }
+}
+
+/// "X's lawyer Anna Holm complained": a noun and the name right after it, taken for two subjects of one verb.
+fn join_subjects(paragraph: &mut Paragraph) {
+    let subject = |word: &Word| matches!(word.role, Role::Subject | Role::PassiveSubject);
+    for name in 1..paragraph.words.len() {
+        let word = &paragraph.words[name];
+        let before = first_word(&paragraph.words, name).checked_sub(1);
+        let Some(noun) = before.filter(|_| word.pos == Pos::Propn && subject(word)) else { continue };
+        let title = &paragraph.words[noun];
+        if title.pos == Pos::Noun && subject(title) && title.head == word.head {
+            hang(paragraph, name, noun, Role::Apposition);
+        }
+    }
+}
+
+/// "X's ally Anna Holm travelled": a sentence taken for a noun with a relative clause whose subject is the name after it.
+fn turn_fragments(paragraph: &mut Paragraph) {
+    for name in 1..paragraph.words.len() {
+        let words = &paragraph.words;
+        let role = words[name].role;
+        if words[name].pos != Pos::Propn || !matches!(role, Role::Subject | Role::PassiveSubject) {
+            continue;
+        }
+        let (Some(noun), Some(verb)) = (first_word(words, name).checked_sub(1), words[name].head) else { continue };
+        let fragment = words[noun].pos == Pos::Noun && words[noun].role == Role::Root && words[noun].head.is_none();
+        if fragment && words[verb].role == Role::RelativeClause && words[verb].head == Some(noun) {
+            paragraph.words[verb].head = None;
+            paragraph.words[verb].role = Role::Root;
+            hang(paragraph, noun, verb, role);
+            hang(paragraph, name, noun, Role::Apposition);
+        }
+    }
+}
+
+fn hang(paragraph: &mut Paragraph, word: usize, head: usize, role: Role) {
+    paragraph.words[word].head = Some(head);
+    paragraph.words[word].role = role;
+}
+
+/// The first word of what hangs on `top`, itself counted.
+fn first_word(words: &[Word], top: usize) -> usize {
+    let mut first = top;
+    while first > 0 {
+        let mut at = first - 1;
+        // Heads never make a ring here (`break_cycles`), but repairs before this one moved some.
+        for _ in 0..words.len() {
+            match words[at].head {
+                Some(head) if head != top => at = head,
+                head => {
+                    if head.is_none() {
+                        return first;
+                    }
+                    break;
+                }
+            }
+        }
+        first -= 1;
+    }
+    first
 }
