@@ -1,6 +1,8 @@
 //! Tests of the program's parts together, in one binary.
 
+mod query;
 mod sample;
 mod store;
 mod store_index;
 mod store_writers;
+mod world;
