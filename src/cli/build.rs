@@ -61,15 +61,28 @@ pub(super) fn run(args: &Build, talk: Talk) -> Result<Done> {
         talk.note(&line);
     }
     let nothing = summary.documents() == 0;
-    Ok(if refusals.count() > 0 || nothing { Done::Partly } else { Done::Well })
+    Ok(if refusals.count() > 0 || nothing {
+        Done::Partly
+    } else {
+        Done::Well
+    })
 }
 
 fn report(reading: &Reading, outcome: PutOutcome, talk: Talk) {
     let id = printable(&reading.article.id);
-    talk.detail(&format!("{id}: {} claims, {}", reading.claims.len(), described(outcome)));
+    talk.detail(&format!(
+        "{id}: {} claims, {}",
+        reading.claims.len(),
+        described(outcome)
+    ));
     for rejected in &reading.rejected {
         let words = rejected.claim.evidence.slice(&reading.article.text);
-        talk.detail(&format!("  set aside ({}): {} \u{ab}{}\u{bb}", rejected.claim.rule, rejected.reason, printable(words)));
+        talk.detail(&format!(
+            "  set aside ({}): {} \u{ab}{}\u{bb}",
+            rejected.claim.rule,
+            rejected.reason,
+            printable(words)
+        ));
     }
 }
 
@@ -94,7 +107,11 @@ impl Summary {
         self.words += reading.article.text.split_whitespace().count();
         for claim in reading.claims.iter().filter(|claim| claim.makes_edge()) {
             let part = |text: &str| text.to_owned();
-            self.edges.insert((part(&claim.subject.entity), part(&claim.relation), part(&claim.object.entity)));
+            self.edges.insert((
+                part(&claim.subject.entity),
+                part(&claim.relation),
+                part(&claim.object.entity),
+            ));
         }
         for entity in &reading.entities {
             self.entities.insert(entity.id.to_string());
@@ -140,11 +157,22 @@ impl Summary {
             ),
         ];
         if self.set_aside > 0 {
-            lines.push(format!("set aside {} claims (-v says which and why)", self.set_aside));
+            lines.push(format!(
+                "set aside {} claims (-v says which and why)",
+                self.set_aside
+            ));
         }
         if refusals.count() > 0 {
-            let kinds: Vec<String> = refusals.by_kind.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-            lines.push(format!("refused   {}: {}", refusals.count(), kinds.join(", ")));
+            let kinds: Vec<String> = refusals
+                .by_kind
+                .iter()
+                .map(|(kind, count)| format!("{count} {kind}"))
+                .collect();
+            lines.push(format!(
+                "refused   {}: {}",
+                refusals.count(),
+                kinds.join(", ")
+            ));
         }
         lines.push(format!("Next: kilde query --store {store} --named edges, or kilde export --store {store} -o graph.svg"));
         lines

@@ -37,7 +37,11 @@ pub(super) fn run(args: &Export, talk: Talk) -> Result<Done> {
         return Ok(Done::Well);
     }
     let shown = || args.output.display().to_string();
-    let folder = args.output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = args
+        .output
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let mut file = NamedTempFile::new_in(folder).with_context(shown)?;
     {
         let mut out = io::BufWriter::new(&mut file);
@@ -48,16 +52,25 @@ pub(super) fn run(args: &Export, talk: Talk) -> Result<Done> {
     {
         use std::os::unix::fs::PermissionsExt;
         // A temporary file is its owner's alone; the export is as readable as others.
-        std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o644)).with_context(shown)?;
+        std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o644))
+            .with_context(shown)?;
     }
-    file.persist(&args.output).map_err(|error| error.error).with_context(shown)?;
+    file.persist(&args.output)
+        .map_err(|error| error.error)
+        .with_context(shown)?;
     Ok(Done::Well)
 }
 
 fn format(args: &Export) -> Result<Format> {
-    let extension = args.output.extension().map(|extension| extension.to_string_lossy().into_owned());
+    let extension = args
+        .output
+        .extension()
+        .map(|extension| extension.to_string_lossy().into_owned());
     let Some(name) = args.format.clone().or(extension) else {
-        bail!("in which format? Write --format, or an output file with an extension: {}", names());
+        bail!(
+            "in which format? Write --format, or an output file with an extension: {}",
+            names()
+        );
     };
     let format = match name.to_ascii_lowercase().as_str() {
         "dot" | "gv" => Some(Format::Dot),
@@ -66,7 +79,11 @@ fn format(args: &Export) -> Result<Format> {
     };
     match format {
         Some(format) => Ok(format),
-        None => bail!("'{}' is no format that can be written; write one of {}", printable(&name), names()),
+        None => bail!(
+            "'{}' is no format that can be written; write one of {}",
+            printable(&name),
+            names()
+        ),
     }
 }
 
@@ -76,16 +93,29 @@ fn names() -> String {
     names.join(", ")
 }
 
-fn write(args: &Export, format: Format, store: &Store, talk: Talk, out: &mut impl Write) -> Result<()> {
+fn write(
+    args: &Export,
+    format: Format,
+    store: &Store,
+    talk: Talk,
+    out: &mut impl Write,
+) -> Result<()> {
     let format = match format {
         Format::Rdf(format) => {
-            let options = rdf_export::Options { no_text: args.no_text, ontology: None };
+            let options = rdf_export::Options {
+                no_text: args.no_text,
+                ontology: None,
+            };
             return Ok(rdf_export::write(store, format, &options, out)?);
         }
         picture => picture,
     };
     let graph = graph(args, store, talk)?;
-    let picture = Picture { title: "", lang: &args.labels, ontology: store.ontology() };
+    let picture = Picture {
+        title: "",
+        lang: &args.labels,
+        ontology: store.ontology(),
+    };
     if format == Format::Dot {
         return Ok(dot::write(&graph, &picture, out)?);
     }
@@ -98,12 +128,20 @@ fn write(args: &Export, format: Format, store: &Store, talk: Talk, out: &mut imp
 
 fn graph(args: &Export, store: &Store, talk: Talk) -> Result<Graph> {
     let view = View::of_store(store)?;
-    let mut filter = Filter { lang: args.labels.clone(), hops: args.hops, top: args.top, plain_only: !args.all, ..Filter::default() };
+    let mut filter = Filter {
+        lang: args.labels.clone(),
+        hops: args.hops,
+        top: args.top,
+        plain_only: !args.all,
+        ..Filter::default()
+    };
     if let Some(asked) = &args.around {
         filter.around = vec![view.entities().find(asked)?.id.clone()];
     }
     for asked in &args.relation {
-        filter.relations.push(query::relation(store.ontology(), asked)?.code.clone());
+        filter
+            .relations
+            .push(query::relation(store.ontology(), asked)?.code.clone());
     }
     let graph = view.graph(&filter);
     if graph.node_count() <= READABLE_ACTORS || args.top.is_some() {

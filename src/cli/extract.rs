@@ -13,7 +13,9 @@ use crate::{claim::JsonView, ontology::Ontology};
 pub(super) fn run(args: &Extract, talk: Talk) -> Result<Done> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut mentions = match &args.mentions {
-        Some(path) => Some(BufWriter::new(File::create(path).with_context(|| path.display().to_string())?)),
+        Some(path) => Some(BufWriter::new(
+            File::create(path).with_context(|| path.display().to_string())?,
+        )),
         None => None,
     };
     let mut any = false;
@@ -34,5 +36,9 @@ pub(super) fn run(args: &Extract, talk: Talk) -> Result<Done> {
     if let Some(mut mentions) = mentions {
         mentions.flush()?;
     }
-    Ok(if any && refusals.count() == 0 { Done::Well } else { Done::Partly })
+    Ok(if any && refusals.count() == 0 {
+        Done::Well
+    } else {
+        Done::Partly
+    })
 }

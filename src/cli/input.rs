@@ -45,8 +45,14 @@ pub(super) fn read_inputs(
             None => bail!("--lang {tag}: Kilde reads en, nb and nn"),
         },
     };
-    let options = ReadOptions { lang, max_bytes: args.max_size.saturating_mul(1 << 20) };
-    let inputs: Vec<Input> = inputs.iter().map(|path| Input::from(path.clone())).collect();
+    let options = ReadOptions {
+        lang,
+        max_bytes: args.max_size.saturating_mul(1 << 20),
+    };
+    let inputs: Vec<Input> = inputs
+        .iter()
+        .map(|path| Input::from(path.clone()))
+        .collect();
     let articles = read::articles(&inputs, &options);
     let bar = progress::bar(talk, articles.bytes_total);
     let bytes = articles.bytes_read();
@@ -54,28 +60,41 @@ pub(super) fn read_inputs(
     let models = Models::find(args.work.models.as_deref());
     let mut refusals = Refusals::default();
     let mut missing: Option<ModelError> = None;
-    read_all(articles, &models, knowledge, |outcome: Outcome<ReadError>| {
-        bar.set_position(bytes.load(Ordering::Relaxed));
-        match outcome {
-            Outcome::Read(reading) => return take(*reading),
-            Outcome::Refused(error) => refuse(&mut refusals, error.kind(), &error, talk, &bar),
-            Outcome::NoModel { article, error } => {
-                let message = format!("{article}: not read: {error}");
-                refuse(&mut refusals, "no-model", &message, talk, &bar);
-                missing = Some(error);
+    read_all(
+        articles,
+        &models,
+        knowledge,
+        |outcome: Outcome<ReadError>| {
+            bar.set_position(bytes.load(Ordering::Relaxed));
+            match outcome {
+                Outcome::Read(reading) => return take(*reading),
+                Outcome::Refused(error) => refuse(&mut refusals, error.kind(), &error, talk, &bar),
+                Outcome::NoModel { article, error } => {
+                    let message = format!("{article}: not read: {error}");
+                    refuse(&mut refusals, "no-model", &message, talk, &bar);
+                    missing = Some(error);
+                }
             }
-        }
-        anyhow::Ok(())
-    })?;
+            anyhow::Ok(())
+        },
+    )?;
     bar.finish_and_clear();
     match missing {
         // Without a model nothing at all can be done in that language; that is an error of the installation.
-        Some(error) if refusals.by_kind.len() == 1 && refusals.by_kind.contains_key("no-model") => Err(error.into()),
+        Some(error) if refusals.by_kind.len() == 1 && refusals.by_kind.contains_key("no-model") => {
+            Err(error.into())
+        }
         _ => Ok(refusals),
     }
 }
 
-fn refuse(refusals: &mut Refusals, kind: &'static str, error: &dyn std::fmt::Display, talk: Talk, bar: &ProgressBar) {
+fn refuse(
+    refusals: &mut Refusals,
+    kind: &'static str,
+    error: &dyn std::fmt::Display,
+    talk: Talk,
+    bar: &ProgressBar,
+) {
     refusals.add(kind);
     bar.suspend(|| talk.error(&printable(&error.to_string())));
 }

@@ -42,7 +42,11 @@ impl Knowledge {
         let load = || {
             let ontology = Ontology::embedded();
             let lexicon = Lexicon::embedded(ontology)?;
-            Ok(Knowledge { gazetteer: Gazetteer::embedded(), lexicon, ontology })
+            Ok(Knowledge {
+                gazetteer: Gazetteer::embedded(),
+                lexicon,
+                ontology,
+            })
         };
         EMBEDDED.get_or_init(load).as_ref()
     }
@@ -54,7 +58,11 @@ impl Knowledge {
     pub fn of_folder(folder: &std::path::Path) -> Result<Self, FrameError> {
         let ontology = Ontology::embedded();
         let lexicon = Lexicon::load(folder, ontology)?;
-        Ok(Self { gazetteer: Gazetteer::embedded(), lexicon, ontology })
+        Ok(Self {
+            gazetteer: Gazetteer::embedded(),
+            lexicon,
+            ontology,
+        })
     }
 }
 
@@ -80,8 +88,11 @@ pub fn understand(
     scheme: Scheme,
     knowledge: &Knowledge,
 ) -> Reading {
-    let grammar: Vec<_> =
-        docs.iter().zip(paragraphs).map(|(doc, aligned)| syntax::paragraph(doc, aligned, scheme)).collect();
+    let grammar: Vec<_> = docs
+        .iter()
+        .zip(paragraphs)
+        .map(|(doc, aligned)| syntax::paragraph(doc, aligned, scheme))
+        .collect();
     let linked = link::link(&article, &grammar, knowledge.gazetteer, knowledge.ontology);
     let claims = extract::extract(
         &article,
@@ -91,6 +102,13 @@ pub fn understand(
         &knowledge.lexicon,
         knowledge.ontology,
     );
-    let (claims, rejected) = resolve::resolve(claims, &linked.entities, &article, knowledge.ontology);
-    Reading { article, entities: linked.entities, mentions: linked.mentions, claims, rejected }
+    let (claims, rejected) =
+        resolve::resolve(claims, &linked.entities, &article, knowledge.ontology);
+    Reading {
+        article,
+        entities: linked.entities,
+        mentions: linked.mentions,
+        claims,
+        rejected,
+    }
 }

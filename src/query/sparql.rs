@@ -1,16 +1,12 @@
 //! SPARQL over a store's index. Queries see the union of all graphs unless told otherwise, know the built-in prefixes, and
 //! can be stopped by the clock.
 
-use std::{
-    collections::BTreeMap,
-    sync::mpsc::{self, RecvTimeoutError, Sender},
-    thread,
-    time::Duration,
-};
+use std::{collections::BTreeMap, sync::mpsc, thread, time::Duration};
 
 use oxigraph::{
     model::{GraphName, Quad},
     sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator},
+    store::Store as Oxigraph,
 };
 use spargebra::Query;
 
@@ -34,7 +30,8 @@ pub enum DefaultGraph {
 /// How a query is run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// How long it may take; `None`: as long as it takes.
+    /// How long it may take; `None`: as long as it takes. A few kinds of query cannot be stopped at once: the caller gets
+    /// its answer in time, but their thread runs on until the process ends.
     pub timeout: Option<Duration>,
     /// What it sees.
     pub default_graph: DefaultGraph,
@@ -76,37 +73,42 @@ fn run(index: &Index, mut query: Query, options: &Options) -> Result<Answer, Que
         return Err(QueryError::Service);
     }
     stable::order(&mut query);
-    let mut evaluator = SparqlEvaluator::new();
-    // Ends its thread when it is dropped.
-    let mut _clock = None;
-    if let Some(timeout) = options.timeout {
-        let token = CancellationToken::new();
-        evaluator = evaluator.with_cancellation_token(token.clone());
-        _clock = Some(start_clock(token, timeout));
-    }
-    let mut prepared = evaluator.for_query(query);
-    let dataset = prepared.dataset_mut();
-    if dataset.is_default_dataset() && options.default_graph == DefaultGraph::Union {
-        dataset.set_default_graph_as_union();
-    }
-    let results = prepared.on_store(index.oxigraph()).execute();
-    results.and_then(collect).map_err(|error| match error {
-        QueryEvaluationError::Cancelled => QueryError::Timeout {
-            after: options.timeout.unwrap_or_default(),
+    let store = index.oxigraph().clone();
+    let graph = options.default_graph;
+    let Some(timeout) = options.timeout else {
+        return Ok(evaluate(query, &store, graph, CancellationToken::new())?);
+    };
+    // A thread of its own, because the engine does not look at the token everywhere: in a product of patterns that share
+    // no variable it goes on with what it holds already. Such a thread is left behind.
+    let token = CancellationToken::new();
+    let stop = token.clone();
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        // Nobody may be waiting any more.
+        let _ = sender.send(evaluate(query, &store, graph, token));
+    });
+    receiver.recv_timeout(timeout).map_or_else(
+        |_| {
+            stop.cancel();
+            Err(QueryError::Timeout { after: timeout })
         },
-        other => other.into(),
-    })
+        |result| Ok(result?),
+    )
 }
 
-/// Cancels the token after `timeout`, unless the sender is dropped before.
-fn start_clock(token: CancellationToken, timeout: Duration) -> Sender<()> {
-    let (sender, receiver) = mpsc::channel::<()>();
-    thread::spawn(move || {
-        if receiver.recv_timeout(timeout) == Err(RecvTimeoutError::Timeout) {
-            token.cancel();
-        }
-    });
-    sender
+fn evaluate(
+    query: Query,
+    store: &Oxigraph,
+    graph: DefaultGraph,
+    token: CancellationToken,
+) -> Result<Answer, QueryEvaluationError> {
+    let evaluator = SparqlEvaluator::new().with_cancellation_token(token);
+    let mut prepared = evaluator.for_query(query);
+    let dataset = prepared.dataset_mut();
+    if dataset.is_default_dataset() && graph == DefaultGraph::Union {
+        dataset.set_default_graph_as_union();
+    }
+    prepared.on_store(store).execute().and_then(collect)
 }
 
 fn collect(results: QueryResults<'_>) -> Result<Answer, QueryEvaluationError> {
