@@ -14,12 +14,10 @@ static SYMBOLS: LazyLock<FxHashMap<&str, u64>> = LazyLock::new(|| symbols().coll
 
 /// spaCy's own names and their numbers.
 fn symbols() -> impl Iterator<Item = (&'static str, u64)> {
-    include_str!("../data/symbols.tsv")
-        .lines()
-        .filter_map(|line| {
-            let (id, name) = line.split_once('\t')?;
-            Some((name, id.parse().ok()?))
-        })
+    include_str!("../data/symbols.tsv").lines().filter_map(|line| {
+        let (id, name) = line.split_once('\t')?;
+        Some((name, id.parse().ok()?))
+    })
 }
 
 /// The id of a string (spaCy's `get_string_id`).
