@@ -138,6 +138,7 @@ mod tests {
         let mut strings = Strings::new();
         let id = strings.add("Stortinget");
         assert_eq!(strings.get(id).map(AsRef::as_ref), Some("Stortinget"));
-        assert_eq!(strings.get(1), None);
+        assert_eq!(strings.get(415).map(AsRef::as_ref), Some("det"));
+        assert_eq!(strings.get(1_000_000), None);
     }
 }
