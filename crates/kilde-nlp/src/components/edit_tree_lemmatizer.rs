@@ -173,7 +173,10 @@ fn read_tree(item: &Packed, strings: &Strings) -> Option<Tree> {
             suffix: subtree("suffix_tree")?,
         });
     }
-    let string = |key| strings.get(number(key)?).map(Arc::clone);
+    let string = |key| match number(key)? {
+        0 => Some(Arc::from("")),
+        id => strings.get(id).map(Arc::clone),
+    };
     Some(Tree::Replace {
         from: string("orig")?,
         to: string("subst")?,
