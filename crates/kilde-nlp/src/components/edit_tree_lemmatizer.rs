@@ -91,10 +91,10 @@ impl EditTrees {
     /// backs off to it.
     #[must_use]
     pub(crate) fn lemma(&self, ranked_labels: &[usize], form: &str) -> Option<Label> {
-        let trees = ranked_labels
+        let mut trees = ranked_labels
             .iter()
             .filter_map(|label| self.labels.get(*label));
-        let lemma = trees.filter_map(|tree| self.apply(*tree, form)).next();
+        let lemma = trees.find_map(|tree| self.apply(*tree, form));
         lemma.or_else(|| self.backs_off.then(|| Arc::from(form)))
     }
 

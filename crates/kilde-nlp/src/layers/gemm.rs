@@ -114,7 +114,10 @@ mod tests {
             &[1.0, 0.0, 1.0, 0.5, 1.0, 0.0],
             &mut out,
         );
-        assert_eq!(out, [4.0, 2.5, 10.0, 7.0]);
+        assert_eq!(
+            out.map(f32::to_bits),
+            [4.0_f32, 2.5, 10.0, 7.0].map(f32::to_bits)
+        );
     }
 
     #[test]
@@ -127,7 +130,10 @@ mod tests {
         };
         let mut out = [0.0; 3];
         product(input, &[100.0, 10.0, 1.0], &mut out);
-        assert_eq!(out, [12.0, 123.0, 230.0]);
+        assert_eq!(
+            out.map(f32::to_bits),
+            [12.0_f32, 123.0, 230.0].map(f32::to_bits)
+        );
     }
 
     #[test]
