@@ -101,7 +101,7 @@ impl Model {
 }
 
 impl Node {
-    /// A whole-number attribute (attributes are MessagePack within MessagePack).
+    /// A whole-number attribute (attributes are packed within the packed file).
     pub(crate) fn attr(&self, name: &str) -> Option<u64> {
         let packed = self.attrs.get(name)?.bytes()?;
         Packed::parse(packed).ok()?.uint()

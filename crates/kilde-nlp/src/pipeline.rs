@@ -154,6 +154,16 @@ impl Component {
     }
 }
 
+/// A batch of these texts, tokenized.
+#[cfg(test)]
+pub(crate) fn batch_of(tokenizer: &Tokenizer, texts: &[&str]) -> Batch {
+    let mut batch = Batch::default();
+    for text in texts {
+        push(&mut batch, text, tokenizer.tokenize(text));
+    }
+    batch
+}
+
 /// Adds a text and its tokens to the batch.
 fn push(batch: &mut Batch, text: &str, raw: Vec<RawToken>) {
     let tokens = raw
@@ -189,5 +199,26 @@ fn bare_token(index: usize, raw: &RawToken) -> Token {
         sent_start: index == 0,
         ent_iob: Iob::Outside,
         ent_type: empty(),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Bare tokens for the words of a text; words of white space are possible.
+    pub(crate) fn tokens(words: &str) -> Vec<Token> {
+        let split = words.split(' ').enumerate();
+        let lexeme = |word: &str| Arc::new(crate::lexeme::Lexicon::default().lexeme(word));
+        let raw = split.map(|(index, word)| {
+            let raw = RawToken {
+                start: 0,
+                end: word.len(),
+                space_after: true,
+                lexeme: lexeme(word),
+            };
+            bare_token(index, &raw)
+        });
+        raw.collect()
     }
 }

@@ -164,7 +164,7 @@ impl Tok2Vec {
         let rows = (scratch.padded.len() / self.width).saturating_sub(2 * self.window);
         let windows = Rows {
             data: &scratch.padded,
-            rows,
+            count: rows,
             width: convolution.inputs(),
             stride: self.width,
         };
@@ -326,4 +326,57 @@ fn load_vectors(
         next: "use a pipeline that comes with word vectors".to_owned(),
     })?;
     StaticVectors::load(model, vectors, width).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::tests::{bokmaal, context};
+    use crate::pipeline::batch_of;
+    use crate::tokenizer::Tokenizer;
+
+    /// The first three numbers of each row that spaCy gives for these texts with the pipeline `models/nb`.
+    const EXPECTED: [[f32; 3]; 12] = [
+        [-3.32983, 3.84982, -0.94931],
+        [1.39897, 0.34324, -1.29732],
+        [-2.22795, -2.40979, 1.33445],
+        [-0.386, -1.58247, 0.09226],
+        [0.014, -3.20155, 5.96209],
+        [1.6475, -3.4036, 0.99496],
+        [-0.36819, -5.40694, 0.22558],
+        [-7.05552, -3.11823, 2.69932],
+        [-0.87288, 0.40458, 0.68127],
+        [4.19495, 2.70975, -0.50688],
+        [-1.14449, -4.24105, 0.59204],
+        [-0.91581, -4.30298, 0.20007],
+    ];
+
+    #[test]
+    fn equals_spacy() {
+        let folder = bokmaal();
+        let config = Config::load(&folder).unwrap();
+        let model = Model::read(&folder.join("tok2vec")).unwrap();
+        let section = "components.tok2vec.model";
+        let network = Tok2Vec::load(
+            context(&config, &folder).config,
+            "tok2vec",
+            section,
+            &model,
+            None,
+        )
+        .unwrap();
+        let tokenizer = Tokenizer::load(&folder, "nb").unwrap();
+        let batch = batch_of(
+            &tokenizer,
+            &["Kari kjøpte to bøker i Bergen.", "", "Hun leste  dem."],
+        );
+        let mut rows = Vec::new();
+        network.apply(&batch, &mut Scratch::default(), &mut rows);
+        assert_eq!(rows.len(), EXPECTED.len() * network.width());
+        for (row, expected) in rows.chunks_exact(network.width()).zip(EXPECTED) {
+            for (number, expected) in row.iter().zip(expected) {
+                assert!((number - expected).abs() < 1e-4, "{number} {expected}");
+            }
+        }
+    }
 }

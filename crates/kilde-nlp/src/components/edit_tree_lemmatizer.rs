@@ -91,10 +91,10 @@ impl EditTrees {
     /// backs off to it.
     #[must_use]
     pub(crate) fn lemma(&self, ranked_labels: &[usize], form: &str) -> Option<Label> {
-        let trees = ranked_labels
+        let mut trees = ranked_labels
             .iter()
             .filter_map(|label| self.labels.get(*label));
-        let lemma = trees.filter_map(|tree| self.apply(*tree, form)).next();
+        let lemma = trees.find_map(|tree| self.apply(*tree, form));
         lemma.or_else(|| self.backs_off.then(|| Arc::from(form)))
     }
 
@@ -173,7 +173,10 @@ fn read_tree(item: &Packed, strings: &Strings) -> Option<Tree> {
             suffix: subtree("suffix_tree")?,
         });
     }
-    let string = |key| strings.get(number(key)?).map(Arc::clone);
+    let string = |key| match number(key)? {
+        0 => Some(Arc::from("")),
+        id => strings.get(id).map(Arc::clone),
+    };
     Some(Tree::Replace {
         from: string("orig")?,
         to: string("subst")?,

@@ -11,6 +11,9 @@ pub(crate) mod tagger;
 pub(crate) mod trainable_lemmatizer;
 pub(crate) mod transition;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use crate::batch::Batch;
 use crate::config::Config;
 use crate::error::LoadError;

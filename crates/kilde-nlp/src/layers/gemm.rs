@@ -9,7 +9,7 @@ pub(crate) struct Rows<'a> {
     /// The numbers.
     pub(crate) data: &'a [f32],
     /// How many rows.
-    pub(crate) rows: usize,
+    pub(crate) count: usize,
     /// Numbers in a row.
     pub(crate) width: usize,
     /// Distance between the starts of two rows.
@@ -21,7 +21,7 @@ impl<'a> Rows<'a> {
     pub(crate) fn dense(data: &'a [f32], width: usize) -> Self {
         Self {
             data,
-            rows: data.len() / width.max(1),
+            count: data.len() / width.max(1),
             width,
             stride: width,
         }
@@ -29,15 +29,15 @@ impl<'a> Rows<'a> {
 
     /// How many numbers the rows reach over.
     fn reach(&self) -> usize {
-        if self.rows == 0 {
+        if self.count == 0 {
             0
         } else {
-            (self.rows - 1) * self.stride + self.width
+            (self.count - 1) * self.stride + self.width
         }
     }
 }
 
-/// `out = input * weights^T`: `weights` holds one row of `input.width` numbers per output; `out` gets `input.rows` dense rows.
+/// `out = input * weights^T`: `weights` holds one row of `input.width` numbers per output; `out` gets `input.count` dense rows.
 ///
 /// # Panics
 /// When a matrix does not lie within its slice: the layers check their shapes when they are loaded, so that cannot come from input.
@@ -54,7 +54,7 @@ pub(crate) fn product(input: Rows<'_>, weights: &[f32], out: &mut [f32]) {
     );
     assert_eq!(
         out.len(),
-        input.rows * outputs,
+        input.count * outputs,
         "the output has another size than the product"
     );
     if out.is_empty() {
@@ -77,7 +77,7 @@ pub(crate) fn product(input: Rows<'_>, weights: &[f32], out: &mut [f32]) {
     // the sizes asserted; the output is borrowed mutably, so it overlaps neither input.
     unsafe {
         matrixmultiply::sgemm(
-            input.rows,
+            input.count,
             input.width,
             outputs,
             1.0,
@@ -114,20 +114,26 @@ mod tests {
             &[1.0, 0.0, 1.0, 0.5, 1.0, 0.0],
             &mut out,
         );
-        assert_eq!(out, [4.0, 2.5, 10.0, 7.0]);
+        assert_eq!(
+            out.map(f32::to_bits),
+            [4.0_f32, 2.5, 10.0, 7.0].map(f32::to_bits)
+        );
     }
 
     #[test]
     fn windows_overlap() {
         let input = Rows {
             data: &[0.0, 1.0, 2.0, 3.0, 0.0],
-            rows: 3,
+            count: 3,
             width: 3,
             stride: 1,
         };
         let mut out = [0.0; 3];
         product(input, &[100.0, 10.0, 1.0], &mut out);
-        assert_eq!(out, [12.0, 123.0, 230.0]);
+        assert_eq!(
+            out.map(f32::to_bits),
+            [12.0_f32, 123.0, 230.0].map(f32::to_bits)
+        );
     }
 
     #[test]

@@ -86,3 +86,41 @@ fn mix(mut value: u64) -> u64 {
 fn low(value: u64) -> u32 {
     value as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Values of thinc's `NumpyOps.hash`.
+    #[test]
+    fn hashes_as_thinc() {
+        assert_eq!(hash(0, 8), [0; 4]);
+        assert_eq!(
+            hash(1, 8),
+            [1_161_550_108, 2_247_783_286, 1_742_325_162, 1_224_191_281]
+        );
+        assert_eq!(
+            hash(u64::MAX, 8),
+            [2_488_739_950, 2_974_852_181, 1_585_626_277, 2_314_794_624]
+        );
+        assert_eq!(
+            hash(123_456_789_012_345, 9),
+            [2_125_193_657, 240_813_722, 2_087_036_109, 660_496_281]
+        );
+    }
+
+    #[test]
+    fn sums_four_rows() {
+        let embed = HashEmbed {
+            table: vec![1.0, 10.0, 2.0, 20.0, 3.0, 30.0],
+            rows: 3,
+            width: 2,
+            seed: 8,
+        };
+        let mut out = [0.0; 2];
+        embed.embed(1, &mut out);
+        // The hashes of 1 are 1, 1, 0, 1 modulo 3.
+        assert_eq!(hash(1, 8).map(|hash| hash % 3), [1, 1, 0, 1]);
+        assert!((out[0] - 7.0).abs() < 1e-6 && (out[1] - 70.0).abs() < 1e-5);
+    }
+}

@@ -30,7 +30,7 @@ impl Linear {
     /// Computes all rows of `input` (dense) into `out`, which is resized.
     pub(crate) fn apply(&self, input: &[f32], out: &mut Vec<f32>) {
         let rows = Rows::dense(input, self.width);
-        out.resize(rows.rows * self.outputs(), 0.0);
+        out.resize(rows.count * self.outputs(), 0.0);
         product(rows, &self.weights, out);
         for row in out.chunks_exact_mut(self.outputs()) {
             add(row, &self.bias);

@@ -51,7 +51,7 @@ impl StaticVectors {
         let node = model.node("static_vectors", 0)?;
         let weights = model.param(node, "W", &[width, vectors.width])?;
         let input = Rows::dense(&vectors.data, vectors.width);
-        let mut projected = vec![0.0; input.rows * width];
+        let mut projected = vec![0.0; input.count * width];
         product(input, &weights, &mut projected);
         Ok(Self {
             projected,

@@ -20,11 +20,17 @@ use state::{KINDS, Move, State};
 /// Tokens of a state that the network sees.
 const FEATURES: usize = 8;
 
+/// Kind, and number of the arc's label.
+type NumberedAction = (Move, usize);
+
 /// Sets `head`, `dep` and `sent_start`.
 #[derive(Debug)]
 pub(crate) struct Parser {
     network: TransitionNetwork,
-    actions: Vec<(Move, usize)>,
+    /// Kind, and number of the arc's label, of each action.
+    actions: Vec<NumberedAction>,
+    /// The action that is the only one at a text's end.
+    reduce: Option<usize>,
     /// The labels of arcs, by the numbers in `actions`.
     labels: Vec<ArcLabel>,
     root: Label,
@@ -44,8 +50,10 @@ impl Parser {
         let read = actions::load(&folder, KINDS)?;
         let network = TransitionNetwork::load(context, component, FEATURES, read.len())?;
         let (actions, labels) = number_labels(&read, &folder)?;
+        let reduce = actions.iter().position(|(kind, _)| *kind == Move::Reduce);
         Ok(Self {
             network,
+            reduce,
             actions,
             labels,
             root: Arc::from("ROOT"),
@@ -82,15 +90,11 @@ impl Parser {
         let mut state = State::new(length);
         while !state.is_final() {
             let valid = state.valid();
-            let choice = match only(valid) {
-                Some(Move::Reduce) => self
-                    .actions
-                    .iter()
-                    .position(|(kind, _)| *kind == Move::Reduce),
-                _ => {
-                    self.network.score(table, &state.features(), step);
-                    self.best(valid, &step.scores)
-                }
+            let choice = if only(valid) == Some(Move::Reduce) {
+                self.reduce
+            } else {
+                self.network.score(table, &state.features(), step);
+                self.best(valid, &step.scores)
             };
             let Some((kind, label)) = choice.map(|choice| self.actions[choice]) else {
                 break;
@@ -145,7 +149,7 @@ fn only(valid: [bool; KINDS as usize]) -> Option<Move> {
 fn number_labels(
     read: &[Action],
     folder: &Path,
-) -> Result<(Vec<(Move, usize)>, Vec<ArcLabel>), LoadError> {
+) -> Result<(Vec<NumberedAction>, Vec<ArcLabel>), LoadError> {
     let path = folder.join("moves");
     let mut labels: Vec<ArcLabel> = Vec::new();
     let mut numbered = Vec::new();

@@ -110,7 +110,7 @@ impl TransitionNetwork {
         let buffers = &mut work.transition;
         self.narrow.apply(rows, &mut buffers.narrowed);
         let narrowed = Rows::dense(&buffers.narrowed, self.narrow_width);
-        buffers.table.resize(narrowed.rows * self.row(), 0.0);
+        buffers.table.resize(narrowed.count * self.row(), 0.0);
         product(narrowed, &self.lower, &mut buffers.table);
         buffers.step.hidden.resize(self.bias.len(), 0.0);
         buffers.step.scores.resize(self.upper_bias.len(), 0.0);
@@ -258,4 +258,37 @@ fn transposed(weights: &[f32], width: usize) -> Vec<f32> {
     columns
         .flat_map(|column| weights.iter().skip(column).step_by(width.max(1)).copied())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn multiplies_a_row() {
+        // Six hidden units (a block of four and a rest of two), three actions.
+        let input = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+        let weights = [
+            1.0, 0.0, 2.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0,
+            0.0,
+        ];
+        let mut scores = [9.0; 3];
+        multiply(&input, &weights, &mut scores);
+        assert!(
+            scores
+                .iter()
+                .zip([21.0, 6.0, 2.0])
+                .all(|(score, expected)| (score - expected).abs() < 1e-6)
+        );
+    }
+
+    #[test]
+    fn transposes() {
+        let rows = transposed(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 3);
+        assert!(
+            rows.iter()
+                .zip([1.0, 4.0, 2.0, 5.0, 3.0, 6.0])
+                .all(|(one, other)| (one - other).abs() < 1e-6)
+        );
+    }
 }
