@@ -10,15 +10,16 @@ use rustc_hash::FxHashMap;
 use crate::annotation::Label;
 use crate::error::{LoadError, read_json};
 
-static SYMBOLS: LazyLock<FxHashMap<&str, u64>> = LazyLock::new(|| symbols().collect());
-
-/// spaCy's own names and their numbers.
-fn symbols() -> impl Iterator<Item = (&'static str, u64)> {
-    include_str!("../data/symbols.tsv").lines().filter_map(|line| {
+static SYMBOLS: LazyLock<FxHashMap<&str, u64>> = LazyLock::new(|| {
+    let pair = |line: &'static str| {
         let (id, name) = line.split_once('\t')?;
         Some((name, id.parse().ok()?))
-    })
-}
+    };
+    include_str!("../data/symbols.tsv")
+        .lines()
+        .filter_map(pair)
+        .collect()
+});
 
 /// The id of a string (spaCy's `get_string_id`).
 #[must_use]
@@ -39,12 +40,12 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// A store that holds spaCy's own names and nothing else yet.
+    /// A store that holds the empty string and spaCy's own names, which no file lists.
     #[must_use]
     pub fn new() -> Self {
-        let by_id = symbols().map(|(name, id)| (id, Arc::from(name)));
+        let names = SYMBOLS.iter().map(|(name, id)| (*id, Arc::from(*name)));
         Self {
-            by_id: by_id.collect(),
+            by_id: names.chain([(0, Arc::from(""))]).collect(),
         }
     }
 
@@ -139,6 +140,7 @@ mod tests {
         let id = strings.add("Stortinget");
         assert_eq!(strings.get(id).map(AsRef::as_ref), Some("Stortinget"));
         assert_eq!(strings.get(415).map(AsRef::as_ref), Some("det"));
+        assert_eq!(strings.get(0).map(AsRef::as_ref), Some(""));
         assert_eq!(strings.get(1_000_000), None);
     }
 }
