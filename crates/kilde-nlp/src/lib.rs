@@ -2,7 +2,7 @@
 //! morphology, lemmas, dependency trees, sentence starts and named entities. Knows nothing of graphs or claims.
 
 pub mod annotation;
-pub mod components;
+mod components;
 pub mod error;
 pub mod lexeme;
 mod packed;
