@@ -1,5 +1,6 @@
 //! Tests of the program's parts together, in one binary.
 
+mod export;
 mod query;
 mod sample;
 mod store;
