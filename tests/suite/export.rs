@@ -367,14 +367,19 @@ fn hostile_texts_mean_nothing_to_graphviz() {
         .collect();
     assert_eq!(statements.len(), 8 + 10);
     for line in statements {
-        let bare = line.replace("\\\\", "").replace("\\\"", "");
-        assert_eq!(bare.matches('"').count() % 2, 0, "{line}");
+        assert_eq!(line.matches('"').count() % 2, 0, "{line}");
         assert!(line.ends_with("];"), "{line}");
-        let outside: String = bare.split('"').step_by(2).collect();
+        // Inside strings the one escape is that of the line break, outside there is none of the texts.
+        assert!(!line.replace("\\n", "").contains('\\'), "{line}");
+        let outside: String = line.split('"').step_by(2).collect();
+        let outside = outside.replace("->", "");
         assert!(
-            !outside.contains(['<', '>', '\\']) || outside.contains("->"),
+            !outside
+                .trim_end_matches("];")
+                .contains(['<', '>', '{', ']', ';']),
             "{line}"
         );
+        assert!(!line.contains("&lt;") && !line.contains("&#34;"), "{line}");
     }
     assert!(dot.contains("&lt;/TABLE&gt;&gt;"));
     assert!(!dot.contains("wikidata.org"));
@@ -436,7 +441,7 @@ fn a_program_that_fails_or_hangs_is_given_up() {
     }
 }
 
-/// Everything that the checks in Python (`tests/consumers.py`) read: it lies where cargo lets tests leave files.
+/// What `tests/consumers.py` gives to other programs to read; it lies where cargo lets tests leave files.
 #[test]
 fn exports_for_other_programs() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("exports");
@@ -452,7 +457,7 @@ fn exports_for_other_programs() {
         let store = stored(store_folder.path(), &readings);
         let folder = folder.join(name);
         fs::create_dir_all(&folder).unwrap();
-        for (extension, format, _) in FORMATS {
+        for (extension, format, _) in FORMATS.iter().filter(|_| name != "mass") {
             let bytes = exported(&store, *format, &rdf::Options::default());
             fs::write(folder.join(format!("{name}.{extension}")), bytes).unwrap();
         }
