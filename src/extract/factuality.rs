@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     claim::{Argument, Modality, Polarity},
-    grammar::Role,
+    grammar::{Pos, Role},
     ontology::Ontology,
 };
 
@@ -129,6 +129,7 @@ impl<'a> Climb<'a> {
                 _ => {}
             }
         }
+        self.named_by_subject(word);
         if let Some(marker) = tree.word(word).marker.as_deref() {
             let role = tree.word(word).role;
             if let Some(cue) = self.subordinator(word, marker) {
@@ -137,6 +138,29 @@ impl<'a> Climb<'a> {
                 self.negate(word);
             } else if words.purpose.contains(marker) && role == Role::AdverbialClause && self.operators(word).is_empty() {
                 self.set(Modality::Planned, word);
+            }
+        }
+    }
+
+    /// "X's goal is to crush Y": the subject of the copula is the noun that says how the act is held.
+    fn named_by_subject(&mut self, word: usize) {
+        let tree = &self.scene.tree;
+        if !tree.is_verb(word) {
+            return;
+        }
+        let own = tree.word(word);
+        let bare = own.head.filter(|&head| own.role == Role::OpenContent && tree.word(head).pos == Pos::Aux);
+        let holder = if tree.has(word, Role::Copula) { Some(word) } else { bare };
+        let subjects = holder.map(|holder| tree.with_role(holder, Role::Subject)).unwrap_or_default();
+        for subject in subjects {
+            let operators = self.scene.calls(Kind::OperatorNoun, subject);
+            let found = operators.iter().map(|&(number, _)| &tree.frames.operators[number]);
+            let held = found.filter(|operator| operator.slots.contains(&Slot::Clause)).find_map(|operator| match operator.embedded {
+                Embedded::As(modality) => Some(modality),
+                _ => None,
+            });
+            if let Some(modality) = held {
+                self.set(modality, subject);
             }
         }
     }

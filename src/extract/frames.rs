@@ -29,6 +29,8 @@ pub enum Slot {
     Apposition,
     /// Subject of the clause that is its complement.
     Clause,
+    /// The same, but only of an infinitive or other clause without a subordinator ("told X to leave").
+    Infinitive,
     /// Subject of the verb whose object the word is.
     Mover,
     /// Nominal under this preposition.
@@ -96,10 +98,11 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// How much the frame asks of the sentence besides its word: the more, the more specific.
+    /// How much the frame asks of the sentence besides its word, called up by an entry of `words` words, its conditions
+    /// weighing `asked`: the more, the more specific.
     #[must_use]
-    pub fn specificity(&self, words: usize) -> usize {
-        4 * (words - 1) + 3 * self.with.len() + self.without.len() + usize::from(!self.target_kinds.is_empty())
+    pub fn specificity(&self, words: usize, asked: usize) -> usize {
+        4 * (words - 1) + asked + self.without.len() + usize::from(!self.target_kinds.is_empty())
     }
 }
 
@@ -231,6 +234,8 @@ pub struct Words {
     pub speaker_prepositions: BTreeSet<String>,
     /// Nouns whose owner is meant when they act.
     pub stand_ins: BTreeSet<String>,
+    /// The same, but only of organisations and persons: "Palestinian gunmen" are not Palestine.
+    pub followers: BTreeSet<String>,
     /// Relative pronouns.
     pub relative: BTreeSet<String>,
     /// Prepositions under which a place is where something happens.

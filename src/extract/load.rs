@@ -230,6 +230,7 @@ struct RawWords {
     nouns: Vec<String>,
     bodies: Vec<String>,
     collective: Vec<String>,
+    followers: Vec<String>,
     relative: Vec<String>,
     locative: Vec<String>,
     owner: Vec<String>,
@@ -431,6 +432,7 @@ impl Reader<'_> {
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);
         words.stand_ins.extend(raw.nouns.into_iter().chain(raw.bodies).chain(raw.collective));
+        words.followers.extend(raw.followers);
         words.relative.extend(raw.relative);
         words.locative.extend(raw.locative);
         words.owner.extend(raw.owner);
@@ -485,6 +487,7 @@ impl Reader<'_> {
             "owner" => Slot::Owner,
             "apposition" => Slot::Apposition,
             "clause" => Slot::Clause,
+            "infinitive" => Slot::Infinitive,
             "mover" => Slot::Mover,
             _ if !name.is_empty() && name.chars().all(|letter| letter.is_lowercase() || letter == ' ') => {
                 Slot::Under(name.to_owned())

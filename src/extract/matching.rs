@@ -46,8 +46,6 @@ impl Context<'_> {
 struct Match<'a> {
     frame: &'a Frame,
     word: usize,
-    /// Number of words in the entry that called the frame up.
-    words: usize,
     pairs: Vec<(Actor, Actor)>,
     light: bool,
 }
@@ -73,20 +71,28 @@ fn matches<'a>(context: &Context<'a>, word: usize) -> Vec<Match<'a>> {
         let called = context.scene.calls(kind, word);
         // Where a longer office stands ("vice president"), the shorter one does not, whether or not its holder is found.
         let longest = called.iter().map(|&(_, words)| words).max().filter(|_| kind == Kind::Office);
-        let kept = called.into_iter().filter(|&(_, words)| longest.is_none_or(|longest| words == longest));
-        calls.extend(kept.map(|(of, words)| (of, words, kind)));
+        for (of, words) in called {
+            if longest.is_some_and(|longest| words < longest) {
+                continue;
+            }
+            let frame = &context.frames.frames[of];
+            let weights = frame.with.iter().map(|condition| context.scene.weight(word, condition));
+            let Some(asked) = weights.sum::<Option<usize>>() else { continue };
+            calls.push((frame.specificity(words, asked), of, kind));
+        }
     }
-    calls.sort_by_key(|&(of, words, _)| (Reverse(context.frames.frames[of].specificity(words)), of));
+    calls.sort_by_key(|&(specificity, of, _)| (Reverse(specificity), of));
     let mut found: Vec<Match<'a>> = vec![];
-    for (of, words, kind) in calls {
+    let mut most = 0;
+    for (specificity, of, kind) in calls {
         let frame = &context.frames.frames[of];
-        let least = found.first().map(|first| first.frame.specificity(first.words));
-        if least.is_some_and(|least| frame.specificity(words) < least) {
+        if !found.is_empty() && specificity < most {
             break;
         }
-        if let Some(matched) = try_frame(context, frame, word, words, kind)
+        if let Some(matched) = try_frame(context, frame, word, kind)
             && !found.iter().any(|other| other.frame.relation == frame.relation)
         {
+            most = specificity;
             found.push(matched);
         }
     }
@@ -105,10 +111,9 @@ fn kinds_of(context: &Context<'_>, word: usize) -> &'static [Kind] {
     }
 }
 
-fn try_frame<'a>(context: &Context<'a>, frame: &'a Frame, word: usize, words: usize, kind: Kind) -> Option<Match<'a>> {
+fn try_frame<'a>(context: &Context<'a>, frame: &'a Frame, word: usize, kind: Kind) -> Option<Match<'a>> {
     let scene = context.scene;
-    let asked = frame.with.iter().all(|condition| scene.holds(word, condition));
-    if !asked || frame.without.iter().any(|condition| scene.holds(word, condition)) {
+    if frame.without.iter().any(|condition| scene.holds(word, condition)) {
         return None;
     }
     let (mut sources, moved) = if kind == Kind::Office {
@@ -119,7 +124,7 @@ fn try_frame<'a>(context: &Context<'a>, frame: &'a Frame, word: usize, words: us
     sources.retain(|actor| context.fits(actor, &frame.source_kinds));
     let (targets, carried) = first_filled(context, word, &frame.target, &frame.target_kinds);
     let pairs = pair(frame, &sources, &targets);
-    (!pairs.is_empty()).then_some(Match { frame, word, words, pairs, light: moved || carried })
+    (!pairs.is_empty()).then_some(Match { frame, word, pairs, light: moved || carried })
 }
 
 /// The actors of the first slot that holds any of a fitting class; and whether the path went by the noun's verb.
@@ -155,7 +160,8 @@ fn pair_one_way(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Act
     if !pairs.is_empty() || !frame.pairs {
         return pairs;
     }
-    let group = if sources.len() > 1 { sources } else { targets };
+    // "negotiated with A and B" says nothing of A and B.
+    let group = if sources.len() > 1 && targets.is_empty() { sources } else { return pairs };
     for (at, one) in group.iter().enumerate() {
         for other in group[at + 1..].iter().filter(|other| apart(one, other)) {
             pairs.push((one.clone(), other.clone()));
@@ -171,7 +177,12 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
     let mut claims = vec![];
     for (source, target) in &matched.pairs {
         for &(operator, word) in &held.emitters {
-            claims.extend(emitted(context, matched, operator, word, source, target));
+            for claim in emitted(context, matched, operator, word, source, target) {
+                // Coordinated embedded actors may point to one and the same.
+                if !claims.contains(&claim) {
+                    claims.push(claim);
+                }
+            }
         }
     }
     if held.dropped {
@@ -190,26 +201,35 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
     claims
 }
 
-/// "refused to recognise X": a claim of the operator's relation from its subject to what the embedded act is aimed at.
-fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usize, source: &Actor, target: &Actor) -> Option<Claim> {
+/// "refused to recognise X": claims of the operator's relation from its subject to what the embedded act is aimed at.
+fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usize, source: &Actor, target: &Actor) -> Vec<Claim> {
     let operator = &context.frames.operators[number];
-    let relation = operator.emit.clone()?;
-    let class = context.ontology.relation(&matched.frame.relation)?.quad_class;
-    if !operator.emit_on.suits(class) {
-        return None;
-    }
-    let subject = context.scene.agents(word).into_iter().next()?;
-    let same = |actor: &Actor| actor.argument.entity == subject.argument.entity;
-    let aimed_at = if same(source) { target } else { source };
-    if same(aimed_at) {
-        return None;
-    }
+    let class = context.ontology.relation(&matched.frame.relation).and_then(|relation| relation.quad_class);
+    let Some(relation) = operator.emit.clone().filter(|_| operator.emit_on.suits(class)) else { return vec![] };
+    let subjects: Vec<Actor> = context.scene.agents(word);
+    let is = |one: &Actor, other: &Actor| one.argument.entity == other.argument.entity;
+    // "A and B refused to recognise X": each for itself, neither against the other.
+    let own = |actor: &Actor| subjects.iter().any(|subject| is(subject, actor));
+    let directed: Vec<(&Actor, &Actor)> = if own(source) {
+        vec![(source, target)]
+    } else {
+        subjects.iter().map(|subject| (subject, source)).collect()
+    };
+    let directed = directed.into_iter().filter(|(subject, aimed_at)| !is(subject, aimed_at) && !own(aimed_at));
     let held = factuality::hold(context.scene, word, false, &relation, context.ontology);
     let act = format!("{} {}", context.scene.tree.word(word).lemma, act(context, matched));
-    let told = Told { relation, rule: operator.rule.clone(), act, confidence: matched.frame.confidence };
-    let mut claim = claim(context, word, told, &held, &subject, aimed_at);
-    claim.evidence = claim.evidence.cover(context.scene.tree.word(matched.word).span);
-    Some(claim)
+    let emit = |(subject, aimed_at): (&Actor, &Actor)| {
+        let told = Told {
+            relation: relation.clone(),
+            rule: operator.rule.clone(),
+            act: act.clone(),
+            confidence: matched.frame.confidence,
+        };
+        let mut claim = claim(context, word, told, &held, subject, aimed_at);
+        claim.evidence = claim.evidence.cover(context.scene.tree.word(matched.word).span);
+        claim
+    };
+    directed.map(emit).collect()
 }
 
 /// The dictionary form of the act, for people.

@@ -122,5 +122,5 @@ fn by_role_marker(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
 
 /// A description that was linked to somebody ("the Hamas leader said"): that somebody.
 fn by_description(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
-    scene.actors(word)
+    scene.mentioned(word)
 }

@@ -1,11 +1,13 @@
 //! A paragraph with its mentions at hand: which actors a word stands for, and what fills a slot.
 
+use std::collections::BTreeSet;
+
 use super::{
     frames::{Call, Condition, Frames, Kind, Path, Slot},
     tree::Tree,
 };
 use crate::{
-    claim::{Argument, Mention, MentionKind},
+    claim::{Argument, Mention, MentionKind, Name},
     grammar::{Paragraph, Pos, Role},
     text::Span,
 };
@@ -30,13 +32,20 @@ pub(super) struct Scene<'a> {
     mentions: Vec<&'a Mention>,
     /// For each word, the mentions that overlap it (indices into `mentions`).
     at_word: Vec<Vec<usize>>,
+    /// Entities that are places or states.
+    places: &'a BTreeSet<Name>,
 }
 
 /// A stand-in's owner may itself be a stand-in ("members of the delegation of Fatah"), but not for ever.
 const DEPTH: usize = 4;
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(paragraph: &'a Paragraph, mentions: &'a [Mention], frames: &'a Frames) -> Self {
+    pub(super) fn new(
+        paragraph: &'a Paragraph,
+        mentions: &'a [Mention],
+        frames: &'a Frames,
+        places: &'a BTreeSet<Name>,
+    ) -> Self {
         let whole = paragraph.span(0..paragraph.words.len());
         let first = mentions.partition_point(|mention| mention.span.end <= whole.start);
         let mentions: Vec<&Mention> =
@@ -51,7 +60,7 @@ impl<'a> Scene<'a> {
                 at_word[word].push(number);
             }
         }
-        Self { tree: Tree::new(paragraph, frames), mentions, at_word }
+        Self { tree: Tree::new(paragraph, frames), mentions, at_word, places }
     }
 
     /// The actors that a noun phrase stands for, by its head word.
@@ -68,6 +77,11 @@ impl<'a> Scene<'a> {
         slots.into_iter().map(|slot| self.fill(word, &vec![slot])).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
+    /// The actors that the words of a noun phrase refer to themselves, not by standing in for another.
+    pub(super) fn mentioned(&self, head: usize) -> Vec<Actor> {
+        self.mentions_headed(head).into_iter().map(|number| self.actor(number)).collect()
+    }
+
     /// The actors that fill a slot path of a word.
     pub(super) fn fill(&self, word: usize, path: &Path) -> Vec<Actor> {
         let mut found = vec![];
@@ -82,8 +96,22 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a slot path holds one of the dictionary forms.
-    pub(super) fn holds(&self, word: usize, (path, lemmas): &Condition) -> bool {
-        self.filler_words(word, path).into_iter().any(|filler| lemmas.iter().any(|lemma| self.is_lemma(filler, lemma)))
+    pub(super) fn holds(&self, word: usize, condition: &Condition) -> bool {
+        self.weight(word, condition).is_some()
+    }
+
+    /// How much a condition asks for that holds: nothing in particular 1, a word 3, each further word 1 more.
+    pub(super) fn weight(&self, word: usize, (path, lemmas): &Condition) -> Option<usize> {
+        let fillers = self.filler_words(word, path);
+        let held = lemmas.iter().filter(|lemma| fillers.iter().any(|&filler| self.is_phrase(filler, lemma)));
+        held.map(|lemma| if lemma == "*" { 1 } else { 2 + lemma.split(' ').count() }).max()
+    }
+
+    /// Whether a word and those right before it have these dictionary forms ("travel ban").
+    fn is_phrase(&self, word: usize, phrase: &str) -> bool {
+        let Some((before, last)) = phrase.rsplit_once(' ') else { return self.is_lemma(word, phrase) };
+        let before: Vec<String> = before.split(' ').map(str::to_owned).collect();
+        self.is_lemma(word, last) && word.checked_sub(before.len()).is_some_and(|start| self.are(start, &before))
     }
 
     /// The words that fill a slot path.
@@ -183,17 +211,24 @@ impl<'a> Scene<'a> {
     }
 
     fn is_stand_in(&self, word: usize) -> bool {
-        let stand_ins = &self.tree.frames.words.stand_ins;
+        let words = &self.tree.frames.words;
+        self.is_listed(word, &words.stand_ins) || self.is_listed(word, &words.followers)
+    }
+
+    fn is_listed(&self, word: usize, list: &BTreeSet<String>) -> bool {
         let own = self.tree.word(word);
-        stand_ins.contains(self.head_lemma(word)) || (own.pos == Pos::Noun && stand_ins.contains(&own.text.to_lowercase()))
+        list.contains(self.head_lemma(word)) || (own.pos == Pos::Noun && list.contains(&own.text.to_lowercase()))
     }
 
     fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
+        let follower = self.is_listed(word, &self.tree.frames.words.followers);
         for filler in self.owners(word) {
-            let actors = match filler {
+            let mut actors = match filler {
                 Filler::Word(owner) => self.actors_within(owner, depth + 1),
                 Filler::Mention(number) => vec![self.actor(number)],
             };
+            // "Palestinian gunmen" are not Palestine, nor are its prisoners.
+            actors.retain(|actor| !(follower && self.places.contains(&actor.argument.entity)));
             if !actors.is_empty() {
                 return actors;
             }
@@ -260,7 +295,8 @@ impl<'a> Scene<'a> {
             Slot::Modifier => self.modifiers(word),
             Slot::Owner => self.owners(word),
             Slot::Apposition => words(self.beside(word)),
-            Slot::Clause => words(self.clause_subjects(word)),
+            Slot::Clause => words(self.clause_subjects(word, |_| true)),
+            Slot::Infinitive => words(self.clause_subjects(word, |clause| self.tree.word(clause).role != Role::Content)),
             Slot::Mover => words(self.movers(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
@@ -361,11 +397,11 @@ impl<'a> Scene<'a> {
         found
     }
 
-    fn clause_subjects(&self, word: usize) -> Vec<usize> {
+    fn clause_subjects(&self, word: usize, admitted: impl Fn(usize) -> bool) -> Vec<usize> {
         let clauses = self.tree.children(word).iter().copied().filter(|&child| {
             matches!(self.tree.word(child).role, Role::Content | Role::OpenContent | Role::NounClause | Role::AdverbialClause)
         });
-        clauses.flat_map(|clause| self.tree.grammatical_subject(clause, 0)).collect()
+        clauses.filter(|&clause| admitted(clause)).flat_map(|clause| self.tree.grammatical_subject(clause, 0)).collect()
     }
 
     fn movers(&self, noun: usize) -> Vec<usize> {
@@ -442,13 +478,16 @@ impl<'a> Scene<'a> {
 
     /// Whether the other words of a compound noun stand right before and after its head.
     fn is_compound(&self, noun: usize, call: &Call) -> bool {
-        let Some(start) = noun.checked_sub(call.before.len()) else { return false };
-        let is = |at: usize, word: &String| {
-            let own = self.tree.paragraph.words.get(at);
+        let start = noun.checked_sub(call.before.len());
+        start.is_some_and(|start| self.are(start, &call.before)) && self.are(noun + 1, &call.after)
+    }
+
+    /// Whether these words stand in the paragraph from `start` on, in any form.
+    fn are(&self, start: usize, words: &[String]) -> bool {
+        words.iter().enumerate().all(|(at, word)| {
+            let own = self.tree.paragraph.words.get(start + at);
             own.is_some_and(|own| own.lemma == *word || own.text.to_lowercase() == *word)
-        };
-        let before = call.before.iter().enumerate().all(|(at, word)| is(start + at, word));
-        before && call.after.iter().enumerate().all(|(at, word)| is(noun + 1 + at, word))
+        })
     }
 
     /// The frames and operators that a word calls up under `kind`, by dictionary form, form, or last part.

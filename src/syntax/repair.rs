@@ -8,6 +8,7 @@ pub(super) fn repair(paragraph: &mut Paragraph) {
     join_titles(paragraph);
     join_subjects(paragraph);
     turn_fragments(paragraph);
+    lower_appositions(paragraph);
 }
 
 /// Lifting may close a ring where the parser's tree was odd; the ring is cut at its first word.
@@ -22,6 +23,27 @@ pub(super) fn break_cycles(words: &mut [Word]) {
                 break;
             }
             at = head;
+        }
+    }
+}
+
+/// "A and B, the leader of X, signed": an apposition in the singular belongs to the nearest of the coordinated names.
+fn lower_appositions(paragraph: &mut Paragraph) {
+    for index in 0..paragraph.words.len() {
+        let word = &paragraph.words[index];
+        let Some(head) = word.head.filter(|&head| head < index) else { continue };
+        let singular = word.pos == Pos::Noun && word.feature("Number") != Some("Plur");
+        if word.role != Role::Apposition || !singular || paragraph.words[head].pos != Pos::Propn {
+            continue;
+        }
+        let mut nearest = head;
+        while let Some(next) = paragraph.children_with(nearest, &[Role::Conjunct]).filter(|&next| next < index).last() {
+            nearest = next;
+        }
+        // "A, the leader of X, and B": the comma must follow the last one.
+        let between = &paragraph.words[nearest + 1..index];
+        if nearest != head && paragraph.words[nearest].pos == Pos::Propn && between.iter().any(|word| word.text == ",") {
+            paragraph.words[index].head = Some(nearest);
         }
     }
 }
