@@ -368,6 +368,14 @@ impl<'a> Climb<'a> {
                 Role::Parataxis => operator.speaker,
                 _ => false,
             },
+            // "stopped bombing X", "to bomb X"; a clause with a subject and finite verb is another thing.
+            Slot::Infinitive => match word.role {
+                Role::OpenContent => true,
+                Role::Content | Role::NounClause | Role::AdverbialClause => {
+                    word.feature("VerbForm") == Some("Inf") && !subordinate
+                }
+                _ => false,
+            },
             Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
             Slot::Subject => word.role == Role::Subject || (word.role == Role::PassiveSubject),
             Slot::Under(preposition) => {

@@ -431,6 +431,7 @@ impl Reader<'_> {
         words.negative_prepositions.extend(raw.negative_prepositions);
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);
+        words.collective.extend(raw.collective.iter().cloned());
         words.stand_ins.extend(raw.nouns.into_iter().chain(raw.bodies).chain(raw.collective));
         words.followers.extend(raw.followers);
         words.relative.extend(raw.relative);

@@ -74,11 +74,15 @@ fn by_stray_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
 
 /// "Hamas leader Ismail Haniyeh": the office stands before the name and hangs on it.
 fn by_title(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
-    let own = scene.tree.word(word);
-    match (own.role, own.head) {
-        (Role::Compound | Role::Flat, Some(head)) if head > word && scene.tree.word(head).pos == Pos::Propn => scene.actors(head),
-        _ => vec![],
+    // The parts of a long name may hang on one another; the actor is found at its top.
+    let mut at = word;
+    while let (Role::Compound | Role::Flat, Some(head)) = (scene.tree.word(at).role, scene.tree.word(at).head) {
+        if head <= at || scene.tree.word(head).pos != Pos::Propn {
+            break;
+        }
+        at = head;
     }
+    if at == word { vec![] } else { scene.actors(at) }
 }
 
 fn by_copula(scene: &Scene<'_>, word: usize) -> Vec<Actor> {

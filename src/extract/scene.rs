@@ -102,9 +102,27 @@ impl<'a> Scene<'a> {
 
     /// How much a condition asks for that holds: nothing in particular 1, a word 3, each further word 1 more.
     pub(super) fn weight(&self, word: usize, (path, lemmas): &Condition) -> Option<usize> {
-        let fillers = self.filler_words(word, path);
+        let mut fillers = self.filler_words(word, path);
+        let counted: Vec<usize> = fillers.iter().flat_map(|&filler| self.counted(filler)).collect();
+        fillers.extend(counted);
         let held = lemmas.iter().filter(|lemma| fillers.iter().any(|&filler| self.is_phrase(filler, lemma)));
         held.map(|lemma| if lemma == "*" { 1 } else { 2 + lemma.split(' ').count() }).max()
+    }
+
+    /// What is counted or gathered by a word: "reservists" of "tens of thousands of reservists".
+    fn counted(&self, word: usize) -> Vec<usize> {
+        let words = &self.tree.frames.words;
+        let Some(of) = words.owner.first() else { return vec![] };
+        let (mut at, mut found) = (vec![word], vec![]);
+        for _ in 0..DEPTH {
+            at.retain(|&counter| {
+                let own = self.tree.word(counter);
+                own.pos == Pos::Num || words.collective.contains(&own.lemma) || words.collective.contains(&own.text.to_lowercase())
+            });
+            at = at.into_iter().flat_map(|counter| self.obliques(counter, of)).collect();
+            found.extend(at.iter().copied());
+        }
+        found
     }
 
     /// Whether a word and those right before it have these dictionary forms ("travel ban").

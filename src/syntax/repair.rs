@@ -8,6 +8,7 @@ pub(super) fn repair(paragraph: &mut Paragraph) {
     join_titles(paragraph);
     join_subjects(paragraph);
     turn_fragments(paragraph);
+    raise_verbs(paragraph);
     lower_appositions(paragraph);
 }
 
@@ -92,6 +93,28 @@ fn join_subjects(paragraph: &mut Paragraph) {
         let title = &paragraph.words[noun];
         if title.pos == Pos::Noun && subject(title) && title.head == word.head {
             hang(paragraph, name, noun, Role::Apposition);
+        }
+    }
+}
+
+/// "Hamas, which rules Gaza, named X": a main verb taken for a relative clause of its subject, without a pronoun or subject.
+fn raise_verbs(paragraph: &mut Paragraph) {
+    for verb in 1..paragraph.words.len() {
+        let word = &paragraph.words[verb];
+        let Some(noun) = word.head.filter(|&noun| noun < verb && word.role == Role::RelativeClause) else { continue };
+        let bare = |child: &usize| {
+            let own = &paragraph.words[*child];
+            let pronoun = own.feature("PronType").is_some_and(|kind| kind.contains("Rel") || kind.contains("Int"));
+            matches!(own.role, Role::Subject | Role::PassiveSubject | Role::Marker) || pronoun || own.role == Role::Case
+        };
+        let roles = [Role::Subject, Role::PassiveSubject, Role::Marker, Role::Adverb, Role::Oblique, Role::Object, Role::Determiner];
+        let finite = word.feature("VerbForm") == Some("Fin");
+        let top = &paragraph.words[noun];
+        let nominal = matches!(top.pos, Pos::Propn | Pos::Noun) && top.role == Role::Root && top.head.is_none();
+        if finite && nominal && word.marker.is_none() && !paragraph.children_with(verb, &roles).any(|child| bare(&child)) {
+            paragraph.words[verb].head = None;
+            paragraph.words[verb].role = Role::Root;
+            hang(paragraph, noun, verb, Role::Subject);
         }
     }
 }
