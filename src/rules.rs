@@ -56,12 +56,26 @@ impl fmt::Display for Failure {
 /// All examples of a language, in the order of their rules.
 #[must_use]
 pub fn cases(frames: &Frames, lang: Lang) -> Vec<Case<'_>> {
-    let of_frames = frames.frames.iter().map(|one| (&one.rule, Some(&one.relation), &one.examples));
-    let of_operators = frames.operators.iter().map(|one| (&one.rule, one.emit.as_ref(), &one.examples));
-    let of_attachments = frames.attachments.iter().map(|one| (&one.rule, Some(&one.relation), &one.examples));
+    let of_frames = frames
+        .frames
+        .iter()
+        .map(|one| (&one.rule, Some(&one.relation), &one.examples));
+    let of_operators = frames
+        .operators
+        .iter()
+        .map(|one| (&one.rule, one.emit.as_ref(), &one.examples));
+    let of_attachments = frames
+        .attachments
+        .iter()
+        .map(|one| (&one.rule, Some(&one.relation), &one.examples));
     let all = of_frames.chain(of_operators).chain(of_attachments);
     all.flat_map(|(rule, relation, examples)| {
-        examples.iter().map(move |example| Case { rule, relation, lang, example })
+        examples.iter().map(move |example| Case {
+            rule,
+            relation,
+            lang,
+            example,
+        })
     })
     .collect()
 }
@@ -85,12 +99,21 @@ pub fn article(case: &Case<'_>) -> Article {
 /// Reads the examples of one language and gives those that came out otherwise, in order.
 #[must_use]
 pub fn test(cases: &[Case<'_>], model: &Model, knowledge: &Knowledge) -> Vec<Failure> {
-    let texts: Vec<&str> = cases.iter().map(|case| case.example.text.as_str()).collect();
+    let texts: Vec<&str> = cases
+        .iter()
+        .map(|case| case.example.text.as_str())
+        .collect();
     let docs = model.pipeline.pipe(&texts);
     let failure = |(case, doc): (&Case<'_>, &Doc)| {
         let article = article(case);
         let paragraphs = pipeline::paragraphs(&article);
-        let reading = pipeline::understand(article, &paragraphs, std::slice::from_ref(doc), model.scheme, knowledge);
+        let reading = pipeline::understand(
+            article,
+            &paragraphs,
+            std::slice::from_ref(doc),
+            model.scheme,
+            knowledge,
+        );
         check(case, &reading, knowledge.ontology)
     };
     cases.iter().zip(&docs).filter_map(failure).collect()
@@ -99,18 +122,32 @@ pub fn test(cases: &[Case<'_>], model: &Model, knowledge: &Knowledge) -> Vec<Fai
 /// Compares what was read from an example's article with what the example names.
 #[must_use]
 pub fn check(case: &Case<'_>, reading: &Reading, ontology: &Ontology) -> Option<Failure> {
-    let expected: Vec<Expected> = case.example.claims.iter().map(|line| Expected::parse(line)).collect();
+    let expected: Vec<Expected> = case
+        .example
+        .claims
+        .iter()
+        .map(|line| Expected::parse(line))
+        .collect();
     let mut codes: BTreeSet<&str> = expected.iter().map(|one| one.relation.as_str()).collect();
     codes.extend(case.relation.map(|relation| &**relation));
     let compared = |claim: &&Claim| codes.iter().any(|code| is_a(claim, code, ontology));
     let given: Vec<&Claim> = reading.claims.iter().filter(compared).collect();
     let fits = |one: &Expected, claim: &Claim| one.fits(claim, reading, ontology);
-    let missing = expected.iter().filter(|one| !given.iter().any(|claim| fits(one, claim)));
-    let surplus = given.iter().filter(|claim| !expected.iter().any(|one| fits(one, claim)));
+    let missing = expected
+        .iter()
+        .filter(|one| !given.iter().any(|claim| fits(one, claim)));
+    let surplus = given
+        .iter()
+        .filter(|claim| !expected.iter().any(|one| fits(one, claim)));
     let missing: Vec<String> = missing.map(|one| one.line.clone()).collect();
     let surplus: Vec<String> = surplus.map(|claim| describe(claim, reading)).collect();
     let failed = !(missing.is_empty() && surplus.is_empty());
-    failed.then(|| Failure { rule: case.rule.clone(), text: case.example.text.clone(), missing, surplus })
+    failed.then(|| Failure {
+        rule: case.rule.clone(),
+        text: case.example.text.clone(),
+        missing,
+        surplus,
+    })
 }
 
 /// A claim as an example writes it.
@@ -143,13 +180,23 @@ impl Expected {
             }
             words.remove(0);
         }
-        let code = |word: &&str| word.len() >= 3 && word.chars().all(|one| one.is_ascii_uppercase() || one == '_');
+        let code = |word: &&str| {
+            word.len() >= 3
+                && word
+                    .chars()
+                    .all(|one| one.is_ascii_uppercase() || one == '_')
+        };
         let known = |word: &&str| code(word) && Ontology::embedded().relation(word).is_some();
-        let at = words.iter().position(|word| known(&word)).unwrap_or(words.len().min(1));
+        let at = words
+            .iter()
+            .position(|word| known(&word))
+            .unwrap_or(words.len().min(1));
         Self {
             line: line.to_owned(),
             subject: words[..at].join(" "),
-            relation: words.get(at).map_or_else(String::new, |word| (*word).to_owned()),
+            relation: words
+                .get(at)
+                .map_or_else(String::new, |word| (*word).to_owned()),
             object: words.get(at + 1..).unwrap_or_default().join(" "),
             polarity,
             modality,
@@ -159,9 +206,14 @@ impl Expected {
 
     fn fits(&self, claim: &Claim, reading: &Reading, ontology: &Ontology) -> bool {
         let named = |entity: &Name, name: &str| is_named(entity, name, reading);
-        let straight = named(&claim.subject.entity, &self.subject) && named(&claim.object.entity, &self.object);
-        let symmetric = ontology.relation(&claim.relation).is_some_and(|relation| relation.symmetric);
-        let turned = symmetric && named(&claim.subject.entity, &self.object) && named(&claim.object.entity, &self.subject);
+        let straight = named(&claim.subject.entity, &self.subject)
+            && named(&claim.object.entity, &self.object);
+        let symmetric = ontology
+            .relation(&claim.relation)
+            .is_some_and(|relation| relation.symmetric);
+        let turned = symmetric
+            && named(&claim.subject.entity, &self.object)
+            && named(&claim.object.entity, &self.subject);
         let spoken = match (&self.speaker, &claim.speaker) {
             (None, None) => true,
             (Some(name), Some(speaker)) => named(&speaker.entity, name),
@@ -176,21 +228,32 @@ impl Expected {
 
 fn is_a(claim: &Claim, code: &str, ontology: &Ontology) -> bool {
     let relation = ontology.relation(&claim.relation);
-    relation.is_some_and(|relation| ontology.with_broader(relation).any(|one| &*one.code == code))
+    relation.is_some_and(|relation| {
+        ontology
+            .with_broader(relation)
+            .any(|one| &*one.code == code)
+    })
 }
 
 /// Whether the text, or the entity's own names, call it so.
 fn is_named(entity: &Name, name: &str, reading: &Reading) -> bool {
     // "Hæren" stands for "Hæren i Egypt" in an example's claims.
     let calls = |text: &str| {
-        text.trim_end_matches(['\'', '’']) == name || text.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
+        text.trim_end_matches(['\'', '’']) == name
+            || text
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with(' '))
     };
-    let mentioned = reading
-        .mentions
-        .iter()
-        .any(|mention| mention.entity == *entity && calls(mention.span.slice(&reading.article.text)));
+    let mentioned = reading.mentions.iter().any(|mention| {
+        mention.entity == *entity && calls(mention.span.slice(&reading.article.text))
+    });
     let own = |one: &Entity| {
-        one.id == *entity && one.labels.values().chain(one.aliases.values().flatten()).any(|label| label == name)
+        one.id == *entity
+            && one
+                .labels
+                .values()
+                .chain(one.aliases.values().flatten())
+                .any(|label| label == name)
     };
     mentioned || reading.entities.iter().any(own)
 }
@@ -204,7 +267,10 @@ fn describe(claim: &Claim, reading: &Reading) -> String {
     if claim.modality != Modality::Asserted {
         line.push_str(&format!("{:?} ", claim.modality).to_lowercase());
     }
-    let (subject, object) = (claim.subject.span.slice(text), claim.object.span.slice(text));
+    let (subject, object) = (
+        claim.subject.span.slice(text),
+        claim.object.span.slice(text),
+    );
     line.push_str(&format!("{subject} {} {object}", claim.relation));
     if let Some(speaker) = &claim.speaker {
         line.push_str(&format!(" @{}", speaker.span.slice(text)));

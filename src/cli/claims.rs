@@ -19,7 +19,10 @@ pub(super) fn claims(args: &Claims) -> Result<Done> {
     let wanted = |claim: &Claim| {
         let about = args.about.as_ref();
         about.is_none_or(|id| *claim.subject.entity == **id || *claim.object.entity == **id)
-            && args.relation.as_ref().is_none_or(|relation| is_a(claim, relation, store.ontology()))
+            && args
+                .relation
+                .as_ref()
+                .is_none_or(|relation| is_a(claim, relation, store.ontology()))
     };
     write(&store, args.document.as_deref(), |document, view, out| {
         let mut any = false;
@@ -79,6 +82,8 @@ fn write(
 pub(super) fn is_a(claim: &Claim, name: &str, ontology: &Ontology) -> bool {
     let relation = ontology.relation(&claim.relation);
     relation.is_some_and(|relation| {
-        ontology.with_broader(relation).any(|one| *one.code == *name || *one.property == *name)
+        ontology
+            .with_broader(relation)
+            .any(|one| *one.code == *name || *one.property == *name)
     })
 }

@@ -22,8 +22,14 @@ pub(super) fn run(args: &Explain, colour: Colour) -> Result<Done> {
     let mut found: Vec<(StoredDocument, usize)> = Vec::new();
     for document in store.documents()? {
         let document = document?;
-        let matching = (0..document.claims.len()).filter(|&at| document.claims[at].id.starts_with(&args.claim));
-        found.extend(matching.collect::<Vec<_>>().into_iter().map(|at| (document.clone(), at)));
+        let matching = (0..document.claims.len())
+            .filter(|&at| document.claims[at].id.starts_with(&args.claim));
+        found.extend(
+            matching
+                .collect::<Vec<_>>()
+                .into_iter()
+                .map(|at| (document.clone(), at)),
+        );
     }
     let [(document, at)] = found.as_slice() else {
         return none_or_many(&args.claim, &found);
@@ -48,8 +54,16 @@ fn none_or_many(asked: &str, found: &[(StoredDocument, usize)]) -> Result<Done> 
     if found.is_empty() {
         bail!("no claim's id begins with '{asked}'; `kilde claims` lists them");
     }
-    let some: Vec<&str> = found.iter().take(5).map(|(document, at)| document.claims[*at].id.as_str()).collect();
-    bail!("{} claims' ids begin with '{asked}', such as {}; give more of it", found.len(), some.join(", "));
+    let some: Vec<&str> = found
+        .iter()
+        .take(5)
+        .map(|(document, at)| document.claims[*at].id.as_str())
+        .collect();
+    bail!(
+        "{} claims' ids begin with '{asked}', such as {}; give more of it",
+        found.len(),
+        some.join(", ")
+    );
 }
 
 fn lines(document: &StoredDocument, claim: &Claim, store: &Store, paint: Paint) -> Vec<String> {
@@ -60,14 +74,23 @@ fn lines(document: &StoredDocument, claim: &Claim, store: &Store, paint: Paint) 
         safe(entity.map_or(id, |entity| entity.label(lang)))
     };
     let relation = store.ontology().relation(&claim.relation);
-    let label = relation.and_then(|relation| relation.labels.get(lang).or_else(|| relation.labels.get("en")));
+    let label = relation.and_then(|relation| {
+        relation
+            .labels
+            .get(lang)
+            .or_else(|| relation.labels.get("en"))
+    });
     let statement = format!(
         "{} \u{2014} {} \u{2192} {}",
         name(&claim.subject.entity),
         label.map_or(&*claim.relation, String::as_str),
         name(&claim.object.entity)
     );
-    let mut lines = vec![paint.paint(Look::Strong, &statement), marked(&article.text, claim, paint), String::new()];
+    let mut lines = vec![
+        paint.paint(Look::Strong, &statement),
+        marked(&article.text, claim, paint),
+        String::new(),
+    ];
     let mut row = |key: &str, value: String| lines.push(format!("{:<11} {value}", key));
     row("claim", claim.id.clone());
     row("document", safe(&article.id));
@@ -78,16 +101,43 @@ fn lines(document: &StoredDocument, claim: &Claim, store: &Store, paint: Paint) 
     if let Some(event) = &claim.event {
         row("event", event.to_string());
     }
-    row("said by", claim.speaker.as_ref().map_or("the text itself".to_owned(), |speaker| name(&speaker.entity)));
+    row(
+        "said by",
+        claim
+            .speaker
+            .as_ref()
+            .map_or("the text itself".to_owned(), |speaker| {
+                name(&speaker.entity)
+            }),
+    );
     for via in &claim.via {
         row("as told by", name(&via.entity));
     }
-    row("when", claim.date.map_or("not said".to_owned(), |date| date.to_string()));
-    row("where", claim.place.as_ref().map_or("not said".to_owned(), |place| name(&place.entity)));
+    row(
+        "when",
+        claim
+            .date
+            .map_or("not said".to_owned(), |date| date.to_string()),
+    );
+    row(
+        "where",
+        claim
+            .place
+            .as_ref()
+            .map_or("not said".to_owned(), |place| name(&place.entity)),
+    );
     if let Some(date) = article.meta.date {
         row("reported", date.to_string());
     }
-    row("rule", format!("{} ({}), confidence {}", claim.rule, safe(&claim.act), claim.confidence));
+    row(
+        "rule",
+        format!(
+            "{} ({}), confidence {}",
+            claim.rule,
+            safe(&claim.act),
+            claim.confidence
+        ),
+    );
     for (number, reason) in claim.because.iter().enumerate() {
         row(if number == 0 { "because" } else { "" }, safe(reason));
     }
@@ -109,16 +159,28 @@ fn held(claim: &Claim) -> String {
         Modality::Demanded => "demanded",
         Modality::Hypothetical => "hypothetical",
     };
-    let edge = if claim.makes_edge() { "a plain edge" } else { "no plain edge" };
+    let edge = if claim.makes_edge() {
+        "a plain edge"
+    } else {
+        "no plain edge"
+    };
     format!("{polarity}, {modality}: {edge}")
 }
 
 /// Why the words of its actors were linked as they were.
 fn links(document: &StoredDocument, claim: &Claim) -> Vec<String> {
-    let arguments = [Some(&claim.subject), Some(&claim.object), claim.speaker.as_ref(), claim.place.as_ref()];
+    let arguments = [
+        Some(&claim.subject),
+        Some(&claim.object),
+        claim.speaker.as_ref(),
+        claim.place.as_ref(),
+    ];
     let mut links: Vec<String> = Vec::new();
     for argument in arguments.into_iter().flatten() {
-        let mention = document.mentions.iter().find(|one| one.span == argument.span && one.entity == argument.entity);
+        let mention = document
+            .mentions
+            .iter()
+            .find(|one| one.span == argument.span && one.entity == argument.entity);
         if let Some(mention) = mention.filter(|one| !links.contains(&one.why)) {
             links.push(mention.why.clone());
         }
@@ -130,7 +192,9 @@ fn links(document: &StoredDocument, claim: &Claim) -> Vec<String> {
 fn marked(text: &str, claim: &Claim, paint: Paint) -> String {
     let evidence = claim.evidence;
     let start = text[..evidence.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[evidence.end..].find('\n').map_or(text.len(), |at| evidence.end + at);
+    let end = text[evidence.end..]
+        .find('\n')
+        .map_or(text.len(), |at| evidence.end + at);
     let part = |from: usize, to: usize| safe(Span::new(from, to).slice(text));
     let quote = paint.paint(Look::Evidence, &part(evidence.start, evidence.end));
     format!(

@@ -30,7 +30,10 @@ enum Done {
 /// Runs a command; the exit code is 0, 1 or 2 as `--help` says.
 #[must_use]
 pub fn run(args: Args) -> ExitCode {
-    let talk = Talk { quiet: args.talk.quiet, verbose: args.talk.verbose };
+    let talk = Talk {
+        quiet: args.talk.quiet,
+        verbose: args.talk.verbose,
+    };
     match command(args, talk) {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::Partly) => ExitCode::from(1),
@@ -56,7 +59,9 @@ fn command(args: Args, talk: Talk) -> Result<Done> {
 /// A reader that has seen enough is no error.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let pipe = |cause: &(dyn std::error::Error + 'static)| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
     };
     error.chain().any(pipe)
 }

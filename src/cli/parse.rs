@@ -24,9 +24,19 @@ pub(super) fn run(args: &Parse) -> Result<Done> {
     let mut number = 0;
     for input in &args.inputs {
         let text = read(input)?;
-        let paragraphs: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-        let stem = input.file_stem().map_or_else(|| "text".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        let stem = if input == Path::new("-") { "stdin".to_owned() } else { stem };
+        let paragraphs: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect();
+        let stem = input.file_stem().map_or_else(
+            || "text".to_owned(),
+            |stem| stem.to_string_lossy().into_owned(),
+        );
+        let stem = if input == Path::new("-") {
+            "stdin".to_owned()
+        } else {
+            stem
+        };
         for batch in work::in_batches(&paragraphs, BATCH, |texts| model.pipeline.pipe(texts)) {
             for doc in batch {
                 number += 1;
@@ -35,17 +45,28 @@ pub(super) fn run(args: &Parse) -> Result<Done> {
         }
     }
     out.flush()?;
-    Ok(if number == 0 { Done::Partly } else { Done::Well })
+    Ok(if number == 0 {
+        Done::Partly
+    } else {
+        Done::Well
+    })
 }
 
 fn read(input: &Path) -> Result<String> {
     let mut bytes = Vec::new();
     if input == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes).context("standard input")?;
+        io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .context("standard input")?;
     } else {
         bytes = std::fs::read(input).with_context(|| input.display().to_string())?;
     }
-    let name = if input == Path::new("-") { "standard input".to_owned() } else { input.display().to_string() };
+    let name = if input == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        input.display().to_string()
+    };
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..good].iter().filter(|&&byte| byte == b'\n').count() + 1;

@@ -18,6 +18,8 @@ pub(super) fn bar(talk: Talk, steps: u64, what: &str) -> ProgressBar {
     };
     let bar = ProgressBar::new(steps);
     // A template that indicatif refuses would only cost the looks.
-    bar.set_style(ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(
+        ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
     bar
 }

@@ -20,13 +20,22 @@ use crate::{
 
 pub(super) fn run(args: Rules, talk: Talk) -> Result<Done> {
     match args.command {
-        RulesCommand::Test { filter, ontology, work } => {
+        RulesCommand::Test {
+            filter,
+            ontology,
+            work,
+        } => {
             work::use_threads(&work)?;
             let knowledge = match ontology {
                 Some(folder) => &Knowledge::of_folder(&folder)?,
                 None => Knowledge::embedded().map_err(|error| anyhow::anyhow!("{error}"))?,
             };
-            test(filter.as_deref().unwrap_or(""), &Models::find(work.models.as_deref()), knowledge, talk)
+            test(
+                filter.as_deref().unwrap_or(""),
+                &Models::find(work.models.as_deref()),
+                knowledge,
+                talk,
+            )
         }
         RulesCommand::List { filter } => list(filter.as_deref().unwrap_or("")),
     }
@@ -36,8 +45,13 @@ fn test(filter: &str, models: &Models, knowledge: &Knowledge, talk: Talk) -> Res
     let mut out = io::stdout().lock();
     let (mut run, mut failed) = (0, 0);
     for lang in [Lang::En, Lang::Nb] {
-        let Some(frames) = knowledge.lexicon.of(lang) else { continue };
-        let cases: Vec<_> = rules::cases(frames, lang).into_iter().filter(|case| case.rule.contains(filter)).collect();
+        let Some(frames) = knowledge.lexicon.of(lang) else {
+            continue;
+        };
+        let cases: Vec<_> = rules::cases(frames, lang)
+            .into_iter()
+            .filter(|case| case.rule.contains(filter))
+            .collect();
         if cases.is_empty() {
             continue;
         }
@@ -48,8 +62,15 @@ fn test(filter: &str, models: &Models, knowledge: &Knowledge, talk: Talk) -> Res
             write!(out, "{failure}")?;
         }
     }
-    talk.note(&format!("{run} examples: {} as they should be, {failed} not", run - failed));
-    Ok(if failed == 0 && run > 0 { Done::Well } else { Done::Partly })
+    talk.note(&format!(
+        "{run} examples: {} as they should be, {failed} not",
+        run - failed
+    ));
+    Ok(if failed == 0 && run > 0 {
+        Done::Well
+    } else {
+        Done::Partly
+    })
 }
 
 fn list(filter: &str) -> Result<Done> {
@@ -57,10 +78,29 @@ fn list(filter: &str) -> Result<Done> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut any = false;
     for frames in lexicon.languages.values() {
-        for frame in frames.frames.iter().filter(|frame| frame.rule.contains(filter)) {
-            let words = [&frame.verbs, &frame.nouns, &frame.adjectives, &frame.offices];
-            let words: Vec<String> = words.into_iter().flatten().map(|entry| entry.join(" ")).collect();
-            writeln!(out, "{}\t{}\t{}", frame.rule, frame.relation, words.join(", "))?;
+        for frame in frames
+            .frames
+            .iter()
+            .filter(|frame| frame.rule.contains(filter))
+        {
+            let words = [
+                &frame.verbs,
+                &frame.nouns,
+                &frame.adjectives,
+                &frame.offices,
+            ];
+            let words: Vec<String> = words
+                .into_iter()
+                .flatten()
+                .map(|entry| entry.join(" "))
+                .collect();
+            writeln!(
+                out,
+                "{}\t{}\t{}",
+                frame.rule,
+                frame.relation,
+                words.join(", ")
+            )?;
             any = true;
         }
     }

@@ -11,7 +11,9 @@ pub(super) fn safe(text: &str) -> String {
         match character {
             '\n' | '\t' => shown.push(' '),
             // Overrides of the writing direction can make a line read as another; the ordinary marks are harmless.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => shown.extend(character.escape_unicode()),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
+                shown.extend(character.escape_unicode())
+            }
             _ if character.is_control() => shown.extend(character.escape_default()),
             _ => shown.push(character),
         }

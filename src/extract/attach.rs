@@ -19,8 +19,12 @@ pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
         if !matches!(context.scene.tree.word(word).pos, Pos::Propn | Pos::Noun) {
             continue;
         }
-        let named: Vec<Actor> =
-            context.scene.actors(word).into_iter().filter(|actor| actor.kind == MentionKind::Name).collect();
+        let named: Vec<Actor> = context
+            .scene
+            .actors(word)
+            .into_iter()
+            .filter(|actor| actor.kind == MentionKind::Name)
+            .collect();
         let [inner] = named.as_slice() else { continue };
         // A name that stands for somebody else here ("Gaza officials") attaches nothing.
         if !context.scene.heads(word, inner.argument.span) {
@@ -33,18 +37,29 @@ pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
     claims
 }
 
-fn attached(context: &Context<'_>, attachment: &Attachment, word: usize, inner: &Actor) -> Vec<Claim> {
-    let of_class = |actor: &Actor, kinds: &[crate::claim::Name]| kinds.iter().any(|kind| context.is_a(actor, kind));
+fn attached(
+    context: &Context<'_>,
+    attachment: &Attachment,
+    word: usize,
+    inner: &Actor,
+) -> Vec<Claim> {
+    let of_class = |actor: &Actor, kinds: &[crate::claim::Name]| {
+        kinds.iter().any(|kind| context.is_a(actor, kind))
+    };
     if !of_class(inner, &attachment.source_kinds) {
         return vec![];
     }
-    let slots = attachment.slots.iter().flat_map(|slot| context.scene.direct(word, slot));
+    let slots = attachment
+        .slots
+        .iter()
+        .flat_map(|slot| context.scene.direct(word, slot));
     let outer = slots.flat_map(|filler| match filler {
         Filler::Word(word) => context.scene.actors(word),
         Filler::Mention(number) => context.scene.named(number),
     });
     let fits = |actor: &Actor| {
-        actor.argument.entity != inner.argument.entity && of_class(actor, &attachment.target_kinds)
+        actor.argument.entity != inner.argument.entity
+            && of_class(actor, &attachment.target_kinds)
             && !inner.argument.span.overlaps(actor.argument.span)
     };
     let held = Held::told();
@@ -60,7 +75,9 @@ fn attached(context: &Context<'_>, attachment: &Attachment, word: usize, inner: 
             let mut claim = matching::claim(context, word, told, &held, inner, &actor);
             // Where a thing lies has no date and no further place.
             (claim.date, claim.place) = (None, None);
-            debug_assert!(claim.polarity == Polarity::Positive && claim.modality == Modality::Asserted);
+            debug_assert!(
+                claim.polarity == Polarity::Positive && claim.modality == Modality::Asserted
+            );
             claim
         })
         .collect()
@@ -68,5 +85,8 @@ fn attached(context: &Context<'_>, attachment: &Attachment, word: usize, inner: 
 
 /// Slots that hang directly on the name.
 pub(super) fn allowed(slot: &Slot) -> bool {
-    matches!(slot, Slot::Under(_) | Slot::Apposition | Slot::Possessor | Slot::Modifier)
+    matches!(
+        slot,
+        Slot::Under(_) | Slot::Apposition | Slot::Possessor | Slot::Modifier
+    )
 }

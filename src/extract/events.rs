@@ -7,7 +7,12 @@ use crate::{
 
 /// The event code of an act of `relation` as it is held; `None` for states and offices, for the content of demands,
 /// and for what did not happen and was not refused.
-pub(super) fn code(relation: &str, polarity: Polarity, modality: Modality, ontology: &Ontology) -> Option<Name> {
+pub(super) fn code(
+    relation: &str,
+    polarity: Polarity,
+    modality: Modality,
+    ontology: &Ontology,
+) -> Option<Name> {
     let known = ontology.relation(relation)?;
     if !known.event {
         return None;
@@ -22,5 +27,7 @@ pub(super) fn code(relation: &str, polarity: Polarity, modality: Modality, ontol
         (Polarity::Negative, Modality::Planned) if cooperative => "REJECT",
         (Polarity::Negative, _) => return None,
     };
-    ontology.relation(code).map(|relation| relation.code.clone())
+    ontology
+        .relation(code)
+        .map(|relation| relation.code.clone())
 }

@@ -38,15 +38,31 @@ pub(super) struct Held {
 const STEPS: usize = 24;
 
 /// How the act at `word` is held. `light`: the act is a noun whose verb only carries it ("launch an attack").
-pub(super) fn hold(scene: &Scene<'_>, word: usize, light: bool, relation: &str, ontology: &Ontology) -> Held {
-    let class = ontology.relation(relation).and_then(|relation| relation.quad_class);
-    let mut climb = Climb { scene, relation, class, held: Held::plain(), full: true };
+pub(super) fn hold(
+    scene: &Scene<'_>,
+    word: usize,
+    light: bool,
+    relation: &str,
+    ontology: &Ontology,
+) -> Held {
+    let class = ontology
+        .relation(relation)
+        .and_then(|relation| relation.quad_class);
+    let mut climb = Climb {
+        scene,
+        relation,
+        class,
+        held: Held::plain(),
+        full: true,
+    };
     climb.local(word);
     climb.speakers_beside(word);
     let mut at = word;
     let mut light = light;
     for _ in 0..STEPS {
-        let Some(next) = climb.step(at, light) else { break };
+        let Some(next) = climb.step(at, light) else {
+            break;
+        };
         climb.speakers_beside(next);
         light = false;
         at = next;
@@ -97,7 +113,9 @@ impl<'a> Climb<'a> {
             let known = |list: &'a BTreeMap<String, Cue>| cue(list, &own.lemma, &form);
             match own.role {
                 Role::Negation => self.negate(child),
-                Role::Adverb | Role::Determiner | Role::Other if words.negation.contains(&own.lemma) || words.negation.contains(&form) => {
+                Role::Adverb | Role::Determiner | Role::Other
+                    if words.negation.contains(&own.lemma) || words.negation.contains(&form) =>
+                {
                     self.negate(child);
                 }
                 Role::Auxiliary => {
@@ -136,7 +154,10 @@ impl<'a> Climb<'a> {
                 self.take(cue, word);
             } else if words.negative_prepositions.contains(marker) {
                 self.negate(word);
-            } else if words.purpose.contains(marker) && role == Role::AdverbialClause && self.operators(word).is_empty() {
+            } else if words.purpose.contains(marker)
+                && role == Role::AdverbialClause
+                && self.operators(word).is_empty()
+            {
                 self.set(Modality::Planned, word);
             }
         }
@@ -149,16 +170,28 @@ impl<'a> Climb<'a> {
             return;
         }
         let own = tree.word(word);
-        let bare = own.head.filter(|&head| own.role == Role::OpenContent && tree.word(head).pos == Pos::Aux);
-        let holder = if tree.has(word, Role::Copula) { Some(word) } else { bare };
-        let subjects = holder.map(|holder| tree.with_role(holder, Role::Subject)).unwrap_or_default();
+        let bare = own
+            .head
+            .filter(|&head| own.role == Role::OpenContent && tree.word(head).pos == Pos::Aux);
+        let holder = if tree.has(word, Role::Copula) {
+            Some(word)
+        } else {
+            bare
+        };
+        let subjects = holder
+            .map(|holder| tree.with_role(holder, Role::Subject))
+            .unwrap_or_default();
         for subject in subjects {
             let operators = self.scene.calls(Kind::OperatorNoun, subject);
-            let found = operators.iter().map(|&(number, _)| &tree.frames.operators[number]);
-            let held = found.filter(|operator| operator.slots.contains(&Slot::Clause)).find_map(|operator| match operator.embedded {
-                Embedded::As(modality) => Some(modality),
-                _ => None,
-            });
+            let found = operators
+                .iter()
+                .map(|&(number, _)| &tree.frames.operators[number]);
+            let held = found
+                .filter(|operator| operator.slots.contains(&Slot::Clause))
+                .find_map(|operator| match operator.embedded {
+                    Embedded::As(modality) => Some(modality),
+                    _ => None,
+                });
             if let Some(modality) = held {
                 self.set(modality, subject);
             }
@@ -171,7 +204,9 @@ impl<'a> Climb<'a> {
         let words = &tree.frames.words;
         let whole = |&child: &usize| {
             let own = tree.word(child);
-            words.factual_subordinators.contains(&format!("{} {marker}", own.text.to_lowercase()))
+            words
+                .factual_subordinators
+                .contains(&format!("{} {marker}", own.text.to_lowercase()))
         };
         if words.factual_subordinators.contains(marker) || tree.children(word).iter().any(whole) {
             return None;
@@ -187,7 +222,9 @@ impl<'a> Climb<'a> {
             .with_role(verb, Role::Auxiliary)
             .into_iter()
             .any(|other| other > by && perfect.contains(&tree.word(other).lemma));
-        let Some(modality) = cue.perfect.filter(|_| has_perfect).or(cue.modality) else { return };
+        let Some(modality) = cue.perfect.filter(|_| has_perfect).or(cue.modality) else {
+            return;
+        };
         self.held.intended |= modality == Modality::Planned;
         self.set(modality, by);
     }
@@ -229,13 +266,20 @@ impl<'a> Climb<'a> {
         let words = &tree.frames.words;
         for child in tree.children(word).to_vec() {
             let own = tree.word(child);
-            if own.role == Role::Oblique && own.marker.as_ref().is_some_and(|marker| words.speaker_prepositions.contains(marker)) {
+            if own.role == Role::Oblique
+                && own
+                    .marker
+                    .as_ref()
+                    .is_some_and(|marker| words.speaker_prepositions.contains(marker))
+            {
                 let actors = self.scene.actors(child);
                 self.speak(child, actors.into_iter().map(|actor| actor.argument).next());
             }
             if own.role == Role::Parataxis {
                 let said = self.scene.calls(Kind::OperatorVerb, child).into_iter();
-                let speech = said.map(|(of, _)| &tree.frames.operators[of]).find(|operator| operator.speaker);
+                let speech = said
+                    .map(|(of, _)| &tree.frames.operators[of])
+                    .find(|operator| operator.speaker);
                 if let Some(operator) = speech {
                     let flip = operator.flip;
                     self.speak(child, self.subject_of(child));
@@ -248,7 +292,11 @@ impl<'a> Climb<'a> {
     }
 
     fn subject_of(&self, word: usize) -> Option<Argument> {
-        self.scene.agents(word).into_iter().map(|actor| actor.argument).next()
+        self.scene
+            .agents(word)
+            .into_iter()
+            .map(|actor| actor.argument)
+            .next()
     }
 
     fn speak(&mut self, by: usize, speaker: Option<Argument>) {
@@ -296,7 +344,9 @@ impl<'a> Climb<'a> {
                 self.full = false;
                 Some(head)
             }
-            Role::NounClause if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() => {
+            Role::NounClause
+                if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() =>
+            {
                 self.set(Modality::Hypothetical, at);
                 None
             }
@@ -326,9 +376,15 @@ impl<'a> Climb<'a> {
     /// Operators that the head of `at` is, for the slot in which `at` stands; (operator, words), the most specific first.
     fn operators(&self, at: usize) -> Vec<(usize, usize)> {
         let tree = &self.scene.tree;
-        let Some(head) = tree.word(at).head else { return vec![] };
+        let Some(head) = tree.word(at).head else {
+            return vec![];
+        };
         let mut found = vec![];
-        for kind in [Kind::OperatorVerb, Kind::OperatorNoun, Kind::OperatorAdjective] {
+        for kind in [
+            Kind::OperatorVerb,
+            Kind::OperatorNoun,
+            Kind::OperatorAdjective,
+        ] {
             let right = match kind {
                 Kind::OperatorVerb => tree.is_verb(head),
                 Kind::OperatorNoun => tree.is_nominal(head),
@@ -341,14 +397,21 @@ impl<'a> Climb<'a> {
         found.retain(|&(number, _)| {
             let operator = &tree.frames.operators[number];
             self.stands_in(at, operator)
-                && operator.with.iter().all(|condition| self.scene.holds(head, condition))
+                && operator
+                    .with
+                    .iter()
+                    .all(|condition| self.scene.holds(head, condition))
                 && (self.full || operator.speaker)
         });
         found.sort_by_key(|&(number, words)| {
             let operator = &tree.frames.operators[number];
             // "vowed to help" is no threat: what has nothing to say of this kind of act comes last.
             let silent = operator.emit.is_some() && !operator.emit_on.suits(self.class);
-            (std::cmp::Reverse(words + operator.with.len()), silent, number)
+            (
+                std::cmp::Reverse(words + operator.with.len()),
+                silent,
+                number,
+            )
         });
         found
     }
@@ -357,13 +420,19 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         let word = tree.word(at);
         let words = &tree.frames.words;
-        let subordinate = word.marker.as_ref().is_some_and(|marker| words.subordinators.contains_key(marker));
+        let subordinate = word
+            .marker
+            .as_ref()
+            .is_some_and(|marker| words.subordinators.contains_key(marker));
         operator.slots.iter().any(|slot| match slot {
             Slot::Clause => match word.role {
                 Role::Content | Role::OpenContent | Role::NounClause => true,
                 Role::AdverbialClause => {
-                    word.feature("VerbForm") == Some("Inf") && !subordinate
-                        && !word.marker.as_ref().is_some_and(|marker| words.purpose.contains(marker) && marker.contains(' '))
+                    word.feature("VerbForm") == Some("Inf")
+                        && !subordinate
+                        && !word.marker.as_ref().is_some_and(|marker| {
+                            words.purpose.contains(marker) && marker.contains(' ')
+                        })
                 }
                 Role::Parataxis => operator.speaker,
                 _ => false,
@@ -385,7 +454,9 @@ impl<'a> Climb<'a> {
                     Role::OpenContent | Role::AdverbialClause | Role::NounClause | Role::Content
                 );
                 let marker = word.marker.as_deref().unwrap_or("");
-                let begins = marker.strip_prefix(preposition.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+                let begins = marker
+                    .strip_prefix(preposition.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
                 (word.role == Role::Oblique && marker == preposition) || (clause && begins)
             }
             _ => false,
@@ -397,7 +468,11 @@ impl<'a> Climb<'a> {
         let (flip, speaker) = (operator.flip, operator.speaker);
         match operator.embedded {
             Embedded::As(modality) => {
-                if !operator.asserted_for.iter().any(|relation| **relation == *self.relation) {
+                if !operator
+                    .asserted_for
+                    .iter()
+                    .any(|relation| **relation == *self.relation)
+                {
                     self.set(modality, head);
                 }
             }
@@ -429,7 +504,8 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         tree.children(word).iter().any(|&child| {
             let own = tree.word(child);
-            own.role == Role::Negation || (own.role == Role::Adverb && tree.frames.words.negation.contains(&own.lemma))
+            own.role == Role::Negation
+                || (own.role == Role::Adverb && tree.frames.words.negation.contains(&own.lemma))
         })
     }
 }

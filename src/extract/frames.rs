@@ -309,9 +309,21 @@ pub struct Call {
 impl Frames {
     /// Builds the index over the frames' words.
     #[must_use]
-    pub fn new(frames: Vec<Frame>, operators: Vec<Operator>, attachments: Vec<Attachment>, words: Words) -> Self {
+    pub fn new(
+        frames: Vec<Frame>,
+        operators: Vec<Operator>,
+        attachments: Vec<Attachment>,
+        words: Words,
+    ) -> Self {
         let forms = super::inflection::Forms::new(&frames, &operators, &words.inflection);
-        let mut built = Self { frames, operators, attachments, words, forms, index: BTreeMap::new() };
+        let mut built = Self {
+            frames,
+            operators,
+            attachments,
+            words,
+            forms,
+            index: BTreeMap::new(),
+        };
         for at in 0..built.frames.len() {
             let frame = built.frames[at].clone();
             built.enter(Kind::Verb, &frame.verbs, at);
@@ -332,7 +344,9 @@ impl Frames {
     #[must_use]
     pub fn calls(&self, kind: Kind, lemma: &str) -> &[Call] {
         // The key is owned because a borrowed pair cannot be looked up; words are short.
-        self.index.get(&(kind, lemma.to_owned())).map_or(&[], Vec::as_slice)
+        self.index
+            .get(&(kind, lemma.to_owned()))
+            .map_or(&[], Vec::as_slice)
     }
 
     fn enter(&mut self, kind: Kind, entries: &[Vec<String>], of: usize) {
@@ -348,7 +362,10 @@ impl Frames {
                 let apart: Vec<String> = entry.iter().flat_map(|word| hyphenated(word)).collect();
                 let last = self.noun_head(&apart);
                 self.enter_at(kind, &apart, last, of);
-                let first = apart.iter().position(|word| word == "-").and_then(|hyphen| hyphen.checked_sub(1));
+                let first = apart
+                    .iter()
+                    .position(|word| word == "-")
+                    .and_then(|hyphen| hyphen.checked_sub(1));
                 if let Some(first) = first.filter(|&first| first != last) {
                     self.enter_at(kind, &apart, first, of);
                 }
@@ -358,23 +375,37 @@ impl Frames {
 
     /// The head of a compound is its last word; before "of" and the like, the one that they hang on ("chief of staff").
     fn noun_head(&self, entry: &[String]) -> usize {
-        let joins = |word: &String| self.words.owner.contains(word) || self.words.locative.contains(word) ;
-        let end = entry.iter().skip(1).position(joins).map_or(entry.len(), |at| at + 1);
+        let joins =
+            |word: &String| self.words.owner.contains(word) || self.words.locative.contains(word);
+        let end = entry
+            .iter()
+            .skip(1)
+            .position(joins)
+            .map_or(entry.len(), |at| at + 1);
         let word = entry[..end].iter().rposition(|word| word != "-");
         word.unwrap_or_default()
     }
 
     fn enter_at(&mut self, kind: Kind, entry: &[String], head: usize, of: usize) {
         let Some(word) = entry.get(head) else { return };
-        let call = Call { of, before: entry[..head].to_vec(), after: entry[head + 1..].to_vec() };
-        self.index.entry((kind, word.clone())).or_default().push(call);
+        let call = Call {
+            of,
+            before: entry[..head].to_vec(),
+            after: entry[head + 1..].to_vec(),
+        };
+        self.index
+            .entry((kind, word.clone()))
+            .or_default()
+            .push(call);
     }
 }
 
 /// The parts of a word with hyphens, the hyphens among them.
 fn hyphenated(word: &str) -> Vec<String> {
     let parts = word.split('-').filter(|part| !part.is_empty());
-    let mut split: Vec<String> = parts.flat_map(|part| [part.to_owned(), "-".to_owned()]).collect();
+    let mut split: Vec<String> = parts
+        .flat_map(|part| [part.to_owned(), "-".to_owned()])
+        .collect();
     split.pop();
     split
 }

@@ -60,23 +60,49 @@ impl Forms {
         }
         let (mut verbs, mut nouns, mut acts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for frame in frames {
-            verbs.extend(frame.verbs.iter().filter_map(|entry| entry.first().cloned()));
+            verbs.extend(
+                frame
+                    .verbs
+                    .iter()
+                    .filter_map(|entry| entry.first().cloned()),
+            );
             // Not offices: a "prosjektleder" is no "leder".
             acts.extend(frame.nouns.iter().filter_map(|entry| entry.last().cloned()));
-            let heads = frame.nouns.iter().chain(&frame.offices).filter_map(|entry| entry.last().cloned());
+            let heads = frame
+                .nouns
+                .iter()
+                .chain(&frame.offices)
+                .filter_map(|entry| entry.last().cloned());
             nouns.extend(heads);
-            let asked = frame.with.iter().chain(&frame.without).flat_map(|(_, lemmas)| lemmas);
+            let asked = frame
+                .with
+                .iter()
+                .chain(&frame.without)
+                .flat_map(|(_, lemmas)| lemmas);
             acts.extend(asked.cloned());
         }
         for operator in operators {
-            verbs.extend(operator.verbs.iter().filter_map(|entry| entry.first().cloned()));
-            nouns.extend(operator.nouns.iter().filter_map(|entry| entry.last().cloned()));
+            verbs.extend(
+                operator
+                    .verbs
+                    .iter()
+                    .filter_map(|entry| entry.first().cloned()),
+            );
+            nouns.extend(
+                operator
+                    .nouns
+                    .iter()
+                    .filter_map(|entry| entry.last().cloned()),
+            );
         }
         nouns.extend(acts.iter().cloned());
         let verbs = Table::new(verbs, &inflection.verb_endings, &inflection.irregular_verbs);
         let mut nouns = Table::new(nouns, &inflection.noun_endings, &inflection.irregular_nouns);
         if inflection.compounds {
-            nouns.last_parts = acts.into_iter().filter(|word| word.chars().count() >= LAST_PART).collect();
+            nouns.last_parts = acts
+                .into_iter()
+                .filter(|word| word.chars().count() >= LAST_PART)
+                .collect();
         }
         Self { verbs, nouns }
     }
@@ -105,11 +131,17 @@ impl Forms {
         let word = &paragraph.words[index];
         let form = word.text.to_lowercase();
         match word.pos {
-            Pos::Verb | Pos::Aux => self.verbs.correction(word, &form).map(|lemma| (lemma, word.pos)),
+            Pos::Verb | Pos::Aux => self
+                .verbs
+                .correction(word, &form)
+                .map(|lemma| (lemma, word.pos)),
             Pos::Noun | Pos::Adj | Pos::Propn if is_clause(paragraph, index) => {
                 self.verbs.lemma(&form).map(|lemma| (lemma, Pos::Verb))
             }
-            Pos::Noun => self.nouns.correction(word, &form).map(|lemma| (lemma, Pos::Noun)),
+            Pos::Noun => self
+                .nouns
+                .correction(word, &form)
+                .map(|lemma| (lemma, Pos::Noun)),
             _ => None,
         }
     }
@@ -119,13 +151,32 @@ impl Forms {
 /// auxiliary or an adverbial.
 fn is_clause(paragraph: &Paragraph, index: usize) -> bool {
     let has = |roles: &[Role]| paragraph.children_with(index, roles).next().is_some();
-    let determined = has(&[Role::Determiner, Role::Possessor, Role::Copula, Role::Number]);
-    !determined && has(&[Role::Subject]) && has(&[Role::Object, Role::Auxiliary, Role::Oblique, Role::Adverb, Role::Particle])
+    let determined = has(&[
+        Role::Determiner,
+        Role::Possessor,
+        Role::Copula,
+        Role::Number,
+    ]);
+    !determined
+        && has(&[Role::Subject])
+        && has(&[
+            Role::Object,
+            Role::Auxiliary,
+            Role::Oblique,
+            Role::Adverb,
+            Role::Particle,
+        ])
 }
 
 impl Table {
-    fn new(listed: BTreeSet<String>, endings: &[(String, String)], irregular: &BTreeMap<String, Vec<String>>) -> Self {
-        let forms = irregular.iter().flat_map(|(lemma, forms)| forms.iter().map(move |form| (form.clone(), lemma.clone())));
+    fn new(
+        listed: BTreeSet<String>,
+        endings: &[(String, String)],
+        irregular: &BTreeMap<String, Vec<String>>,
+    ) -> Self {
+        let forms = irregular
+            .iter()
+            .flat_map(|(lemma, forms)| forms.iter().map(move |form| (form.clone(), lemma.clone())));
         Self {
             irregular: forms.filter(|(_, lemma)| listed.contains(lemma)).collect(),
             endings: endings.to_vec(),
@@ -139,7 +190,9 @@ impl Table {
         if self.listed.contains(&word.lemma) {
             return None;
         }
-        self.lemma(form).or_else(|| self.last_part(&word.lemma)).or_else(|| self.last_part(form))
+        self.lemma(form)
+            .or_else(|| self.last_part(&word.lemma))
+            .or_else(|| self.last_part(form))
     }
 
     /// The longest listed word in which a compound ends, in any of its forms.
@@ -148,7 +201,9 @@ impl Table {
             return None;
         }
         let starts = form.char_indices().skip(FIRST_PART).map(|(at, _)| at);
-        starts.filter_map(|at| self.lemma(&form[at..])).find(|lemma| self.last_parts.contains(lemma))
+        starts
+            .filter_map(|at| self.lemma(&form[at..]))
+            .find(|lemma| self.last_parts.contains(lemma))
     }
 
     /// The listed word of which `form` is an inflected form; the last part of a hyphenated word counts too.
@@ -163,10 +218,14 @@ impl Table {
             return Some(lemma.clone());
         }
         let candidates = self.endings.iter().filter_map(|(ending, instead)| {
-            let stem = form.strip_suffix(ending.as_str()).filter(|stem| stem.chars().count() >= STEM)?;
+            let stem = form
+                .strip_suffix(ending.as_str())
+                .filter(|stem| stem.chars().count() >= STEM)?;
             Some(format!("{stem}{instead}"))
         });
-        candidates.into_iter().find(|lemma| self.listed.contains(lemma))
+        candidates
+            .into_iter()
+            .find(|lemma| self.listed.contains(lemma))
     }
 }
 
@@ -183,8 +242,14 @@ mod tests {
     use super::*;
 
     fn table() -> Table {
-        let listed = ["anklage", "angripe", "trekke"].map(str::to_owned).into_iter().collect();
-        let endings = [("et".to_owned(), "e".to_owned()), ("er".to_owned(), "e".to_owned())];
+        let listed = ["anklage", "angripe", "trekke"]
+            .map(str::to_owned)
+            .into_iter()
+            .collect();
+        let endings = [
+            ("et".to_owned(), "e".to_owned()),
+            ("er".to_owned(), "e".to_owned()),
+        ];
         let irregular = BTreeMap::from([("angripe".to_owned(), vec!["angrep".to_owned()])]);
         Table::new(listed, &endings, &irregular)
     }

@@ -1,14 +1,22 @@
 //! Reads frames, operators and word lists from TOML. A mistake is reported with file, line and column, and with what
 //! was probably meant; nothing is guessed.
 
-use std::{collections::{BTreeMap, BTreeSet}, ops::Range, path::Path as FilePath};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    path::Path as FilePath,
+};
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{attach, frames::{
-    Attachment, Condition, Cue, Embedded, EmitOn, Example, Frame, Frames, Lexicon, Operator, Path, Slot, Words,
-}};
+use super::{
+    attach,
+    frames::{
+        Attachment, Condition, Cue, Embedded, EmitOn, Example, Frame, Frames, Lexicon, Operator,
+        Path, Slot, Words,
+    },
+};
 use crate::{
     claim::{Modality, Name, Polarity},
     document::Lang,
@@ -67,16 +75,28 @@ impl Lexicon {
         let mut files = vec![];
         for part in ["frames/en", "frames/nb", "words/en", "words/nb"] {
             let directory = folder.join(part);
-            let io = |source| FrameError::Io { file: directory.display().to_string(), source };
+            let io = |source| FrameError::Io {
+                file: directory.display().to_string(),
+                source,
+            };
             if !directory.is_dir() {
                 continue;
             }
             for entry in std::fs::read_dir(&directory).map_err(io)? {
                 let path = entry.map_err(io)?.path();
-                if path.extension().is_some_and(|extension| extension == "toml") {
-                    let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
-                    let text = std::fs::read_to_string(&path)
-                        .map_err(|source| FrameError::Io { file: path.display().to_string(), source })?;
+                if path
+                    .extension()
+                    .is_some_and(|extension| extension == "toml")
+                {
+                    let name = path
+                        .strip_prefix(folder)
+                        .unwrap_or(&path)
+                        .to_string_lossy()
+                        .into_owned();
+                    let text = std::fs::read_to_string(&path).map_err(|source| FrameError::Io {
+                        file: path.display().to_string(),
+                        source,
+                    })?;
                     files.push((name, text));
                 }
             }
@@ -84,20 +104,36 @@ impl Lexicon {
         Self::from_files(files, ontology)
     }
 
-    fn from_files(mut files: Vec<(String, String)>, ontology: &Ontology) -> Result<Self, FrameError> {
+    fn from_files(
+        mut files: Vec<(String, String)>,
+        ontology: &Ontology,
+    ) -> Result<Self, FrameError> {
         files.sort();
         let mut languages = BTreeMap::new();
         for (tag, lang) in [("en", Lang::En), ("nb", Lang::Nb)] {
             let of = |folder: &str| {
                 let prefix = format!("{folder}/{tag}/");
-                files.iter().filter(move |(name, _)| name.starts_with(&prefix))
+                files
+                    .iter()
+                    .filter(move |(name, _)| name.starts_with(&prefix))
             };
-            let (mut frames, mut operators, mut attachments, mut words) = (vec![], vec![], vec![], Words::default());
+            let (mut frames, mut operators, mut attachments, mut words) =
+                (vec![], vec![], vec![], Words::default());
             for (name, text) in of("words") {
-                Reader { file: name, text, ontology }.words(&mut words)?;
+                Reader {
+                    file: name,
+                    text,
+                    ontology,
+                }
+                .words(&mut words)?;
             }
             for (name, text) in of("frames") {
-                Reader { file: name, text, ontology }.frames(&mut frames, &mut operators, &mut attachments)?;
+                Reader {
+                    file: name,
+                    text,
+                    ontology,
+                }
+                .frames(&mut frames, &mut operators, &mut attachments)?;
             }
             languages.insert(lang, Frames::new(frames, operators, attachments, words));
         }
@@ -261,7 +297,9 @@ impl RawCue {
             forms: self.forms,
             negative: self.polarity == Some(Polarity::Negative),
         };
-        self.lemmas.into_iter().map(move |lemma| (lemma, cue.clone()))
+        self.lemmas
+            .into_iter()
+            .map(move |lemma| (lemma, cue.clone()))
     }
 }
 
@@ -274,7 +312,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, FrameError> {
-        toml::from_str(self.text).map_err(|error| self.bad(error.span().unwrap_or(0..0), error.message().to_owned()))
+        toml::from_str(self.text)
+            .map_err(|error| self.bad(error.span().unwrap_or(0..0), error.message().to_owned()))
     }
 
     fn frames(
@@ -288,7 +327,10 @@ impl Reader<'_> {
             let span = frame.span();
             let read = self.frame(frame.into_inner(), span.clone(), raw.relation.as_ref())?;
             if frames.iter().any(|other| other.rule == read.rule) {
-                return Err(self.bad(span, format!("two frames are called {}: rename one", read.rule)));
+                return Err(self.bad(
+                    span,
+                    format!("two frames are called {}: rename one", read.rule),
+                ));
             }
             frames.push(read);
         }
@@ -301,17 +343,41 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn frame(&self, raw: RawFrame, span: Range<usize>, relation: Option<&Spanned<String>>) -> Result<Frame, FrameError> {
+    fn frame(
+        &self,
+        raw: RawFrame,
+        span: Range<usize>,
+        relation: Option<&Spanned<String>>,
+    ) -> Result<Frame, FrameError> {
         let Some(relation) = raw.relation.as_ref().or(relation) else {
-            return Err(self.bad(span, "no relation: give one to the frame or to the whole file".to_owned()));
+            return Err(self.bad(
+                span,
+                "no relation: give one to the frame or to the whole file".to_owned(),
+            ));
         };
         let relation = self.relation(relation)?;
-        let symmetric = self.ontology.relation(&relation).is_some_and(|relation| relation.symmetric);
-        if raw.verbs.is_empty() && raw.nouns.is_empty() && raw.adjectives.is_empty() && raw.offices.is_empty() {
-            return Err(self.bad(span, "no words: give verbs, nouns, adjectives or offices".to_owned()));
+        let symmetric = self
+            .ontology
+            .relation(&relation)
+            .is_some_and(|relation| relation.symmetric);
+        if raw.verbs.is_empty()
+            && raw.nouns.is_empty()
+            && raw.adjectives.is_empty()
+            && raw.offices.is_empty()
+        {
+            return Err(self.bad(
+                span,
+                "no words: give verbs, nouns, adjectives or offices".to_owned(),
+            ));
         }
-        let confidence = raw.confidence.as_ref().map_or(0.9, |value| *value.get_ref());
-        if let Some(value) = raw.confidence.filter(|_| !(0.0..=1.0).contains(&confidence)) {
+        let confidence = raw
+            .confidence
+            .as_ref()
+            .map_or(0.9, |value| *value.get_ref());
+        if let Some(value) = raw
+            .confidence
+            .filter(|_| !(0.0..=1.0).contains(&confidence))
+        {
             return Err(self.bad(value.span(), "confidence lies between 0 and 1".to_owned()));
         }
         Ok(Frame {
@@ -340,24 +406,40 @@ impl Reader<'_> {
 
     fn operator(&self, raw: RawOperator) -> Result<Operator, FrameError> {
         let slots = match &raw.slots {
-            Some(slots) => slots.iter().map(|slot| self.slot(slot.get_ref(), slot.span())).collect::<Result<_, _>>()?,
+            Some(slots) => slots
+                .iter()
+                .map(|slot| self.slot(slot.get_ref(), slot.span()))
+                .collect::<Result<_, _>>()?,
             None => vec![Slot::Clause, Slot::Object],
         };
         let one_of = |value: &Option<Spanned<String>>, allowed: &[&str]| match value {
-            Some(value) if !allowed.contains(&value.get_ref().as_str()) => {
-                Err(self.bad(value.span(), format!("'{}' is none of {}", value.get_ref(), allowed.join(", "))))
-            }
+            Some(value) if !allowed.contains(&value.get_ref().as_str()) => Err(self.bad(
+                value.span(),
+                format!("'{}' is none of {}", value.get_ref(), allowed.join(", ")),
+            )),
             Some(value) => Ok(value.get_ref().clone()),
             None => Ok(allowed[0].to_owned()),
         };
-        let modalities = ["keep", "drop", "asserted", "planned", "possible", "demanded", "hypothetical"];
+        let modalities = [
+            "keep",
+            "drop",
+            "asserted",
+            "planned",
+            "possible",
+            "demanded",
+            "hypothetical",
+        ];
         Ok(Operator {
             rule: self.rule(&raw.id),
             verbs: entries(&raw.verbs),
             nouns: entries(&raw.nouns),
             adjectives: entries(&raw.adjectives),
             slots,
-            emit: raw.emit.as_ref().map(|relation| self.relation(relation)).transpose()?,
+            emit: raw
+                .emit
+                .as_ref()
+                .map(|relation| self.relation(relation))
+                .transpose()?,
             emit_on: match one_of(&raw.emit_on, &["any", "cooperation", "conflict"])?.as_str() {
                 "cooperation" => EmitOn::Cooperation,
                 "conflict" => EmitOn::Conflict,
@@ -375,7 +457,11 @@ impl Reader<'_> {
             flip: one_of(&raw.polarity, &["keep", "flip"])? == "flip",
             speaker: raw.speaker,
             object_control: one_of(&raw.subject, &["subject", "object", "clause"])? != "subject",
-            asserted_for: raw.asserted_for.iter().map(|relation| self.relation(relation)).collect::<Result<_, _>>()?,
+            asserted_for: raw
+                .asserted_for
+                .iter()
+                .map(|relation| self.relation(relation))
+                .collect::<Result<_, _>>()?,
             with: self.conditions(raw.with)?,
             examples: examples(raw.examples),
         })
@@ -386,7 +472,10 @@ impl Reader<'_> {
         for slot in &raw.slots {
             let read = self.slot(slot.get_ref(), slot.span())?;
             if !attach::allowed(&read) {
-                let message = format!("'{}' does not hang on a name: write a preposition, apposition, possessor or modifier", slot.get_ref());
+                let message = format!(
+                    "'{}' does not hang on a name: write a preposition, apposition, possessor or modifier",
+                    slot.get_ref()
+                );
                 return Err(self.bad(slot.span(), message));
             }
             slots.push(read);
@@ -405,7 +494,12 @@ impl Reader<'_> {
 
     fn words(&self, words: &mut Words) -> Result<(), FrameError> {
         // The folder also holds lists of other stages; they have their own readers and keys.
-        let Some(stem) = FilePath::new(self.file).file_stem().and_then(|stem| stem.to_str()) else { return Ok(()) };
+        let Some(stem) = FilePath::new(self.file)
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+        else {
+            return Ok(());
+        };
         if stem == "inflection" {
             words.inflection = self.parse()?;
             return Ok(());
@@ -420,19 +514,34 @@ impl Reader<'_> {
         words.adjectives.extend(table(raw.adjectives));
         words.subordinators.extend(table(raw.subordinators));
         // A tie that is to come ("the incoming minister") is planned as an announced act is.
-        let coming = Cue { modality: Some(Modality::Planned), ..Cue::default() };
+        let coming = Cue {
+            modality: Some(Modality::Planned),
+            ..Cue::default()
+        };
         for word in raw.future {
-            words.adjectives.entry(word).or_insert_with(|| coming.clone());
+            words
+                .adjectives
+                .entry(word)
+                .or_insert_with(|| coming.clone());
         }
-        words.factual_subordinators.extend(raw.factual_subordinators);
+        words
+            .factual_subordinators
+            .extend(raw.factual_subordinators);
         words.perfect.extend(raw.perfect);
         words.purpose.extend(raw.purpose);
         words.negation.extend(raw.negation);
-        words.negative_prepositions.extend(raw.negative_prepositions);
+        words
+            .negative_prepositions
+            .extend(raw.negative_prepositions);
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);
         words.collective.extend(raw.collective.iter().cloned());
-        words.stand_ins.extend(raw.nouns.into_iter().chain(raw.bodies).chain(raw.collective));
+        words.stand_ins.extend(
+            raw.nouns
+                .into_iter()
+                .chain(raw.bodies)
+                .chain(raw.collective),
+        );
         words.followers.extend(raw.followers);
         words.relative.extend(raw.relative);
         words.locative.extend(raw.locative);
@@ -452,9 +561,15 @@ impl Reader<'_> {
         if let Some(relation) = self.ontology.relation(code.get_ref()) {
             return Ok(relation.code.clone());
         }
-        let near = nearest(code.get_ref(), self.ontology.relations.keys().map(|code| &**code));
+        let near = nearest(
+            code.get_ref(),
+            self.ontology.relations.keys().map(|code| &**code),
+        );
         let hint = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
-        Err(self.bad(code.span(), format!("'{}' is no relation of the ontology{hint}", code.get_ref())))
+        Err(self.bad(
+            code.span(),
+            format!("'{}' is no relation of the ontology{hint}", code.get_ref()),
+        ))
     }
 
     fn kinds(&self, names: &[Spanned<String>]) -> Result<Vec<Name>, FrameError> {
@@ -462,9 +577,15 @@ impl Reader<'_> {
             if let Some(kind) = self.ontology.types.get(name.get_ref().as_str()) {
                 return Ok(kind.name.clone());
             }
-            let near = nearest(name.get_ref(), self.ontology.types.keys().map(|name| &**name));
+            let near = nearest(
+                name.get_ref(),
+                self.ontology.types.keys().map(|name| &**name),
+            );
             let hint = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
-            Err(self.bad(name.span(), format!("'{}' is no class of the ontology{hint}", name.get_ref())))
+            Err(self.bad(
+                name.span(),
+                format!("'{}' is no class of the ontology{hint}", name.get_ref()),
+            ))
         };
         names.iter().map(kind).collect()
     }
@@ -474,7 +595,10 @@ impl Reader<'_> {
     }
 
     fn path(&self, path: &Spanned<String>) -> Result<Path, FrameError> {
-        path.get_ref().split('/').map(|slot| self.slot(slot, path.span())).collect()
+        path.get_ref()
+            .split('/')
+            .map(|slot| self.slot(slot, path.span()))
+            .collect()
     }
 
     fn slot(&self, name: &str, span: Range<usize>) -> Result<Slot, FrameError> {
@@ -490,19 +614,36 @@ impl Reader<'_> {
             "clause" => Slot::Clause,
             "infinitive" => Slot::Infinitive,
             "mover" => Slot::Mover,
-            _ if !name.is_empty() && name.chars().all(|letter| letter.is_lowercase() || letter == ' ') => {
+            _ if !name.is_empty()
+                && name
+                    .chars()
+                    .all(|letter| letter.is_lowercase() || letter == ' ') =>
+            {
                 Slot::Under(name.to_owned())
             }
-            _ => return Err(self.bad(span, format!("'{name}' is no slot: write subject, object, …, or a preposition"))),
+            _ => {
+                return Err(self.bad(
+                    span,
+                    format!("'{name}' is no slot: write subject, object, …, or a preposition"),
+                ));
+            }
         })
     }
 
-    fn conditions(&self, raw: BTreeMap<Spanned<String>, Vec<String>>) -> Result<Vec<Condition>, FrameError> {
-        raw.into_iter().map(|(path, lemmas)| Ok((self.path(&path)?, lemmas))).collect()
+    fn conditions(
+        &self,
+        raw: BTreeMap<Spanned<String>, Vec<String>>,
+    ) -> Result<Vec<Condition>, FrameError> {
+        raw.into_iter()
+            .map(|(path, lemmas)| Ok((self.path(&path)?, lemmas)))
+            .collect()
     }
 
     fn rule(&self, id: &Spanned<String>) -> Name {
-        let file = self.file.trim_start_matches("frames/").trim_end_matches(".toml");
+        let file = self
+            .file
+            .trim_start_matches("frames/")
+            .trim_end_matches(".toml");
         format!("{file}/{}", id.get_ref()).into()
     }
 
@@ -519,17 +660,30 @@ impl Reader<'_> {
 }
 
 fn entries(words: &[String]) -> Vec<Vec<String>> {
-    words.iter().map(|entry| entry.split_whitespace().map(str::to_lowercase).collect()).collect()
+    words
+        .iter()
+        .map(|entry| entry.split_whitespace().map(str::to_lowercase).collect())
+        .collect()
 }
 
 fn examples(raw: Vec<RawExample>) -> Vec<Example> {
-    raw.into_iter().map(|example| Example { text: example.text, claims: example.claims }).collect()
+    raw.into_iter()
+        .map(|example| Example {
+            text: example.text,
+            claims: example.claims,
+        })
+        .collect()
 }
 
 /// The known name that looks most like `wrong`, if one does.
 fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
-        .map(|name| (strsim::jaro_winkler(&wrong.to_lowercase(), &name.to_lowercase()), name))
+        .map(|name| {
+            (
+                strsim::jaro_winkler(&wrong.to_lowercase(), &name.to_lowercase()),
+                name,
+            )
+        })
         .filter(|(likeness, _)| *likeness > 0.75)
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .map(|(_, name)| name)

@@ -34,7 +34,9 @@ pub(super) struct Context<'a> {
 impl Context<'_> {
     /// Whether an actor's class is `kind` or below it.
     pub(super) fn is_a(&self, actor: &Actor, kind: &str) -> bool {
-        self.kinds.get(&*actor.argument.entity).is_some_and(|own| self.ontology.is_a(own, kind))
+        self.kinds
+            .get(&*actor.argument.entity)
+            .is_some_and(|own| self.ontology.is_a(own, kind))
     }
 
     fn fits(&self, actor: &Actor, kinds: &[Name]) -> bool {
@@ -70,14 +72,23 @@ fn matches<'a>(context: &Context<'a>, word: usize) -> Vec<Match<'a>> {
     for &kind in kinds_of(context, word) {
         let called = context.scene.calls(kind, word);
         // Where a longer office stands ("vice president"), the shorter one does not, whether or not its holder is found.
-        let longest = called.iter().map(|&(_, words)| words).max().filter(|_| kind == Kind::Office);
+        let longest = called
+            .iter()
+            .map(|&(_, words)| words)
+            .max()
+            .filter(|_| kind == Kind::Office);
         for (of, words) in called {
             if longest.is_some_and(|longest| words < longest) {
                 continue;
             }
             let frame = &context.frames.frames[of];
-            let weights = frame.with.iter().map(|condition| context.scene.weight(word, condition));
-            let Some(asked) = weights.sum::<Option<usize>>() else { continue };
+            let weights = frame
+                .with
+                .iter()
+                .map(|condition| context.scene.weight(word, condition));
+            let Some(asked) = weights.sum::<Option<usize>>() else {
+                continue;
+            };
             calls.push((frame.specificity(words, asked), of, kind));
         }
     }
@@ -90,7 +101,9 @@ fn matches<'a>(context: &Context<'a>, word: usize) -> Vec<Match<'a>> {
             break;
         }
         if let Some(matched) = try_frame(context, frame, word, kind)
-            && !found.iter().any(|other| other.frame.relation == frame.relation)
+            && !found
+                .iter()
+                .any(|other| other.frame.relation == frame.relation)
         {
             most = specificity;
             found.push(matched);
@@ -111,9 +124,18 @@ fn kinds_of(context: &Context<'_>, word: usize) -> &'static [Kind] {
     }
 }
 
-fn try_frame<'a>(context: &Context<'a>, frame: &'a Frame, word: usize, kind: Kind) -> Option<Match<'a>> {
+fn try_frame<'a>(
+    context: &Context<'a>,
+    frame: &'a Frame,
+    word: usize,
+    kind: Kind,
+) -> Option<Match<'a>> {
     let scene = context.scene;
-    if frame.without.iter().any(|condition| scene.holds(word, condition)) {
+    if frame
+        .without
+        .iter()
+        .any(|condition| scene.holds(word, condition))
+    {
         return None;
     }
     let (mut sources, moved) = if kind == Kind::Office {
@@ -124,11 +146,21 @@ fn try_frame<'a>(context: &Context<'a>, frame: &'a Frame, word: usize, kind: Kin
     sources.retain(|actor| context.fits(actor, &frame.source_kinds));
     let (targets, carried) = first_filled(context, word, &frame.target, &frame.target_kinds);
     let pairs = pair(frame, &sources, &targets);
-    (!pairs.is_empty()).then_some(Match { frame, word, pairs, light: moved || carried })
+    (!pairs.is_empty()).then_some(Match {
+        frame,
+        word,
+        pairs,
+        light: moved || carried,
+    })
 }
 
 /// The actors of the first slot that holds any of a fitting class; and whether the path went by the noun's verb.
-fn first_filled(context: &Context<'_>, word: usize, paths: &[Path], kinds: &[Name]) -> (Vec<Actor>, bool) {
+fn first_filled(
+    context: &Context<'_>,
+    word: usize,
+    paths: &[Path],
+    kinds: &[Name],
+) -> (Vec<Actor>, bool) {
     for path in paths {
         let mut actors = context.scene.fill(word, path);
         actors.retain(|actor| context.fits(actor, kinds));
@@ -142,7 +174,10 @@ fn first_filled(context: &Context<'_>, word: usize, paths: &[Path], kinds: &[Nam
 fn pair(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Actor)> {
     let mut pairs = pair_one_way(frame, sources, targets);
     if frame.mutual {
-        let turned: Vec<_> = pairs.iter().map(|(one, other)| (other.clone(), one.clone())).collect();
+        let turned: Vec<_> = pairs
+            .iter()
+            .map(|(one, other)| (other.clone(), one.clone()))
+            .collect();
         pairs.extend(turned);
     }
     pairs
@@ -154,14 +189,22 @@ fn pair_one_way(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Act
     for source in sources {
         for target in targets.iter().filter(|target| apart(source, target)) {
             let (source, target) = (source.clone(), target.clone());
-            pairs.push(if frame.reverse { (target, source) } else { (source, target) });
+            pairs.push(if frame.reverse {
+                (target, source)
+            } else {
+                (source, target)
+            });
         }
     }
     if !pairs.is_empty() || !frame.pairs {
         return pairs;
     }
     // "negotiated with A and B" says nothing of A and B.
-    let group = if sources.len() > 1 && targets.is_empty() { sources } else { return pairs };
+    let group = if sources.len() > 1 && targets.is_empty() {
+        sources
+    } else {
+        return pairs;
+    };
     for (at, one) in group.iter().enumerate() {
         for other in group[at + 1..].iter().filter(|other| apart(one, other)) {
             pairs.push((one.clone(), other.clone()));
@@ -173,7 +216,13 @@ fn pair_one_way(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Act
 /// The claims of a match: the act itself as it is held, and what operators above it say of their own.
 fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
     let frame = matched.frame;
-    let mut held = factuality::hold(context.scene, matched.word, matched.light, &frame.relation, context.ontology);
+    let mut held = factuality::hold(
+        context.scene,
+        matched.word,
+        matched.light,
+        &frame.relation,
+        context.ontology,
+    );
     let mut claims = vec![];
     for (source, target) in &matched.pairs {
         for &(operator, word) in &held.emitters {
@@ -189,23 +238,48 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
         return claims;
     }
     if frame.polarity == Some(Polarity::Negative) {
-        held.polarity = if held.polarity == Polarity::Positive { Polarity::Negative } else { Polarity::Positive };
+        held.polarity = if held.polarity == Polarity::Positive {
+            Polarity::Negative
+        } else {
+            Polarity::Positive
+        };
     }
     if let (Some(modality), Modality::Asserted) = (frame.modality, held.modality) {
         held.modality = modality;
     }
     for (source, target) in &matched.pairs {
-        let told = Told { relation: frame.relation.clone(), rule: frame.rule.clone(), act: act(context, matched), confidence: frame.confidence };
+        let told = Told {
+            relation: frame.relation.clone(),
+            rule: frame.rule.clone(),
+            act: act(context, matched),
+            confidence: frame.confidence,
+        };
         claims.push(claim(context, matched.word, told, &held, source, target));
     }
     claims
 }
 
 /// "refused to recognise X": claims of the operator's relation from its subject to what the embedded act is aimed at.
-fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usize, source: &Actor, target: &Actor) -> Vec<Claim> {
+fn emitted(
+    context: &Context<'_>,
+    matched: &Match<'_>,
+    number: usize,
+    word: usize,
+    source: &Actor,
+    target: &Actor,
+) -> Vec<Claim> {
     let operator = &context.frames.operators[number];
-    let class = context.ontology.relation(&matched.frame.relation).and_then(|relation| relation.quad_class);
-    let Some(relation) = operator.emit.clone().filter(|_| operator.emit_on.suits(class)) else { return vec![] };
+    let class = context
+        .ontology
+        .relation(&matched.frame.relation)
+        .and_then(|relation| relation.quad_class);
+    let Some(relation) = operator
+        .emit
+        .clone()
+        .filter(|_| operator.emit_on.suits(class))
+    else {
+        return vec![];
+    };
     let subjects: Vec<Actor> = context.scene.agents(word);
     let is = |one: &Actor, other: &Actor| one.argument.entity == other.argument.entity;
     // "A and B refused to recognise X": each for itself, neither against the other.
@@ -215,9 +289,15 @@ fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usiz
     } else {
         subjects.iter().map(|subject| (subject, source)).collect()
     };
-    let directed = directed.into_iter().filter(|(subject, aimed_at)| !is(subject, aimed_at) && !own(aimed_at));
+    let directed = directed
+        .into_iter()
+        .filter(|(subject, aimed_at)| !is(subject, aimed_at) && !own(aimed_at));
     let held = factuality::hold(context.scene, word, false, &relation, context.ontology);
-    let act = format!("{} {}", context.scene.tree.word(word).lemma, act(context, matched));
+    let act = format!(
+        "{} {}",
+        context.scene.tree.word(word).lemma,
+        act(context, matched)
+    );
     let emit = |(subject, aimed_at): (&Actor, &Actor)| {
         let told = Told {
             relation: relation.clone(),
@@ -226,7 +306,9 @@ fn emitted(context: &Context<'_>, matched: &Match<'_>, number: usize, word: usiz
             confidence: matched.frame.confidence,
         };
         let mut claim = claim(context, word, told, &held, subject, aimed_at);
-        claim.evidence = claim.evidence.cover(context.scene.tree.word(matched.word).span);
+        claim.evidence = claim
+            .evidence
+            .cover(context.scene.tree.word(matched.word).span);
         claim
     };
     directed.map(emit).collect()
@@ -240,8 +322,13 @@ fn act(context: &Context<'_>, matched: &Match<'_>) -> String {
     let scene = context.scene;
     let mut words = vec![scene.head_lemma(matched.word).to_owned()];
     for (path, lemmas) in &matched.frame.with {
-        let held = scene.filler_words(matched.word, path).into_iter().map(|word| scene.tree.word(word));
-        let named = held.filter(|word| lemmas.contains(&word.lemma)).map(|word| word.lemma.clone());
+        let held = scene
+            .filler_words(matched.word, path)
+            .into_iter()
+            .map(|word| scene.tree.word(word));
+        let named = held
+            .filter(|word| lemmas.contains(&word.lemma))
+            .map(|word| word.lemma.clone());
         if let Some(Slot::Under(preposition)) = path.first() {
             words.push(preposition.clone());
         }
@@ -259,14 +346,37 @@ pub(super) struct Told {
 }
 
 /// Puts a claim together: evidence, date and place belong to the word that names the act.
-pub(super) fn claim(context: &Context<'_>, word: usize, told: Told, held: &Held, source: &Actor, target: &Actor) -> Claim {
-    let Told { mut relation, rule, act, mut confidence } = told;
+pub(super) fn claim(
+    context: &Context<'_>,
+    word: usize,
+    told: Told,
+    held: &Held,
+    source: &Actor,
+    target: &Actor,
+) -> Claim {
+    let Told {
+        mut relation,
+        rule,
+        act,
+        mut confidence,
+    } = told;
     let (mut polarity, mut modality) = (held.polarity, held.modality);
     let mut because = held.because.clone();
-    let cooperative = context.ontology.relation(&relation).and_then(|relation| relation.quad_class).is_some_and(|class| class <= 2);
-    let refusal = context.frames.words.refusal.as_ref().filter(|_| cooperative && held.intended);
+    let cooperative = context
+        .ontology
+        .relation(&relation)
+        .and_then(|relation| relation.quad_class)
+        .is_some_and(|class| class <= 2);
+    let refusal = context
+        .frames
+        .words
+        .refusal
+        .as_ref()
+        .filter(|_| cooperative && held.intended);
     if let (Some(refusal), Polarity::Negative, Modality::Planned) = (refusal, polarity, modality) {
-        because.push(format!("What an actor will not do for another is {refusal}."));
+        because.push(format!(
+            "What an actor will not do for another is {refusal}."
+        ));
         (relation, polarity, modality) = (refusal.clone(), Polarity::Positive, Modality::Asserted);
     }
     for actor in [source, target] {
@@ -276,7 +386,10 @@ pub(super) fn claim(context: &Context<'_>, word: usize, told: Told, held: &Held,
     }
     let date = time::of(context, word);
     if let Some(dated) = date {
-        because.push(format!("\u{201c}{}\u{201d} is the date.", dated.span.slice(&context.article.text)));
+        because.push(format!(
+            "\u{201c}{}\u{201d} is the date.",
+            dated.span.slice(&context.article.text)
+        ));
     }
     let place = place::of(context, word, &[source, target]);
     Claim {
@@ -301,10 +414,18 @@ pub(super) fn claim(context: &Context<'_>, word: usize, told: Told, held: &Held,
 }
 
 /// The stretch of the sentence that carries the act's word, its actors and what decided how it is held.
-fn evidence(context: &Context<'_>, word: usize, held: &Held, source: &Actor, target: &Actor) -> Span {
+fn evidence(
+    context: &Context<'_>,
+    word: usize,
+    held: &Held,
+    source: &Actor,
+    target: &Actor,
+) -> Span {
     let tree = &context.scene.tree;
     let sentence = tree.paragraph.span(tree.sentence(word));
     let deciding = held.words.iter().map(|&word| tree.word(word).span);
     let spans = deciding.chain([source.argument.span, target.argument.span]);
-    spans.filter(|span| sentence.overlaps(*span)).fold(tree.word(word).span, Span::cover)
+    spans
+        .filter(|span| sentence.overlaps(*span))
+        .fold(tree.word(word).span, Span::cover)
 }

@@ -36,16 +36,34 @@ pub fn extract(
     lexicon: &Lexicon,
     ontology: &Ontology,
 ) -> Vec<Claim> {
-    let Some(frames) = lexicon.of(article.lang) else { return vec![] };
-    let kinds: BTreeMap<&str, &str> = entities.iter().map(|entity| (&*entity.id, &*entity.kind)).collect();
-    let is_place = |entity: &&Entity| ontology.is_a(&entity.kind, "Place") || ontology.is_a(&entity.kind, "State");
-    let places: BTreeSet<Name> = entities.iter().filter(is_place).map(|entity| entity.id.clone()).collect();
+    let Some(frames) = lexicon.of(article.lang) else {
+        return vec![];
+    };
+    let kinds: BTreeMap<&str, &str> = entities
+        .iter()
+        .map(|entity| (&*entity.id, &*entity.kind))
+        .collect();
+    let is_place = |entity: &&Entity| {
+        ontology.is_a(&entity.kind, "Place") || ontology.is_a(&entity.kind, "State")
+    };
+    let places: BTreeSet<Name> = entities
+        .iter()
+        .filter(is_place)
+        .map(|entity| entity.id.clone())
+        .collect();
     let mut claims = vec![];
     for paragraph in paragraphs {
         let paragraph = frames.mend(paragraph);
         let scene = scene::Scene::new(&paragraph, mentions, frames, &places);
         let dates = time::dates(&scene, article, frames);
-        let context = Context { article, scene: &scene, frames, ontology, kinds: &kinds, dates: &dates };
+        let context = Context {
+            article,
+            scene: &scene,
+            frames,
+            ontology,
+            kinds: &kinds,
+            dates: &dates,
+        };
         claims.extend(matching::claims(&context));
         claims.extend(attach::claims(&context));
     }

@@ -8,7 +8,15 @@ pub(super) fn holders(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     if is_former(scene, word) {
         return vec![];
     }
-    for find in [by_apposition, by_title, by_copula, by_attribute, by_role_marker, by_stray_apposition, by_description] {
+    for find in [
+        by_apposition,
+        by_title,
+        by_copula,
+        by_attribute,
+        by_role_marker,
+        by_stray_apposition,
+        by_description,
+    ] {
         let found = find(scene, word);
         if !found.is_empty() {
             return found;
@@ -21,23 +29,34 @@ fn is_former(scene: &Scene<'_>, word: usize) -> bool {
     let tree = &scene.tree;
     tree.children(word).iter().any(|&child| {
         let own = tree.word(child);
-        matches!(own.role, Role::Adjective | Role::Compound | Role::Adverb) && tree.frames.words.former.contains(&own.lemma)
-    }) || tree.word(word).lemma.split('-').next().is_some_and(|prefix| {
-        prefix.len() < tree.word(word).lemma.len() && tree.frames.words.former.contains(prefix)
-    })
+        matches!(own.role, Role::Adjective | Role::Compound | Role::Adverb)
+            && tree.frames.words.former.contains(&own.lemma)
+    }) || tree
+        .word(word)
+        .lemma
+        .split('-')
+        .next()
+        .is_some_and(|prefix| {
+            prefix.len() < tree.word(word).lemma.len() && tree.frames.words.former.contains(prefix)
+        })
 }
 
 fn by_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let tree = &scene.tree;
     let beside = tree.with_role(word, Role::Apposition);
-    let found: Vec<Actor> = beside.into_iter().flat_map(|name| scene.actors(name)).collect();
+    let found: Vec<Actor> = beside
+        .into_iter()
+        .flat_map(|name| scene.actors(name))
+        .collect();
     if !found.is_empty() {
         return found;
     }
     match (tree.word(word).role, tree.word(word).head) {
         (Role::Apposition, Some(head)) => scene.actors(head),
         // "Abbas, chairman of the PLO and leader of Fatah": coordinated offices share their holder.
-        (Role::Conjunct, Some(head)) if tree.word(head).pos == Pos::Noun => holders_of_first(scene, head),
+        (Role::Conjunct, Some(head)) if tree.word(head).pos == Pos::Noun => {
+            holders_of_first(scene, head)
+        }
         _ => vec![],
     }
 }
@@ -57,12 +76,22 @@ fn by_stray_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let tree = &scene.tree;
     let mut at = word;
     for _ in 0..2 {
-        let Some(under) = tree.with_role(at, Role::Oblique).into_iter().rfind(|&under| under > at) else { break };
+        let Some(under) = tree
+            .with_role(at, Role::Oblique)
+            .into_iter()
+            .rfind(|&under| under > at)
+        else {
+            break;
+        };
         let after_comma = |&name: &usize| {
-            let comma = |&child: &usize| child > under && child < name && tree.word(child).text == ",";
+            let comma =
+                |&child: &usize| child > under && child < name && tree.word(child).text == ",";
             tree.word(name).pos == Pos::Propn && tree.children(under).iter().any(comma)
         };
-        let strays = tree.with_role(under, Role::Apposition).into_iter().filter(after_comma);
+        let strays = tree
+            .with_role(under, Role::Apposition)
+            .into_iter()
+            .filter(after_comma);
         let found: Vec<Actor> = strays.flat_map(|name| scene.actors(name)).collect();
         if !found.is_empty() {
             return found;
@@ -76,7 +105,9 @@ fn by_stray_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
 fn by_title(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     // The parts of a long name may hang on one another; the actor is found at its top.
     let mut at = word;
-    while let (Role::Compound | Role::Flat, Some(head)) = (scene.tree.word(at).role, scene.tree.word(at).head) {
+    while let (Role::Compound | Role::Flat, Some(head)) =
+        (scene.tree.word(at).role, scene.tree.word(at).head)
+    {
         if head <= at || scene.tree.word(head).pos != Pos::Propn {
             break;
         }
@@ -90,13 +121,18 @@ fn by_copula(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
         return vec![];
     }
     let subjects = scene.tree.with_role(word, Role::Subject);
-    subjects.into_iter().flat_map(|subject| scene.actors(subject)).collect()
+    subjects
+        .into_iter()
+        .flat_map(|subject| scene.actors(subject))
+        .collect()
 }
 
 /// "became leader", "was named envoy", "named him envoy".
 fn by_attribute(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let tree = &scene.tree;
-    let (Role::Attribute, Some(verb)) = (tree.word(word).role, tree.word(word).head) else { return vec![] };
+    let (Role::Attribute, Some(verb)) = (tree.word(word).role, tree.word(word).head) else {
+        return vec![];
+    };
     let lemma = &tree.word(verb).lemma;
     let holders = if tree.frames.words.appointing.contains(lemma) {
         tree.objects(verb)
@@ -105,20 +141,46 @@ fn by_attribute(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     } else {
         vec![]
     };
-    holders.into_iter().flat_map(|holder| scene.actors(holder)).collect()
+    holders
+        .into_iter()
+        .flat_map(|holder| scene.actors(holder))
+        .collect()
 }
 
 /// "serves as spokesman", "elected X as leader"; an object of another verb ("dismissed X as minister") holds nothing.
 fn by_role_marker(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let tree = &scene.tree;
     let own = tree.word(word);
-    let marked = own.marker.as_ref().is_some_and(|marker| tree.frames.words.role_markers.contains(marker));
+    let marked = own
+        .marker
+        .as_ref()
+        .is_some_and(|marker| tree.frames.words.role_markers.contains(marker));
     match own.head {
-        Some(verb) if marked && tree.is_verb(verb) && tree.frames.words.appointing.contains(&tree.word(verb).lemma) => {
-            tree.objects(verb).into_iter().flat_map(|object| scene.actors(object)).collect()
+        Some(verb)
+            if marked
+                && tree.is_verb(verb)
+                && tree
+                    .frames
+                    .words
+                    .appointing
+                    .contains(&tree.word(verb).lemma) =>
+        {
+            tree.objects(verb)
+                .into_iter()
+                .flat_map(|object| scene.actors(object))
+                .collect()
         }
-        Some(verb) if marked && own.role == Role::Oblique && tree.is_verb(verb) && !tree.is_passive(verb) && tree.objects(verb).is_empty() => {
-            tree.subjects(verb).into_iter().flat_map(|subject| scene.actors(subject)).collect()
+        Some(verb)
+            if marked
+                && own.role == Role::Oblique
+                && tree.is_verb(verb)
+                && !tree.is_passive(verb)
+                && tree.objects(verb).is_empty() =>
+        {
+            tree.subjects(verb)
+                .into_iter()
+                .flat_map(|subject| scene.actors(subject))
+                .collect()
         }
         _ => vec![],
     }

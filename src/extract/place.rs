@@ -13,9 +13,14 @@ pub(super) fn of(context: &Context<'_>, word: usize, taken: &[&Actor]) -> Option
         }
         // A noun's place may stand with the verb that carries it; a coordinated verb's with the first.
         let own = scene.tree.word(at);
-        let upward = matches!(own.role, Role::Object | Role::PassiveSubject | Role::Subject | Role::Oblique);
+        let upward = matches!(
+            own.role,
+            Role::Object | Role::PassiveSubject | Role::Subject | Role::Oblique
+        );
         match own.head {
-            Some(head) if upward && scene.tree.is_nominal(at) && scene.tree.is_verb(head) => at = head,
+            Some(head) if upward && scene.tree.is_nominal(at) && scene.tree.is_verb(head) => {
+                at = head
+            }
             _ => return None,
         }
     }
@@ -27,9 +32,20 @@ fn beside(context: &Context<'_>, word: usize, taken: &[&Actor]) -> Option<Argume
     let locative = &scene.tree.frames.words.locative;
     let obliques = scene.tree.children(word).iter().copied().filter(|&child| {
         let own = scene.tree.word(child);
-        own.role == Role::Oblique && own.marker.as_ref().is_some_and(|marker| locative.contains(marker))
+        own.role == Role::Oblique
+            && own
+                .marker
+                .as_ref()
+                .is_some_and(|marker| locative.contains(marker))
     });
     let actors = obliques.flat_map(|child| scene.actors(child));
-    let free = |actor: &Actor| !taken.iter().any(|other| other.argument.entity == actor.argument.entity);
-    actors.filter(|actor| context.is_a(actor, "Place") && free(actor)).map(|actor| actor.argument).next()
+    let free = |actor: &Actor| {
+        !taken
+            .iter()
+            .any(|other| other.argument.entity == actor.argument.entity)
+    };
+    actors
+        .filter(|actor| context.is_a(actor, "Place") && free(actor))
+        .map(|actor| actor.argument)
+        .next()
 }

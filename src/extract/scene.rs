@@ -48,11 +48,15 @@ impl<'a> Scene<'a> {
     ) -> Self {
         let whole = paragraph.span(0..paragraph.words.len());
         let first = mentions.partition_point(|mention| mention.span.end <= whole.start);
-        let mentions: Vec<&Mention> =
-            mentions[first..].iter().take_while(|mention| mention.span.start < whole.end).collect();
+        let mentions: Vec<&Mention> = mentions[first..]
+            .iter()
+            .take_while(|mention| mention.span.start < whole.end)
+            .collect();
         let mut at_word = vec![vec![]; paragraph.words.len()];
         for (number, mention) in mentions.iter().enumerate() {
-            let from = paragraph.words.partition_point(|word| word.span.end <= mention.span.start);
+            let from = paragraph
+                .words
+                .partition_point(|word| word.span.end <= mention.span.start);
             for word in from..paragraph.words.len() {
                 if paragraph.words[word].span.start >= mention.span.end {
                     break;
@@ -60,7 +64,12 @@ impl<'a> Scene<'a> {
                 at_word[word].push(number);
             }
         }
-        Self { tree: Tree::new(paragraph, frames), mentions, at_word, places }
+        Self {
+            tree: Tree::new(paragraph, frames),
+            mentions,
+            at_word,
+            places,
+        }
     }
 
     /// The actors that a noun phrase stands for, by its head word.
@@ -71,15 +80,27 @@ impl<'a> Scene<'a> {
     /// Who does what a verb or noun names: its subject, or the noun's owner or the subject of the verb that carries it.
     pub(super) fn agents(&self, word: usize) -> Vec<Actor> {
         if !self.tree.is_nominal(word) {
-            return self.tree.subjects(word).into_iter().flat_map(|subject| self.actors(subject)).collect();
+            return self
+                .tree
+                .subjects(word)
+                .into_iter()
+                .flat_map(|subject| self.actors(subject))
+                .collect();
         }
         let slots = [Slot::Possessor, Slot::Modifier, Slot::Mover];
-        slots.into_iter().map(|slot| self.fill(word, &vec![slot])).find(|found| !found.is_empty()).unwrap_or_default()
+        slots
+            .into_iter()
+            .map(|slot| self.fill(word, &vec![slot]))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
 
     /// The actors that the words of a noun phrase refer to themselves, not by standing in for another.
     pub(super) fn mentioned(&self, head: usize) -> Vec<Actor> {
-        self.mentions_headed(head).into_iter().map(|number| self.actor(number)).collect()
+        self.mentions_headed(head)
+            .into_iter()
+            .map(|number| self.actor(number))
+            .collect()
     }
 
     /// The actors that fill a slot path of a word.
@@ -103,23 +124,42 @@ impl<'a> Scene<'a> {
     /// How much a condition asks for that holds: nothing in particular 1, a word 3, each further word 1 more.
     pub(super) fn weight(&self, word: usize, (path, lemmas): &Condition) -> Option<usize> {
         let mut fillers = self.filler_words(word, path);
-        let counted: Vec<usize> = fillers.iter().flat_map(|&filler| self.counted(filler)).collect();
+        let counted: Vec<usize> = fillers
+            .iter()
+            .flat_map(|&filler| self.counted(filler))
+            .collect();
         fillers.extend(counted);
-        let held = lemmas.iter().filter(|lemma| fillers.iter().any(|&filler| self.is_phrase(filler, lemma)));
-        held.map(|lemma| if lemma == "*" { 1 } else { 2 + lemma.split(' ').count() }).max()
+        let held = lemmas
+            .iter()
+            .filter(|lemma| fillers.iter().any(|&filler| self.is_phrase(filler, lemma)));
+        held.map(|lemma| {
+            if lemma == "*" {
+                1
+            } else {
+                2 + lemma.split(' ').count()
+            }
+        })
+        .max()
     }
 
     /// What is counted or gathered by a word: "reservists" of "tens of thousands of reservists".
     fn counted(&self, word: usize) -> Vec<usize> {
         let words = &self.tree.frames.words;
-        let Some(of) = words.owner.first() else { return vec![] };
+        let Some(of) = words.owner.first() else {
+            return vec![];
+        };
         let (mut at, mut found) = (vec![word], vec![]);
         for _ in 0..DEPTH {
             at.retain(|&counter| {
                 let own = self.tree.word(counter);
-                own.pos == Pos::Num || words.collective.contains(&own.lemma) || words.collective.contains(&own.text.to_lowercase())
+                own.pos == Pos::Num
+                    || words.collective.contains(&own.lemma)
+                    || words.collective.contains(&own.text.to_lowercase())
             });
-            at = at.into_iter().flat_map(|counter| self.obliques(counter, of)).collect();
+            at = at
+                .into_iter()
+                .flat_map(|counter| self.obliques(counter, of))
+                .collect();
             found.extend(at.iter().copied());
         }
         found
@@ -127,21 +167,37 @@ impl<'a> Scene<'a> {
 
     /// Whether a word and those right before it have these dictionary forms ("travel ban").
     fn is_phrase(&self, word: usize, phrase: &str) -> bool {
-        let Some((before, last)) = phrase.rsplit_once(' ') else { return self.is_lemma(word, phrase) };
+        let Some((before, last)) = phrase.rsplit_once(' ') else {
+            return self.is_lemma(word, phrase);
+        };
         let before: Vec<String> = before.split(' ').map(str::to_owned).collect();
-        self.is_lemma(word, last) && word.checked_sub(before.len()).is_some_and(|start| self.are(start, &before))
+        self.is_lemma(word, last)
+            && word
+                .checked_sub(before.len())
+                .is_some_and(|start| self.are(start, &before))
     }
 
     /// The words that fill a slot path.
     pub(super) fn filler_words(&self, word: usize, path: &Path) -> Vec<usize> {
         let words = self.walk(word, path).into_iter();
-        words.filter_map(|filler| if let Filler::Word(word) = filler { Some(word) } else { None }).collect()
+        words
+            .filter_map(|filler| {
+                if let Filler::Word(word) = filler {
+                    Some(word)
+                } else {
+                    None
+                }
+            })
+            .collect()
     }
 
     /// Whether a word's dictionary form is `lemma`, or ends in it after a hyphen; `*` is any.
     fn is_lemma(&self, word: usize, lemma: &str) -> bool {
         let own = self.tree.word(word);
-        lemma == "*" || own.lemma == lemma || self.head_lemma(word) == lemma || own.text.to_lowercase() == lemma
+        lemma == "*"
+            || own.lemma == lemma
+            || self.head_lemma(word) == lemma
+            || own.text.to_lowercase() == lemma
     }
 
     /// The dictionary form of what a hyphenated word is: "leder" of "Hamas-leder", if a name stands before the hyphen.
@@ -159,7 +215,9 @@ impl<'a> Scene<'a> {
         let hyphen = own.text.rfind(['-', '\u{2011}'])? + own.span.start;
         let starts = |number: &&usize| {
             let span = self.mentions[**number].span;
-            span.end <= hyphen + 1 && span.start <= own.span.start.max(span.start) && span.end > own.span.start
+            span.end <= hyphen + 1
+                && span.start <= own.span.start.max(span.start)
+                && span.end > own.span.start
         };
         self.at_word[word].iter().find(starts).copied()
     }
@@ -172,7 +230,11 @@ impl<'a> Scene<'a> {
     /// What hangs on a word itself in a slot, without looking further.
     pub(super) fn direct(&self, word: usize, slot: &Slot) -> Vec<Filler> {
         match slot {
-            Slot::Under(preposition) => self.obliques(word, preposition).into_iter().map(Filler::Word).collect(),
+            Slot::Under(preposition) => self
+                .obliques(word, preposition)
+                .into_iter()
+                .map(Filler::Word)
+                .collect(),
             _ => self.slot(word, slot),
         }
     }
@@ -191,7 +253,13 @@ impl<'a> Scene<'a> {
 
     fn actor(&self, number: usize) -> Actor {
         let mention = self.mentions[number];
-        Actor { argument: Argument { entity: mention.entity.clone(), span: mention.span }, kind: mention.kind }
+        Actor {
+            argument: Argument {
+                entity: mention.entity.clone(),
+                span: mention.span,
+            },
+            kind: mention.kind,
+        }
     }
 
     fn actors_within(&self, head: usize, depth: usize) -> Vec<Actor> {
@@ -203,7 +271,10 @@ impl<'a> Scene<'a> {
             return named.into_iter().map(|number| self.actor(number)).collect();
         }
         if self.tree.is_relative(head) {
-            return self.tree.antecedent(head).map_or_else(Vec::new, |noun| self.actors_within(noun, depth + 1));
+            return self
+                .tree
+                .antecedent(head)
+                .map_or_else(Vec::new, |noun| self.actors_within(noun, depth + 1));
         }
         if !self.tree.is_nominal(head) {
             return vec![];
@@ -212,20 +283,46 @@ impl<'a> Scene<'a> {
         let plural = self.tree.word(head).feature("Number") == Some("Plur");
         for beside in self.tree.with_role(head, Role::Apposition) {
             // "the presidents X and Y"
-            let all = if plural { self.tree.coordinated(beside) } else { vec![beside] };
-            let actors: Vec<Actor> = all.into_iter().flat_map(|beside| self.actors_within(beside, depth + 1)).collect();
+            let all = if plural {
+                self.tree.coordinated(beside)
+            } else {
+                vec![beside]
+            };
+            let actors: Vec<Actor> = all
+                .into_iter()
+                .flat_map(|beside| self.actors_within(beside, depth + 1))
+                .collect();
             if !actors.is_empty() {
                 return actors;
             }
         }
-        if self.tree.frames.words.named_under.contains(&self.tree.word(head).lemma) {
-            let under = self.tree.frames.words.owner.first().map_or_else(Vec::new, |of| self.obliques(head, of));
-            let named: Vec<Actor> = under.into_iter().flat_map(|name| self.actors_within(name, depth + 1)).collect();
+        if self
+            .tree
+            .frames
+            .words
+            .named_under
+            .contains(&self.tree.word(head).lemma)
+        {
+            let under = self
+                .tree
+                .frames
+                .words
+                .owner
+                .first()
+                .map_or_else(Vec::new, |of| self.obliques(head, of));
+            let named: Vec<Actor> = under
+                .into_iter()
+                .flat_map(|name| self.actors_within(name, depth + 1))
+                .collect();
             if !named.is_empty() {
                 return named;
             }
         }
-        if self.is_stand_in(head) { self.owner_of_stand_in(head, depth) } else { vec![] }
+        if self.is_stand_in(head) {
+            self.owner_of_stand_in(head, depth)
+        } else {
+            vec![]
+        }
     }
 
     fn is_stand_in(&self, word: usize) -> bool {
@@ -235,7 +332,8 @@ impl<'a> Scene<'a> {
 
     fn is_listed(&self, word: usize, list: &BTreeSet<String>) -> bool {
         let own = self.tree.word(word);
-        list.contains(self.head_lemma(word)) || (own.pos == Pos::Noun && list.contains(&own.text.to_lowercase()))
+        list.contains(self.head_lemma(word))
+            || (own.pos == Pos::Noun && list.contains(&own.text.to_lowercase()))
     }
 
     fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
@@ -269,17 +367,29 @@ impl<'a> Scene<'a> {
             let mention = self.mentions[number];
             mention.kind == MentionKind::Name || self.is_head_of(head, mention.span)
         });
-        let Some(longest) = covering.iter().map(|&number| self.mentions[number].span.len()).max() else {
+        let Some(longest) = covering
+            .iter()
+            .map(|&number| self.mentions[number].span.len())
+            .max()
+        else {
             return vec![];
         };
-        let longest_ones = covering.into_iter().filter(|&number| self.mentions[number].span.len() == longest);
-        longest_ones.filter(|&number| self.is_head_of(head, self.mentions[number].span)).collect()
+        let longest_ones = covering
+            .into_iter()
+            .filter(|&number| self.mentions[number].span.len() == longest);
+        longest_ones
+            .filter(|&number| self.is_head_of(head, self.mentions[number].span))
+            .collect()
     }
 
     /// Whether what stands between the end of a name and the end of its word is a genitive ending.
     fn only_ending_follows(&self, word: Span, name: Span) -> bool {
         name.start >= word.start && name.end < word.end && word.end - name.end <= 4 && {
-            let index = self.tree.paragraph.words.partition_point(|other| other.span.start < word.start);
+            let index = self
+                .tree
+                .paragraph
+                .words
+                .partition_point(|other| other.span.start < word.start);
             let text = &self.tree.word(index).text;
             let rest = text.get(name.end - word.start..).unwrap_or("-");
             matches!(rest, "s" | "'" | "\u{2019}" | "'s" | "\u{2019}s" | "-s")
@@ -289,13 +399,22 @@ impl<'a> Scene<'a> {
     /// Whether `head` is the highest word of the tree inside the span, so that "Gaza" in "Gaza City" heads nothing.
     fn is_head_of(&self, head: usize, span: Span) -> bool {
         let above = self.tree.word(head).head;
-        above.is_none_or(|above| !span.overlaps(self.tree.word(above).span) || self.tree.word(above).span.start < span.start)
+        above.is_none_or(|above| {
+            !span.overlaps(self.tree.word(above).span)
+                || self.tree.word(above).span.start < span.start
+        })
     }
 
     fn walk(&self, word: usize, path: &Path) -> Vec<Filler> {
         let mut at = vec![Filler::Word(word)];
         for slot in path {
-            let words = at.into_iter().filter_map(|filler| if let Filler::Word(word) = filler { Some(word) } else { None });
+            let words = at.into_iter().filter_map(|filler| {
+                if let Filler::Word(word) = filler {
+                    Some(word)
+                } else {
+                    None
+                }
+            });
             at = words.flat_map(|word| self.slot(word, slot)).collect();
         }
         at
@@ -304,7 +423,9 @@ impl<'a> Scene<'a> {
     fn slot(&self, word: usize, slot: &Slot) -> Vec<Filler> {
         let words = |found: Vec<usize>| found.into_iter().map(Filler::Word).collect::<Vec<_>>();
         match slot {
-            Slot::Subject if self.tree.is_verb(word) && !self.is_adjectival(word) => self.verb_subject(word),
+            Slot::Subject if self.tree.is_verb(word) && !self.is_adjectival(word) => {
+                self.verb_subject(word)
+            }
             Slot::Subject => words(self.modified(word)),
             Slot::Object => words(self.tree.objects(word)),
             Slot::Indirect => words(self.spread(self.tree.with_role(word, Role::IndirectObject))),
@@ -314,7 +435,9 @@ impl<'a> Scene<'a> {
             Slot::Owner => self.owners(word),
             Slot::Apposition => words(self.beside(word)),
             Slot::Clause => words(self.clause_subjects(word, |_| true)),
-            Slot::Infinitive => words(self.clause_subjects(word, |clause| self.tree.word(clause).role != Role::Content)),
+            Slot::Infinitive => words(
+                self.clause_subjects(word, |clause| self.tree.word(clause).role != Role::Content),
+            ),
             Slot::Mover => words(self.movers(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
@@ -326,18 +449,30 @@ impl<'a> Scene<'a> {
     }
 
     fn verb_subject(&self, verb: usize) -> Vec<Filler> {
-        self.tree.subjects(verb).into_iter().map(Filler::Word).collect()
+        self.tree
+            .subjects(verb)
+            .into_iter()
+            .map(Filler::Word)
+            .collect()
     }
 
     /// Predicate nouns and adjectives; an adjective may be called an adverb ("holder Iran ansvarlig").
     fn attributes(&self, verb: usize) -> Vec<usize> {
         let mut found = self.tree.with_role(verb, Role::Attribute);
-        found.extend(self.tree.with_role(verb, Role::Adverb).into_iter().filter(|&child| self.tree.word(child).pos == Pos::Adj));
+        found.extend(
+            self.tree
+                .with_role(verb, Role::Adverb)
+                .into_iter()
+                .filter(|&child| self.tree.word(child).pos == Pos::Adj),
+        );
         self.spread(found)
     }
 
     fn spread(&self, heads: Vec<usize>) -> Vec<usize> {
-        heads.into_iter().flat_map(|head| self.tree.coordinated(head)).collect()
+        heads
+            .into_iter()
+            .flat_map(|head| self.tree.coordinated(head))
+            .collect()
     }
 
     /// The noun that an adjective says something of, or the subject of a predicate noun or adjective.
@@ -345,30 +480,51 @@ impl<'a> Scene<'a> {
         let own = self.tree.word(word);
         let subject = self.tree.with_role(word, Role::Subject);
         if !subject.is_empty() {
-            return self.spread(subject).into_iter().map(|head| self.meant(head)).collect();
+            return self
+                .spread(subject)
+                .into_iter()
+                .map(|head| self.meant(head))
+                .collect();
         }
         match (own.role, own.head) {
-            (Role::Adjective | Role::NounClause, Some(head)) if self.tree.is_nominal(head) => self.tree.coordinated(head),
+            (Role::Adjective | Role::NounClause, Some(head)) if self.tree.is_nominal(head) => {
+                self.tree.coordinated(head)
+            }
             (Role::Conjunct, Some(head)) if head < word => self.modified(head),
             (Role::Attribute, Some(verb)) => self.tree.grammatical_subject(verb, 0),
             (Role::RelativeClause, Some(head)) => self.tree.coordinated(head),
             (Role::Apposition, Some(head)) => vec![head],
             // An adjective after its noun ("units, loyal to X,") may hang on it in other ways.
-            (_, Some(head)) if own.pos == Pos::Adj && head < word && self.tree.is_nominal(head) => vec![head],
+            (_, Some(head)) if own.pos == Pos::Adj && head < word && self.tree.is_nominal(head) => {
+                vec![head]
+            }
             _ => vec![],
         }
     }
 
     fn meant(&self, head: usize) -> usize {
-        if self.tree.is_relative(head) { self.tree.antecedent(head).unwrap_or(head) } else { head }
+        if self.tree.is_relative(head) {
+            self.tree.antecedent(head).unwrap_or(head)
+        } else {
+            head
+        }
     }
 
     fn modifiers(&self, word: usize) -> Vec<Filler> {
-        let mut found: Vec<Filler> = self.joined_name(word).into_iter().map(Filler::Mention).collect();
+        let mut found: Vec<Filler> = self
+            .joined_name(word)
+            .into_iter()
+            .map(Filler::Mention)
+            .collect();
         for &child in self.tree.children(word) {
             let own = self.tree.word(child);
-            let before = child < word && matches!(own.role, Role::Compound | Role::Adjective | Role::BareOblique | Role::Flat);
-            let participle_actor = child < word && self.is_adjectival(word) && own.role == Role::Subject;
+            let before = child < word
+                && matches!(
+                    own.role,
+                    Role::Compound | Role::Adjective | Role::BareOblique | Role::Flat
+                );
+            let participle_actor =
+                child < word && self.is_adjectival(word) && own.role == Role::Subject;
             if before || participle_actor {
                 // An adjective made from a name counts; a common adjective has no mention and is passed over.
                 let others = self.tree.with_role(child, Role::Conjunct);
@@ -378,7 +534,11 @@ impl<'a> Scene<'a> {
                 } else {
                     vec![]
                 };
-                let named = [child].into_iter().chain(others).chain(within).filter_map(|part| self.mention_beside(part, word));
+                let named = [child]
+                    .into_iter()
+                    .chain(others)
+                    .chain(within)
+                    .filter_map(|part| self.mention_beside(part, word));
                 found.extend(named.map(Filler::Mention));
             }
         }
@@ -388,18 +548,28 @@ impl<'a> Scene<'a> {
     /// The longest mention at `part` that leaves `word` out: in "Hamas' armed wing" the whole is no modifier of its head.
     fn mention_beside(&self, part: usize, word: usize) -> Option<usize> {
         let own = self.tree.word(word).span;
-        let (around, apart): (Vec<usize>, Vec<usize>) =
-            self.at_word[part].iter().copied().partition(|&number| self.mentions[number].span.overlaps(own));
+        let (around, apart): (Vec<usize>, Vec<usize>) = self.at_word[part]
+            .iter()
+            .copied()
+            .partition(|&number| self.mentions[number].span.overlaps(own));
         // Parts of a longer name are nobody: "Paris" in "the Paris Agreement".
-        if around.iter().any(|&number| self.mentions[number].kind == MentionKind::Name) {
+        if around
+            .iter()
+            .any(|&number| self.mentions[number].kind == MentionKind::Name)
+        {
             return None;
         }
-        apart.into_iter().max_by_key(|&number| self.mentions[number].span.len())
+        apart
+            .into_iter()
+            .max_by_key(|&number| self.mentions[number].span.len())
     }
 
     fn owners(&self, word: usize) -> Vec<Filler> {
-        let mut found: Vec<Filler> =
-            self.spread(self.tree.with_role(word, Role::Possessor)).into_iter().map(Filler::Word).collect();
+        let mut found: Vec<Filler> = self
+            .spread(self.tree.with_role(word, Role::Possessor))
+            .into_iter()
+            .map(Filler::Word)
+            .collect();
         found.extend(self.modifiers(word));
         for preposition in &self.tree.frames.words.owner {
             found.extend(self.under(word, preposition).into_iter().map(Filler::Word));
@@ -409,7 +579,9 @@ impl<'a> Scene<'a> {
 
     fn beside(&self, word: usize) -> Vec<usize> {
         let mut found = self.spread(self.tree.with_role(word, Role::Apposition));
-        if let (Role::Apposition, Some(head)) = (self.tree.word(word).role, self.tree.word(word).head) {
+        if let (Role::Apposition, Some(head)) =
+            (self.tree.word(word).role, self.tree.word(word).head)
+        {
             found.push(head);
         }
         found
@@ -417,13 +589,20 @@ impl<'a> Scene<'a> {
 
     fn clause_subjects(&self, word: usize, admitted: impl Fn(usize) -> bool) -> Vec<usize> {
         let clauses = self.tree.children(word).iter().copied().filter(|&child| {
-            matches!(self.tree.word(child).role, Role::Content | Role::OpenContent | Role::NounClause | Role::AdverbialClause)
+            matches!(
+                self.tree.word(child).role,
+                Role::Content | Role::OpenContent | Role::NounClause | Role::AdverbialClause
+            )
         });
-        clauses.filter(|&clause| admitted(clause)).flat_map(|clause| self.tree.grammatical_subject(clause, 0)).collect()
+        clauses
+            .filter(|&clause| admitted(clause))
+            .flat_map(|clause| self.tree.grammatical_subject(clause, 0))
+            .collect()
     }
 
     fn movers(&self, noun: usize) -> Vec<usize> {
-        self.governor(noun).map_or_else(Vec::new, |verb| self.tree.subjects(verb))
+        self.governor(noun)
+            .map_or_else(Vec::new, |verb| self.tree.subjects(verb))
     }
 
     /// The verb whose object (or passive subject) a noun is.
@@ -448,19 +627,25 @@ impl<'a> Scene<'a> {
         if self.tree.is_verb(word) {
             for &child in self.tree.children(word) {
                 let role = self.tree.word(child).role;
-                if role == Role::Object || (role == Role::PassiveSubject && child < word) || (role == Role::Oblique && child > word) {
+                if role == Role::Object
+                    || (role == Role::PassiveSubject && child < word)
+                    || (role == Role::Oblique && child > word)
+                {
                     near.extend(self.obliques(child, preposition));
                 }
             }
         } else {
             for &child in self.tree.children(word) {
-                if self.tree.word(child).role == Role::Oblique && self.tree.word(child).pos == Pos::Propn {
+                if self.tree.word(child).role == Role::Oblique
+                    && self.tree.word(child).pos == Pos::Propn
+                {
                     near.extend(self.obliques(child, preposition));
                 }
             }
             if let Some(verb) = self.governor(word).filter(|_| near.is_empty()) {
                 // Who condemns an attack did not make it: the verb's agent is not the noun's.
-                let belongs = |&found: &usize| found > word && self.tree.word(found).role != Role::Agent;
+                let belongs =
+                    |&found: &usize| found > word && self.tree.word(found).role != Role::Agent;
                 near.extend(self.obliques(verb, preposition).into_iter().filter(belongs));
             }
         }
@@ -473,12 +658,21 @@ impl<'a> Scene<'a> {
             let agent = own.role == Role::Agent && matches!(preposition, "by" | "av");
             // "gikk ut mot X": a particle may be taken for a part of the preposition.
             let marked = |marker: &str| {
-                let ends = marker.strip_suffix(preposition).is_some_and(|before| before.ends_with(' '));
-                marker == preposition || (ends && !self.tree.frames.words.speaker_prepositions.contains(marker))
+                let ends = marker
+                    .strip_suffix(preposition)
+                    .is_some_and(|before| before.ends_with(' '));
+                marker == preposition
+                    || (ends && !self.tree.frames.words.speaker_prepositions.contains(marker))
             };
             agent || (own.role == Role::Oblique && own.marker.as_deref().is_some_and(marked))
         };
-        self.tree.children(word).iter().copied().filter(fits).map(|head| self.meant(head)).collect()
+        self.tree
+            .children(word)
+            .iter()
+            .copied()
+            .filter(fits)
+            .map(|head| self.meant(head))
+            .collect()
     }
 
     /// Whether the words besides a verb's head (particles, reflexives) stand with it.
@@ -487,7 +681,10 @@ impl<'a> Scene<'a> {
             self.tree.children(verb).iter().any(|&child| {
                 let own = self.tree.word(child);
                 let in_marker = |marker: &str| {
-                    marker == particle || marker.strip_prefix(particle.as_str()).is_some_and(|rest| rest.starts_with(' '))
+                    marker == particle
+                        || marker
+                            .strip_prefix(particle.as_str())
+                            .is_some_and(|rest| rest.starts_with(' '))
                 };
                 own.text.to_lowercase() == *particle || own.marker.as_deref().is_some_and(in_marker)
             })
@@ -520,7 +717,11 @@ impl<'a> Scene<'a> {
         let mut found: Vec<(usize, usize)> = vec![];
         for key in keys {
             for call in self.tree.frames.calls(kind, key) {
-                let fits = if verb { self.has_particles(word, &call.after) } else { self.is_compound(word, call) };
+                let fits = if verb {
+                    self.has_particles(word, &call.after)
+                } else {
+                    self.is_compound(word, call)
+                };
                 let words = call.before.len() + call.after.len() + 1;
                 match found.iter_mut().find(|(of, _)| *of == call.of) {
                     _ if !fits => {}

@@ -56,7 +56,11 @@ pub struct Dated {
 
 /// The dates that a paragraph names, in order; a date inside a longer one ("June" in "June 2007") is not told apart.
 pub(super) fn dates(scene: &Scene<'_>, article: &Article, frames: &Frames) -> Vec<Dated> {
-    let reader = DateReader { scene, words: &frames.words.time, published: article.meta.date };
+    let reader = DateReader {
+        scene,
+        words: &frames.words.time,
+        published: article.meta.date,
+    };
     let mut found = vec![];
     let mut at = 0;
     while at < scene.tree.paragraph.words.len() {
@@ -64,7 +68,11 @@ pub(super) fn dates(scene: &Scene<'_>, article: &Article, frames: &Frames) -> Ve
             Some((length, date)) => {
                 let range = at..at + length;
                 let word = reader.top(range.clone());
-                found.push(Dated { word, span: scene.tree.paragraph.span(range), date });
+                found.push(Dated {
+                    word,
+                    span: scene.tree.paragraph.span(range),
+                    date,
+                });
                 at += length;
             }
             None => at += 1,
@@ -91,10 +99,19 @@ pub(super) fn of<'a>(context: &Context<'a>, word: usize) -> Option<&'a Dated> {
     let hangs = |dated: &&Dated| tree.word(dated.word).head == Some(word);
     let shares = |dated: &&Dated| {
         // A date inside another noun's phrase ("the 2012 talks") is that noun's.
-        let verbal = tree.word(dated.word).head.is_none_or(|head| tree.is_verb(head));
-        verbal && tree.sentence(dated.word) == tree.sentence(word) && clause(dated.word) == clause(word)
+        let verbal = tree
+            .word(dated.word)
+            .head
+            .is_none_or(|head| tree.is_verb(head));
+        verbal
+            && tree.sentence(dated.word) == tree.sentence(word)
+            && clause(dated.word) == clause(word)
     };
-    context.dates.iter().find(hangs).or_else(|| context.dates.iter().find(shares))
+    context
+        .dates
+        .iter()
+        .find(hangs)
+        .or_else(|| context.dates.iter().find(shares))
 }
 
 struct DateReader<'a> {
@@ -105,22 +122,38 @@ struct DateReader<'a> {
 
 impl DateReader<'_> {
     fn text(&self, at: usize) -> Option<String> {
-        self.scene.tree.paragraph.words.get(at).map(|word| word.text.to_lowercase())
+        self.scene
+            .tree
+            .paragraph
+            .words
+            .get(at)
+            .map(|word| word.text.to_lowercase())
     }
 
     fn month(&self, at: usize) -> Option<i8> {
-        self.words.months.get(self.text(at)?.trim_end_matches('.')).copied()
+        self.words
+            .months
+            .get(self.text(at)?.trim_end_matches('.'))
+            .copied()
     }
 
     fn number(&self, at: usize, low: i16, high: i16) -> Option<i16> {
         let text = self.text(at)?;
         let digits = text.trim_end_matches(['.', ','].as_slice());
-        let digits = digits.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
-        digits.parse().ok().filter(|number| (low..=high).contains(number))
+        let digits = digits
+            .trim_end_matches("st")
+            .trim_end_matches("nd")
+            .trim_end_matches("rd")
+            .trim_end_matches("th");
+        digits
+            .parse()
+            .ok()
+            .filter(|number| (low..=high).contains(number))
     }
 
     fn day(&self, at: usize) -> Option<i8> {
-        self.number(at, 1, 31).and_then(|day| i8::try_from(day).ok())
+        self.number(at, 1, 31)
+            .and_then(|day| i8::try_from(day).ok())
     }
 
     fn year(&self, at: usize) -> Option<i16> {
@@ -148,17 +181,46 @@ impl DateReader<'_> {
         let before = at.checked_sub(1).and_then(|before| self.text(before));
         let own = self.scene.tree.word(at);
         let dated = own.marker.is_some() || before.as_deref() == Some("since");
-        dated.then_some((1, PartialDate { year, month: None, day: None }))
+        dated.then_some((
+            1,
+            PartialDate {
+                year,
+                month: None,
+                day: None,
+            },
+        ))
     }
 
     /// A month without a year is the last one before publication.
-    fn with_year(&self, at: usize, length: usize, month: i8, day: Option<i8>) -> (usize, PartialDate) {
+    fn with_year(
+        &self,
+        at: usize,
+        length: usize,
+        month: i8,
+        day: Option<i8>,
+    ) -> (usize, PartialDate) {
         if let Some(year) = self.year(at) {
-            return (length + 1, PartialDate { year, month: Some(month), day });
+            return (
+                length + 1,
+                PartialDate {
+                    year,
+                    month: Some(month),
+                    day,
+                },
+            );
         }
         let published = self.published;
-        let year = published.map_or(1, |date| date.year - i16::from(date.month.is_some_and(|now| month > now)));
-        (length, PartialDate { year, month: Some(month), day })
+        let year = published.map_or(1, |date| {
+            date.year - i16::from(date.month.is_some_and(|now| month > now))
+        });
+        (
+            length,
+            PartialDate {
+                year,
+                month: Some(month),
+                day,
+            },
+        )
     }
 
     fn relative(&self, at: usize) -> Option<(usize, PartialDate)> {
@@ -169,34 +231,67 @@ impl DateReader<'_> {
             let Some(phrase) = phrase else { continue };
             if let Some(&years) = self.words.years.get(phrase) {
                 let year = published.year + i16::try_from(years).ok()?;
-                return Some((length, PartialDate { year, month: None, day: None }));
+                return Some((
+                    length,
+                    PartialDate {
+                        year,
+                        month: None,
+                        day: None,
+                    },
+                ));
             }
             if let (Some(&days), Some(today)) = (self.words.days.get(phrase), published.to_day()) {
                 return Some((length, today.checked_add(days.days()).ok()?.into()));
             }
         }
-        if let (Some(&weekday), Some(today)) = (self.words.weekdays.get(&text), published.to_day()) {
+        if let (Some(&weekday), Some(today)) = (self.words.weekdays.get(&text), published.to_day())
+        {
             return Some((1, last_weekday(today, weekday)?.into()));
         }
         self.shifted(at, &text, published)
     }
 
     /// "last month", "next year".
-    fn shifted(&self, at: usize, text: &str, published: PartialDate) -> Option<(usize, PartialDate)> {
+    fn shifted(
+        &self,
+        at: usize,
+        text: &str,
+        published: PartialDate,
+    ) -> Option<(usize, PartialDate)> {
         let shift = *self.words.shifts.get(text)?;
         let unit = self.words.units.get(&self.text(at + 1)?)?;
         if unit == "year" {
             let year = published.year + i16::try_from(shift).ok()?;
-            return Some((2, PartialDate { year, month: None, day: None }));
+            return Some((
+                2,
+                PartialDate {
+                    year,
+                    month: None,
+                    day: None,
+                },
+            ));
         }
         let first = Date::new(published.year, published.month?, 1).ok()?;
         let moved = first.checked_add(shift.months()).ok()?;
-        Some((2, PartialDate { year: moved.year(), month: Some(moved.month()), day: None }))
+        Some((
+            2,
+            PartialDate {
+                year: moved.year(),
+                month: Some(moved.month()),
+                day: None,
+            },
+        ))
     }
 
     /// The word of the range that hangs on something outside it.
     fn top(&self, range: std::ops::Range<usize>) -> usize {
-        let outside = |&word: &usize| self.scene.tree.word(word).head.is_none_or(|head| !range.contains(&head));
+        let outside = |&word: &usize| {
+            self.scene
+                .tree
+                .word(word)
+                .head
+                .is_none_or(|head| !range.contains(&head))
+        };
         range.clone().find(outside).unwrap_or(range.start)
     }
 }

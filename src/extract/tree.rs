@@ -27,7 +27,12 @@ impl<'a> Tree<'a> {
         for (number, range) in paragraph.sentences.iter().enumerate() {
             sentence[range.clone()].fill(number);
         }
-        Self { paragraph, frames, children, sentence }
+        Self {
+            paragraph,
+            frames,
+            children,
+            sentence,
+        }
     }
 
     pub(super) fn word(&self, index: usize) -> &'a Word {
@@ -39,16 +44,26 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn with_role(&self, index: usize, role: Role) -> Vec<usize> {
-        self.children[index].iter().copied().filter(|&child| self.word(child).role == role).collect()
+        self.children[index]
+            .iter()
+            .copied()
+            .filter(|&child| self.word(child).role == role)
+            .collect()
     }
 
     pub(super) fn has(&self, index: usize, role: Role) -> bool {
-        self.children[index].iter().any(|&child| self.word(child).role == role)
+        self.children[index]
+            .iter()
+            .any(|&child| self.word(child).role == role)
     }
 
     /// The sentence that holds a word.
     pub(super) fn sentence(&self, index: usize) -> std::ops::Range<usize> {
-        self.paragraph.sentences.get(self.sentence[index]).cloned().unwrap_or(0..0)
+        self.paragraph
+            .sentences
+            .get(self.sentence[index])
+            .cloned()
+            .unwrap_or(0..0)
     }
 
     /// The word and what is coordinated with it, in order.
@@ -58,7 +73,10 @@ impl<'a> Tree<'a> {
         while at < found.len() && found.len() < 64 {
             let nominal = self.is_nominal(found[at]);
             for &child in &self.children[found[at]] {
-                if self.word(child).role == Role::Conjunct && self.is_nominal(child) == nominal && !found.contains(&child) {
+                if self.word(child).role == Role::Conjunct
+                    && self.is_nominal(child) == nominal
+                    && !found.contains(&child)
+                {
                     found.push(child);
                 }
             }
@@ -68,7 +86,10 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn is_nominal(&self, index: usize) -> bool {
-        matches!(self.word(index).pos, Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Det)
+        matches!(
+            self.word(index).pos,
+            Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Det
+        )
     }
 
     pub(super) fn is_verb(&self, index: usize) -> bool {
@@ -78,24 +99,36 @@ impl<'a> Tree<'a> {
     /// Whether a verb stands in the passive, also as a bare participle ("forces backed by X").
     pub(super) fn is_passive(&self, index: usize) -> bool {
         let word = self.word(index);
-        if self.has(index, Role::PassiveSubject) || self.has(index, Role::PassiveAuxiliary) || self.has(index, Role::Agent) {
+        if self.has(index, Role::PassiveSubject)
+            || self.has(index, Role::PassiveAuxiliary)
+            || self.has(index, Role::Agent)
+        {
             return true;
         }
         if word.feature("Voice") == Some("Pass") {
             return true;
         }
-        let past_participle = word.feature("VerbForm") == Some("Part") && word.feature("Tense") != Some("Pres");
+        let past_participle =
+            word.feature("VerbForm") == Some("Part") && word.feature("Tense") != Some("Pres");
         if past_participle && matches!(word.role, Role::NounClause | Role::Adjective) {
             return true;
         }
         // A participle coordinated with a passive shares its auxiliary ("was arrested and deported").
-        let lone = past_participle && !self.has(index, Role::Auxiliary) && !self.has(index, Role::Subject);
-        lone && word.role == Role::Conjunct && word.head.is_some_and(|head| head < index && self.is_verb(head) && self.is_passive(head))
+        let lone =
+            past_participle && !self.has(index, Role::Auxiliary) && !self.has(index, Role::Subject);
+        lone && word.role == Role::Conjunct
+            && word
+                .head
+                .is_some_and(|head| head < index && self.is_verb(head) && self.is_passive(head))
     }
 
     /// The grammatical subject, whatever the voice.
     pub(super) fn grammatical_subject(&self, index: usize, depth: usize) -> Vec<usize> {
-        if self.is_passive(index) { self.objects_within(index, depth) } else { self.subjects_within(index, depth) }
+        if self.is_passive(index) {
+            self.objects_within(index, depth)
+        } else {
+            self.subjects_within(index, depth)
+        }
     }
 
     /// Who acts: the subject of the active sentence.
@@ -122,10 +155,14 @@ impl<'a> Tree<'a> {
         let word = self.word(index);
         let Some(head) = word.head else { return vec![] };
         match word.role {
-            Role::Conjunct if self.is_verb(head) || self.has(head, Role::Copula) => self.grammatical_subject(head, depth + 1),
+            Role::Conjunct if self.is_verb(head) || self.has(head, Role::Copula) => {
+                self.grammatical_subject(head, depth + 1)
+            }
             Role::OpenContent | Role::Attribute => self.controller(index, head, depth + 1),
             // "ba Israel om å trekke seg": under some label schemes a complement looks like an adverbial clause.
-            Role::AdverbialClause if self.is_verb(head) && word.feature("VerbForm") == Some("Inf") => {
+            Role::AdverbialClause
+                if self.is_verb(head) && word.feature("VerbForm") == Some("Inf") =>
+            {
                 self.controller(index, head, depth + 1)
             }
             Role::AdverbialClause if self.is_verb(head) || self.has(head, Role::Copula) => {
@@ -143,18 +180,32 @@ impl<'a> Tree<'a> {
             return vec![];
         }
         let word = self.word(index);
-        let role = if self.is_passive(index) { Role::PassiveSubject } else { Role::Object };
+        let role = if self.is_passive(index) {
+            Role::PassiveSubject
+        } else {
+            Role::Object
+        };
         let own = self.with_role(index, role);
         if !own.is_empty() {
             return self.spread(own);
         }
         let Some(head) = word.head else { return vec![] };
         match word.role {
-            Role::NounClause | Role::Adjective if role == Role::PassiveSubject => self.coordinated(head),
-            Role::Conjunct if role == Role::PassiveSubject && self.is_verb(head) => self.grammatical_subject(head, depth + 1),
-            Role::OpenContent if role == Role::PassiveSubject => self.controller(index, head, depth + 1),
+            Role::NounClause | Role::Adjective if role == Role::PassiveSubject => {
+                self.coordinated(head)
+            }
+            Role::Conjunct if role == Role::PassiveSubject && self.is_verb(head) => {
+                self.grammatical_subject(head, depth + 1)
+            }
+            Role::OpenContent if role == Role::PassiveSubject => {
+                self.controller(index, head, depth + 1)
+            }
             // "the government that Hamas formed", "the ship Israel seized": the gap is the object.
-            Role::RelativeClause if role == Role::Object && self.has(index, Role::Subject) && !self.relative_subject(index) => {
+            Role::RelativeClause
+                if role == Role::Object
+                    && self.has(index, Role::Subject)
+                    && !self.relative_subject(index) =>
+            {
                 self.coordinated(head)
             }
             // "condemned and rejected the plan": the object stands with the last verb.
@@ -164,15 +215,25 @@ impl<'a> Tree<'a> {
     }
 
     fn shared_object(&self, index: usize) -> Vec<usize> {
-        let next = self.with_role(index, Role::Conjunct).into_iter().find(|&next| {
-            // Nothing but "and" and the other verb may stand between the two.
-            self.is_verb(next) && next - index <= 3 && !self.has(next, Role::Subject) && !self.is_passive(next)
-        });
-        next.map_or_else(Vec::new, |next| self.spread(self.with_role(next, Role::Object)))
+        let next = self
+            .with_role(index, Role::Conjunct)
+            .into_iter()
+            .find(|&next| {
+                // Nothing but "and" and the other verb may stand between the two.
+                self.is_verb(next)
+                    && next - index <= 3
+                    && !self.has(next, Role::Subject)
+                    && !self.is_passive(next)
+            });
+        next.map_or_else(Vec::new, |next| {
+            self.spread(self.with_role(next, Role::Object))
+        })
     }
 
     fn relative_subject(&self, index: usize) -> bool {
-        self.with_role(index, Role::Subject).iter().any(|&subject| self.is_relative(subject))
+        self.with_role(index, Role::Subject)
+            .iter()
+            .any(|&subject| self.is_relative(subject))
     }
 
     /// Who does what an infinitive or participle under `head` says.
@@ -184,23 +245,50 @@ impl<'a> Tree<'a> {
                 self.grammatical_subject(head, depth)
             };
         }
-        let complement = matches!(self.word(index).role, Role::OpenContent | Role::AdverbialClause);
-        let under = if complement { self.called_on(index, head) } else { vec![] };
+        let complement = matches!(
+            self.word(index).role,
+            Role::OpenContent | Role::AdverbialClause
+        );
+        let under = if complement {
+            self.called_on(index, head)
+        } else {
+            vec![]
+        };
         if !under.is_empty() {
             return under;
         }
         let object_control = complement && self.controls_by_object(index, head);
-        let object = if object_control { self.addressed(head, depth) } else { vec![] };
-        if object.is_empty() { self.grammatical_subject(head, depth) } else { object }
+        let object = if object_control {
+            self.addressed(head, depth)
+        } else {
+            vec![]
+        };
+        if object.is_empty() {
+            self.grammatical_subject(head, depth)
+        } else {
+            object
+        }
     }
 
     /// Who is to do what a clause says where the verb takes them under a preposition ("called on X to leave").
     fn called_on(&self, clause: usize, verb: usize) -> Vec<usize> {
-        for call in self.frames.calls(Kind::OperatorVerb, &self.word(verb).lemma) {
+        for call in self
+            .frames
+            .calls(Kind::OperatorVerb, &self.word(verb).lemma)
+        {
             let preposition = call.after.join(" ");
-            let fits = |&child: &usize| child < clause && self.word(child).marker.as_ref() == Some(&preposition);
-            let found: Vec<usize> = self.with_role(verb, Role::Oblique).into_iter().filter(fits).collect();
-            if self.frames.operators[call.of].object_control && !preposition.is_empty() && !found.is_empty() {
+            let fits = |&child: &usize| {
+                child < clause && self.word(child).marker.as_ref() == Some(&preposition)
+            };
+            let found: Vec<usize> = self
+                .with_role(verb, Role::Oblique)
+                .into_iter()
+                .filter(fits)
+                .collect();
+            if self.frames.operators[call.of].object_control
+                && !preposition.is_empty()
+                && !found.is_empty()
+            {
                 return self.spread(found);
             }
         }
@@ -210,34 +298,59 @@ impl<'a> Tree<'a> {
     /// The object, or where there is none the receiver ("lot Hamas angripe").
     fn addressed(&self, verb: usize, depth: usize) -> Vec<usize> {
         let objects = self.objects_within(verb, depth);
-        if objects.is_empty() { self.spread(self.with_role(verb, Role::IndirectObject)) } else { objects }
+        if objects.is_empty() {
+            self.spread(self.with_role(verb, Role::IndirectObject))
+        } else {
+            objects
+        }
     }
 
     fn controls_by_object(&self, clause: usize, verb: usize) -> bool {
         let word = self.word(clause);
         let marker = word.marker.as_deref().unwrap_or("");
-        let begins = |preposition: &str| marker.strip_prefix(preposition).is_some_and(|rest| rest.starts_with(' '));
+        let begins = |preposition: &str| {
+            marker
+                .strip_prefix(preposition)
+                .is_some_and(|rest| rest.starts_with(' '))
+        };
         let takes = |slot: &Slot| match slot {
             Slot::Clause => word.role == Role::OpenContent,
             Slot::Under(preposition) => begins(preposition),
             _ => false,
         };
-        let calls = self.frames.calls(Kind::OperatorVerb, &self.word(verb).lemma);
-        calls.iter().map(|call| &self.frames.operators[call.of]).any(|operator| {
-            operator.object_control && (word.role == Role::OpenContent || operator.slots.iter().any(takes))
-        })
+        let calls = self
+            .frames
+            .calls(Kind::OperatorVerb, &self.word(verb).lemma);
+        calls
+            .iter()
+            .map(|call| &self.frames.operators[call.of])
+            .any(|operator| {
+                operator.object_control
+                    && (word.role == Role::OpenContent || operator.slots.iter().any(takes))
+            })
     }
 
     /// Whose plan, hope or refusal: the owner of a noun that takes an infinitive, or the subject of its verb; whose act is
     /// called for: the nominal under the noun's preposition ("a call on X to leave").
     fn noun_subject(&self, noun: usize, depth: usize) -> Vec<usize> {
-        for call in self.frames.calls(Kind::OperatorNoun, &self.word(noun).lemma) {
+        for call in self
+            .frames
+            .calls(Kind::OperatorNoun, &self.word(noun).lemma)
+        {
             let operator = &self.frames.operators[call.of];
             let asked = |&child: &usize| {
                 let marker = self.word(child).marker.as_deref().unwrap_or_default();
-                self.is_nominal(child) && operator.slots.iter().any(|slot| matches!(slot, Slot::Under(own) if own == marker))
+                self.is_nominal(child)
+                    && operator
+                        .slots
+                        .iter()
+                        .any(|slot| matches!(slot, Slot::Under(own) if own == marker))
             };
-            let found: Vec<usize> = self.with_role(noun, Role::Oblique).into_iter().filter(asked).collect();
+            let found: Vec<usize> = self
+                .with_role(noun, Role::Oblique)
+                .into_iter()
+                .filter(asked)
+                .collect();
             if operator.object_control && !found.is_empty() {
                 return self.spread(found);
             }
@@ -256,14 +369,19 @@ impl<'a> Tree<'a> {
     fn spread(&self, heads: Vec<usize>) -> Vec<usize> {
         let mut found = vec![];
         for head in heads {
-            let meant = if self.is_relative(head) { self.antecedent(head).unwrap_or(head) } else { head };
+            let meant = if self.is_relative(head) {
+                self.antecedent(head).unwrap_or(head)
+            } else {
+                head
+            };
             found.extend(self.coordinated(meant));
         }
         found
     }
 
     pub(super) fn is_relative(&self, index: usize) -> bool {
-        self.frames.words.relative.contains(&self.word(index).lemma) && self.antecedent(index).is_some()
+        self.frames.words.relative.contains(&self.word(index).lemma)
+            && self.antecedent(index).is_some()
     }
 
     /// The noun that a relative pronoun stands for.

@@ -12,7 +12,8 @@ pub mod vocab;
 pub use load::{OntologyError, OntologyFiles};
 
 /// Everything under `ontology/`, as compiled into the program: frames, word lists, queries.
-pub static FILES: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/ontology");
+pub static FILES: include_dir::Dir<'static> =
+    include_dir::include_dir!("$CARGO_MANIFEST_DIR/ontology");
 
 /// A relation that a claim may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -42,7 +42,11 @@ impl Knowledge {
         let load = || {
             let ontology = Ontology::embedded();
             let lexicon = Lexicon::embedded(ontology)?;
-            Ok(Knowledge { gazetteer: Gazetteer::embedded(), lexicon, ontology })
+            Ok(Knowledge {
+                gazetteer: Gazetteer::embedded(),
+                lexicon,
+                ontology,
+            })
         };
         EMBEDDED.get_or_init(load).as_ref()
     }
@@ -54,7 +58,11 @@ impl Knowledge {
     pub fn of_folder(folder: &std::path::Path) -> Result<Self, FrameError> {
         let ontology = Ontology::embedded();
         let lexicon = Lexicon::load(folder, ontology)?;
-        Ok(Self { gazetteer: Gazetteer::embedded(), lexicon, ontology })
+        Ok(Self {
+            gazetteer: Gazetteer::embedded(),
+            lexicon,
+            ontology,
+        })
     }
 }
 
@@ -62,7 +70,8 @@ impl Knowledge {
 #[must_use]
 pub fn paragraphs(article: &Article) -> Vec<Aligned> {
     let kept = article.paragraphs.iter();
-    kept.map(|&span| Aligned::without(&article.text, span, &article.set_aside)).collect()
+    kept.map(|&span| Aligned::without(&article.text, span, &article.set_aside))
+        .collect()
 }
 
 /// Everything that is read from an article whose paragraphs are annotated. `docs` go with `paragraphs`, one each.
@@ -74,8 +83,11 @@ pub fn understand(
     scheme: Scheme,
     knowledge: &Knowledge,
 ) -> Reading {
-    let grammar: Vec<_> =
-        docs.iter().zip(paragraphs).map(|(doc, aligned)| syntax::paragraph(doc, aligned, scheme)).collect();
+    let grammar: Vec<_> = docs
+        .iter()
+        .zip(paragraphs)
+        .map(|(doc, aligned)| syntax::paragraph(doc, aligned, scheme))
+        .collect();
     let linked = link::link(&article, &grammar, knowledge.gazetteer, knowledge.ontology);
     let claims = extract::extract(
         &article,
@@ -85,6 +97,13 @@ pub fn understand(
         &knowledge.lexicon,
         knowledge.ontology,
     );
-    let (claims, rejected) = resolve::resolve(claims, &linked.entities, &article, knowledge.ontology);
-    Reading { article, entities: linked.entities, mentions: linked.mentions, claims, rejected }
+    let (claims, rejected) =
+        resolve::resolve(claims, &linked.entities, &article, knowledge.ontology);
+    Reading {
+        article,
+        entities: linked.entities,
+        mentions: linked.mentions,
+        claims,
+        rejected,
+    }
 }

@@ -13,7 +13,9 @@ use crate::{document::Lang, syntax::Scheme};
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum ModelError {
     /// There is no folder with the language's pipeline.
-    #[error("no model for '{lang}': looked in {looked}; run `make models`, or name the folder that holds '{lang}' with --models or KILDE_MODELS")]
+    #[error(
+        "no model for '{lang}': looked in {looked}; run `make models`, or name the folder that holds '{lang}' with --models or KILDE_MODELS"
+    )]
     Missing {
         /// The language's tag.
         lang: &'static str,
@@ -56,7 +58,11 @@ impl Models {
             Some(folder) => vec![folder.to_owned()],
             None => usual_folders(),
         };
-        Self { folders, english: OnceLock::new(), norwegian: OnceLock::new() }
+        Self {
+            folders,
+            english: OnceLock::new(),
+            norwegian: OnceLock::new(),
+        }
     }
 
     /// The pipeline that serves `lang`, loaded at the first call.
@@ -65,19 +71,38 @@ impl Models {
     /// If there is none, or it cannot be loaded; the same error at every call.
     pub fn of(&self, lang: Lang) -> Result<&Model, ModelError> {
         let family = lang.family();
-        let slot = if family == Lang::En { &self.english } else { &self.norwegian };
-        slot.get_or_init(|| self.load(family)).as_ref().map_err(Clone::clone)
+        let slot = if family == Lang::En {
+            &self.english
+        } else {
+            &self.norwegian
+        };
+        slot.get_or_init(|| self.load(family))
+            .as_ref()
+            .map_err(Clone::clone)
     }
 
     fn load(&self, lang: Lang) -> Result<Model, ModelError> {
         let lang = lang.tag();
-        let folder = self.folders.iter().map(|folder| folder.join(lang)).find(|folder| folder.is_dir());
+        let folder = self
+            .folders
+            .iter()
+            .map(|folder| folder.join(lang))
+            .find(|folder| folder.is_dir());
         let Some(folder) = folder else {
-            let looked: Vec<String> = self.folders.iter().map(|folder| folder.display().to_string()).collect();
-            return Err(ModelError::Missing { lang, looked: looked.join(", ") });
+            let looked: Vec<String> = self
+                .folders
+                .iter()
+                .map(|folder| folder.display().to_string())
+                .collect();
+            return Err(ModelError::Missing {
+                lang,
+                looked: looked.join(", "),
+            });
         };
-        let pipeline =
-            Pipeline::load(&folder).map_err(|error| ModelError::Load { lang, cause: Arc::new(error) })?;
+        let pipeline = Pipeline::load(&folder).map_err(|error| ModelError::Load {
+            lang,
+            cause: Arc::new(error),
+        })?;
         let scheme = Scheme::of_labels(pipeline.parser_labels());
         Ok(Model { pipeline, scheme })
     }

@@ -54,8 +54,10 @@ pub fn read_all<E: Send, S>(
             let rest = batch.split_off(GROUP.min(batch.len()));
             groups.push(std::mem::replace(&mut batch, rest));
         }
-        let outcomes: Vec<Vec<Outcome<E>>> =
-            groups.into_par_iter().map(|group| read_group(group, models, knowledge)).collect();
+        let outcomes: Vec<Vec<Outcome<E>>> = groups
+            .into_par_iter()
+            .map(|group| read_group(group, models, knowledge))
+            .collect();
         for outcome in outcomes.into_iter().flatten() {
             sink(outcome)?;
         }
@@ -63,7 +65,11 @@ pub fn read_all<E: Send, S>(
     Ok(())
 }
 
-fn read_group<E>(group: Vec<Result<Article, E>>, models: &Models, knowledge: &Knowledge) -> Vec<Outcome<E>> {
+fn read_group<E>(
+    group: Vec<Result<Article, E>>,
+    models: &Models,
+    knowledge: &Knowledge,
+) -> Vec<Outcome<E>> {
     let mut outcomes: Vec<Option<Outcome<E>>> = Vec::new();
     let mut waiting: Vec<(usize, Article, Vec<Aligned>)> = Vec::new();
     for one in group {
@@ -94,18 +100,29 @@ fn annotate<E>(
     models: &Models,
     knowledge: &Knowledge,
 ) -> Vec<(usize, Outcome<E>)> {
-    let Some((_, first, _)) = articles.first() else { return Vec::new() };
+    let Some((_, first, _)) = articles.first() else {
+        return Vec::new();
+    };
     let model = match models.of(first.lang) {
         Ok(model) => model,
         Err(error) => {
             let refuse = |(at, article, _): (usize, Article, _)| {
-                (at, Outcome::NoModel { article: article.id, error: error.clone() })
+                (
+                    at,
+                    Outcome::NoModel {
+                        article: article.id,
+                        error: error.clone(),
+                    },
+                )
             };
             return articles.into_iter().map(refuse).collect();
         }
     };
-    let texts: Vec<&str> =
-        articles.iter().flat_map(|(_, _, aligned)| aligned).map(|aligned| aligned.text.as_str()).collect();
+    let texts: Vec<&str> = articles
+        .iter()
+        .flat_map(|(_, _, aligned)| aligned)
+        .map(|aligned| aligned.text.as_str())
+        .collect();
     let mut docs = model.pipeline.pipe(&texts).into_iter();
     let mut read = Vec::new();
     for (at, article, aligned) in articles {

@@ -168,15 +168,28 @@ fn lift_markers(words: &mut [Word], labels: &[&str]) {
 fn turn_small_clauses(words: &mut [Word], labels: &[&str]) {
     for predicate in 0..words.len() {
         let nominal = matches!(words[predicate].pos, Pos::Adj | Pos::Noun);
-        let Some(verb) = words[predicate].head.filter(|&verb| nominal && verb < predicate) else { continue };
+        let Some(verb) = words[predicate]
+            .head
+            .filter(|&verb| nominal && verb < predicate)
+        else {
+            continue;
+        };
         let children = children_of(words, predicate);
-        let clause = |&child: &usize| matches!(words[child].role, Role::Copula | Role::Auxiliary | Role::Marker);
-        if labels[predicate] != "ccomp" || words[verb].pos != Pos::Verb || children.iter().any(clause) {
+        let clause = |&child: &usize| {
+            matches!(
+                words[child].role,
+                Role::Copula | Role::Auxiliary | Role::Marker
+            )
+        };
+        if labels[predicate] != "ccomp"
+            || words[verb].pos != Pos::Verb
+            || children.iter().any(clause)
+        {
             continue;
         }
-        let subject = children.into_iter().find(|&child| {
-            words[child].role == Role::Subject && verb < child && child < predicate
-        });
+        let subject = children
+            .into_iter()
+            .find(|&child| words[child].role == Role::Subject && verb < child && child < predicate);
         if let Some(subject) = subject {
             words[subject].head = Some(verb);
             words[subject].role = Role::Object;
@@ -188,8 +201,18 @@ fn turn_small_clauses(words: &mut [Word], labels: &[&str]) {
 /// "named Anna Holm as chief" with the name as a predicate: where the verb has no object, the name is it.
 fn turn_predicates(words: &mut [Word], labels: &[&str]) {
     for name in 0..words.len() {
-        let Some(verb) = words[name].head.filter(|_| labels[name] == "oprd" && words[name].pos == Pos::Propn) else { continue };
-        let taken = |&child: &usize| matches!(words[child].role, Role::Object | Role::PassiveSubject | Role::PassiveAuxiliary);
+        let Some(verb) = words[name]
+            .head
+            .filter(|_| labels[name] == "oprd" && words[name].pos == Pos::Propn)
+        else {
+            continue;
+        };
+        let taken = |&child: &usize| {
+            matches!(
+                words[child].role,
+                Role::Object | Role::PassiveSubject | Role::PassiveAuxiliary
+            )
+        };
         if words[verb].pos == Pos::Verb && !children_of(words, verb).iter().any(taken) {
             words[name].role = Role::Object;
         }

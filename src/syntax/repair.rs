@@ -32,18 +32,27 @@ pub(super) fn break_cycles(words: &mut [Word]) {
 fn lower_appositions(paragraph: &mut Paragraph) {
     for index in 0..paragraph.words.len() {
         let word = &paragraph.words[index];
-        let Some(head) = word.head.filter(|&head| head < index) else { continue };
+        let Some(head) = word.head.filter(|&head| head < index) else {
+            continue;
+        };
         let singular = word.pos == Pos::Noun && word.feature("Number") != Some("Plur");
         if word.role != Role::Apposition || !singular || paragraph.words[head].pos != Pos::Propn {
             continue;
         }
         let mut nearest = head;
-        while let Some(next) = paragraph.children_with(nearest, &[Role::Conjunct]).filter(|&next| next < index).last() {
+        while let Some(next) = paragraph
+            .children_with(nearest, &[Role::Conjunct])
+            .filter(|&next| next < index)
+            .last()
+        {
             nearest = next;
         }
         // "A, the leader of X, and B": the comma must follow the last one.
         let between = &paragraph.words[nearest + 1..index];
-        if nearest != head && paragraph.words[nearest].pos == Pos::Propn && between.iter().any(|word| word.text == ",") {
+        if nearest != head
+            && paragraph.words[nearest].pos == Pos::Propn
+            && between.iter().any(|word| word.text == ",")
+        {
             paragraph.words[index].head = Some(nearest);
         }
     }
@@ -70,10 +79,19 @@ fn join_names(paragraph: &mut Paragraph) {
     for number in 0..paragraph.names.len() {
         let range = paragraph.names[number].words.clone();
         let words = &paragraph.words;
-        let outside: Vec<usize> = range.clone().filter(|&word| words[word].head.is_none_or(|head| !range.contains(&head))).collect();
-        let [first @ .., top] = outside.as_slice() else { continue };
+        let outside: Vec<usize> = range
+            .clone()
+            .filter(|&word| words[word].head.is_none_or(|head| !range.contains(&head)))
+            .collect();
+        let [first @ .., top] = outside.as_slice() else {
+            continue;
+        };
         let head = words[*top].head;
-        if head.is_none() || first.iter().any(|&word| words[word].head != head || words[word].role == Role::Coordinator) {
+        if head.is_none()
+            || first
+                .iter()
+                .any(|&word| words[word].head != head || words[word].role == Role::Coordinator)
+        {
             continue;
         }
         for &word in first {
@@ -89,7 +107,9 @@ fn join_subjects(paragraph: &mut Paragraph) {
     for name in 1..paragraph.words.len() {
         let word = &paragraph.words[name];
         let before = first_word(&paragraph.words, name).checked_sub(1);
-        let Some(noun) = before.filter(|_| word.pos == Pos::Propn && subject(word)) else { continue };
+        let Some(noun) = before.filter(|_| word.pos == Pos::Propn && subject(word)) else {
+            continue;
+        };
         let title = &paragraph.words[noun];
         if title.pos == Pos::Noun && subject(title) && title.head == word.head {
             hang(paragraph, name, noun, Role::Apposition);
@@ -101,17 +121,44 @@ fn join_subjects(paragraph: &mut Paragraph) {
 fn raise_verbs(paragraph: &mut Paragraph) {
     for verb in 1..paragraph.words.len() {
         let word = &paragraph.words[verb];
-        let Some(noun) = word.head.filter(|&noun| noun < verb && word.role == Role::RelativeClause) else { continue };
+        let Some(noun) = word
+            .head
+            .filter(|&noun| noun < verb && word.role == Role::RelativeClause)
+        else {
+            continue;
+        };
         let bare = |child: &usize| {
             let own = &paragraph.words[*child];
-            let pronoun = own.feature("PronType").is_some_and(|kind| kind.contains("Rel") || kind.contains("Int"));
-            matches!(own.role, Role::Subject | Role::PassiveSubject | Role::Marker) || pronoun || own.role == Role::Case
+            let pronoun = own
+                .feature("PronType")
+                .is_some_and(|kind| kind.contains("Rel") || kind.contains("Int"));
+            matches!(
+                own.role,
+                Role::Subject | Role::PassiveSubject | Role::Marker
+            ) || pronoun
+                || own.role == Role::Case
         };
-        let roles = [Role::Subject, Role::PassiveSubject, Role::Marker, Role::Adverb, Role::Oblique, Role::Object, Role::Determiner];
+        let roles = [
+            Role::Subject,
+            Role::PassiveSubject,
+            Role::Marker,
+            Role::Adverb,
+            Role::Oblique,
+            Role::Object,
+            Role::Determiner,
+        ];
         let finite = word.feature("VerbForm") == Some("Fin");
         let top = &paragraph.words[noun];
-        let nominal = matches!(top.pos, Pos::Propn | Pos::Noun) && top.role == Role::Root && top.head.is_none();
-        if finite && nominal && word.marker.is_none() && !paragraph.children_with(verb, &roles).any(|child| bare(&child)) {
+        let nominal = matches!(top.pos, Pos::Propn | Pos::Noun)
+            && top.role == Role::Root
+            && top.head.is_none();
+        if finite
+            && nominal
+            && word.marker.is_none()
+            && !paragraph
+                .children_with(verb, &roles)
+                .any(|child| bare(&child))
+        {
             paragraph.words[verb].head = None;
             paragraph.words[verb].role = Role::Root;
             hang(paragraph, noun, verb, Role::Subject);
@@ -127,8 +174,13 @@ fn turn_fragments(paragraph: &mut Paragraph) {
         if words[name].pos != Pos::Propn || !matches!(role, Role::Subject | Role::PassiveSubject) {
             continue;
         }
-        let (Some(noun), Some(verb)) = (first_word(words, name).checked_sub(1), words[name].head) else { continue };
-        let fragment = words[noun].pos == Pos::Noun && words[noun].role == Role::Root && words[noun].head.is_none();
+        let (Some(noun), Some(verb)) = (first_word(words, name).checked_sub(1), words[name].head)
+        else {
+            continue;
+        };
+        let fragment = words[noun].pos == Pos::Noun
+            && words[noun].role == Role::Root
+            && words[noun].head.is_none();
         if fragment && words[verb].role == Role::RelativeClause && words[verb].head == Some(noun) {
             paragraph.words[verb].head = None;
             paragraph.words[verb].role = Role::Root;

@@ -89,9 +89,16 @@ fn lift_markers(words: &mut [Word], index: usize) {
 fn lower_located_copulas(words: &mut [Word], predicate: usize) {
     let children = children_of(words, predicate);
     let marked = words[predicate].marker.is_some()
-        && children.iter().any(|&child| words[child].role == Role::Case && child < predicate);
-    let copula = children.iter().copied().find(|&child| words[child].role == Role::Copula);
-    let Some(copula) = copula.filter(|_| marked) else { return };
+        && children
+            .iter()
+            .any(|&child| words[child].role == Role::Case && child < predicate);
+    let copula = children
+        .iter()
+        .copied()
+        .find(|&child| words[child].role == Role::Copula);
+    let Some(copula) = copula.filter(|_| marked) else {
+        return;
+    };
     words[copula].head = words[predicate].head;
     words[copula].role = words[predicate].role;
     words[predicate].head = Some(copula);
@@ -99,8 +106,17 @@ fn lower_located_copulas(words: &mut [Word], predicate: usize) {
     for child in children {
         let of_noun = matches!(
             words[child].role,
-            Role::Case | Role::Determiner | Role::Adjective | Role::Possessor | Role::Number | Role::Compound | Role::Flat
-                | Role::Oblique | Role::Apposition | Role::NounClause | Role::RelativeClause
+            Role::Case
+                | Role::Determiner
+                | Role::Adjective
+                | Role::Possessor
+                | Role::Number
+                | Role::Compound
+                | Role::Flat
+                | Role::Oblique
+                | Role::Apposition
+                | Role::NounClause
+                | Role::RelativeClause
         );
         if child != copula && !of_noun {
             words[child].head = Some(copula);
@@ -110,7 +126,9 @@ fn lower_located_copulas(words: &mut [Word], predicate: usize) {
 
 /// "Erdogan, presidenten i Tyrkia, …": without a coordinator anywhere, what a comma joins is an apposition.
 fn mend_apposition(words: &mut [Word], index: usize) {
-    let Some(head) = words[index].head else { return };
+    let Some(head) = words[index].head else {
+        return;
+    };
     let titled = words[index].pos == Pos::Noun && words[head].pos == Pos::Propn;
     let named = words[index].pos == Pos::Propn && words[head].pos == Pos::Noun;
     if words[index].role != Role::Conjunct || index < head || !(titled || named) {
@@ -120,7 +138,9 @@ fn mend_apposition(words: &mut [Word], index: usize) {
     let coordinated = (0..words.len()).any(|other| {
         words[other].role == Role::Conjunct
             && words[other].head == Some(head)
-            && children_of(words, other).iter().any(|&child| words[child].role == Role::Coordinator)
+            && children_of(words, other)
+                .iter()
+                .any(|&child| words[child].role == Role::Coordinator)
     });
     if comma && !coordinated {
         words[index].role = Role::Apposition;
@@ -134,11 +154,19 @@ fn mend_passive(words: &mut [Word], verb: usize) {
         return;
     }
     let children = children_of(words, verb);
-    let of = |role: Role| children.iter().copied().find(|&child| words[child].role == role);
+    let of = |role: Role| {
+        children
+            .iter()
+            .copied()
+            .find(|&child| words[child].role == role)
+    };
     let agent = children.iter().copied().find(|&child| {
-        words[child].role == Role::Oblique && words[child].marker.as_deref() == Some("av") && child > verb
+        words[child].role == Role::Oblique
+            && words[child].marker.as_deref() == Some("av")
+            && child > verb
     });
-    let auxiliary = of(Role::Auxiliary).filter(|&child| words[child].lemma == "være" || words[child].lemma == "vere");
+    let auxiliary = of(Role::Auxiliary)
+        .filter(|&child| words[child].lemma == "være" || words[child].lemma == "vere");
     if let (Some(agent), Some(auxiliary), Some(subject)) = (agent, auxiliary, of(Role::Subject)) {
         words[agent].role = Role::Agent;
         words[auxiliary].role = Role::PassiveAuxiliary;
@@ -154,10 +182,16 @@ fn mend_s_passive(words: &mut [Word], verb: usize) {
     }
     let children = children_of(words, verb);
     let agent = children.iter().copied().find(|&child| {
-        child > verb && words[child].role == Role::Oblique && words[child].marker.as_deref() == Some("av")
+        child > verb
+            && words[child].role == Role::Oblique
+            && words[child].marker.as_deref() == Some("av")
     });
-    let object = children.iter().any(|&child| words[child].role == Role::Object);
-    let Some(agent) = agent.filter(|_| !object) else { return };
+    let object = children
+        .iter()
+        .any(|&child| words[child].role == Role::Object);
+    let Some(agent) = agent.filter(|_| !object) else {
+        return;
+    };
     words[agent].role = Role::Agent;
     words[verb].features.push_str("|Voice=Pass");
     for child in children {
@@ -174,29 +208,51 @@ fn mend_subjects(words: &mut [Word], verb: usize) {
         return;
     }
     let children = children_of(words, verb);
-    let mut subjects: Vec<usize> = children.iter().copied().filter(|&child| words[child].role == Role::Subject).collect();
-    let passive = children.iter().any(|&child| words[child].role == Role::PassiveSubject);
+    let mut subjects: Vec<usize> = children
+        .iter()
+        .copied()
+        .filter(|&child| words[child].role == Role::Subject)
+        .collect();
+    let passive = children
+        .iter()
+        .any(|&child| words[child].role == Role::PassiveSubject);
     let front = children.iter().copied().find(|&child| {
         let own = &words[child];
         // The first word of a sentence is a capital anyway; it must stand right before the verb to be taken for a name.
         let name = own.pos == Pos::Propn
-            || (child == 0 && verb == 1 && own.text.starts_with(char::is_uppercase) && subjects.is_empty());
+            || (child == 0
+                && verb == 1
+                && own.text.starts_with(char::is_uppercase)
+                && subjects.is_empty());
         let stray = matches!(
             own.role,
-            Role::Adverb | Role::BareOblique | Role::Adjective | Role::Compound | Role::Case | Role::Other
+            Role::Adverb
+                | Role::BareOblique
+                | Role::Adjective
+                | Role::Compound
+                | Role::Case
+                | Role::Other
         );
         child < verb && own.marker.is_none() && name && stray
     });
     let has_front = subjects.iter().any(|&subject| subject < verb);
-    if let Some(front) = front.filter(|&front| !has_front && !passive && (subjects.is_empty() || front + 1 == verb)) {
+    if let Some(front) =
+        front.filter(|&front| !has_front && !passive && (subjects.is_empty() || front + 1 == verb))
+    {
         words[front].role = Role::Subject;
         subjects.insert(0, front);
     }
     if subjects.len() != 2 || subjects[0] > verb || subjects[1] < verb {
         return;
     }
-    let object = children.iter().any(|&child| words[child].role == Role::Object && child > subjects[1]);
-    words[subjects[1]].role = if object { Role::IndirectObject } else { Role::Object };
+    let object = children
+        .iter()
+        .any(|&child| words[child].role == Role::Object && child > subjects[1]);
+    words[subjects[1]].role = if object {
+        Role::IndirectObject
+    } else {
+        Role::Object
+    };
 }
 
 fn refine(words: &mut [Word], index: usize) {
@@ -210,7 +266,11 @@ fn refine(words: &mut [Word], index: usize) {
     let negative = words[index].feature("Polarity") == Some("Neg");
     words[index].role = match words[index].role {
         // A nominal without a preposition stands before a noun as a title or measure, or is a bare adverbial.
-        Role::Oblique if words[index].feature("Case") == Some("Gen") && nominal_head && index < head => Role::Possessor,
+        Role::Oblique
+            if words[index].feature("Case") == Some("Gen") && nominal_head && index < head =>
+        {
+            Role::Possessor
+        }
         Role::Oblique if words[index].marker.is_none() && nominal_head => Role::Compound,
         Role::Oblique if words[index].marker.is_none() => Role::BareOblique,
         Role::Oblique
