@@ -10,7 +10,10 @@ pub mod ontology;
 
 pub mod claim;
 pub mod grammar;
+
 pub mod graph;
+
+pub mod read;
 
 pub mod syntax;
 
@@ -22,7 +25,13 @@ pub mod resolve;
 
 pub mod store;
 
+pub mod rdf;
+
 pub mod pipeline;
+
+pub mod query;
+
+pub mod export;
 
 pub mod rules;
 

@@ -1,6 +1,8 @@
 //! Spans, offsets and names: the small vocabulary in which every other module speaks of text.
 //! Inside the program a span is a half-open range of bytes into the text as read; outside it is counted in code points.
 
+use std::{borrow::Cow, fmt::Write};
+
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -188,9 +190,51 @@ pub fn slug(name: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// Text of unknown origin, safe to show on a terminal: control characters, line breaks among them, and those that turn
+/// the direction of writing are spelt out (`\n`, `\u{1b}`). Text in any script stays as it is.
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unprintable) {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            '\t' => shown.push_str("\\t"),
+            _ if is_unprintable(character) => {
+                // Writing to a string cannot fail.
+                let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
+            }
+            _ => shown.push(character),
+        }
+    }
+    shown.into()
+}
+
+/// Whether a character moves the cursor, breaks the line or turns the direction of writing.
+#[must_use]
+pub fn is_unprintable(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_moves_the_cursor_is_spelt_out() {
+        assert_eq!(printable("Støre møtte حماس 🇳🇴"), "Støre møtte حماس 🇳🇴");
+        assert_eq!(
+            printable("a\u{1b}[2Jb\nc\u{202e}d\u{85}"),
+            "a\\u{1b}[2Jb\\nc\\u{202e}d\\u{85}"
+        );
+    }
 
     #[test]
     fn code_points_go_both_ways() {

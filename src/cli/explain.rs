@@ -9,12 +9,12 @@ use serde_json::json;
 use super::{
     Done,
     args::{Colour, Explain},
-    terminal::{Look, Paint, safe},
+    terminal::{Look, Paint},
 };
 use crate::{
     claim::{Claim, JsonView, Modality, Polarity},
     store::{Store, StoredDocument},
-    text::Span,
+    text::{self, Span},
 };
 
 pub(super) fn run(args: &Explain, colour: Colour) -> Result<Done> {
@@ -71,7 +71,7 @@ fn lines(document: &StoredDocument, claim: &Claim, store: &Store, paint: Paint) 
     let lang = article.lang.tag();
     let name = |id: &str| {
         let entity = document.entities.iter().find(|entity| *entity.id == *id);
-        safe(entity.map_or(id, |entity| entity.label(lang)))
+        printable(entity.map_or(id, |entity| entity.label(lang)))
     };
     let relation = store.ontology().relation(&claim.relation);
     let label = relation.and_then(|relation| {
@@ -93,9 +93,9 @@ fn lines(document: &StoredDocument, claim: &Claim, store: &Store, paint: Paint) 
     ];
     let mut row = |key: &str, value: String| lines.push(format!("{:<11} {value}", key));
     row("claim", claim.id.clone());
-    row("document", safe(&article.id));
+    row("document", printable(&article.id));
     if let Some(title) = &article.meta.title {
-        row("", safe(title));
+        row("", printable(title));
     }
     row("held", held(claim));
     if let Some(event) = &claim.event {
@@ -134,15 +134,15 @@ fn lines(document: &StoredDocument, claim: &Claim, store: &Store, paint: Paint) 
         format!(
             "{} ({}), confidence {}",
             claim.rule,
-            safe(&claim.act),
+            printable(&claim.act),
             claim.confidence
         ),
     );
     for (number, reason) in claim.because.iter().enumerate() {
-        row(if number == 0 { "because" } else { "" }, safe(reason));
+        row(if number == 0 { "because" } else { "" }, printable(reason));
     }
     for (number, link) in links(document, claim).iter().enumerate() {
-        row(if number == 0 { "names" } else { "" }, safe(link));
+        row(if number == 0 { "names" } else { "" }, printable(link));
     }
     lines
 }
@@ -188,6 +188,11 @@ fn links(document: &StoredDocument, claim: &Claim) -> Vec<String> {
     links
 }
 
+/// Text of others, safe for a terminal.
+fn printable(text: &str) -> String {
+    text::printable(text).into_owned()
+}
+
 /// The paragraph around the evidence, with the evidence marked.
 fn marked(text: &str, claim: &Claim, paint: Paint) -> String {
     let evidence = claim.evidence;
@@ -195,7 +200,7 @@ fn marked(text: &str, claim: &Claim, paint: Paint) -> String {
     let end = text[evidence.end..]
         .find('\n')
         .map_or(text.len(), |at| evidence.end + at);
-    let part = |from: usize, to: usize| safe(Span::new(from, to).slice(text));
+    let part = |from: usize, to: usize| printable(Span::new(from, to).slice(text));
     let quote = paint.paint(Look::Evidence, &part(evidence.start, evidence.end));
     format!(
         "{}{quote}{}",

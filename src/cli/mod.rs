@@ -1,10 +1,15 @@
 //! The command line: arguments, and one file per command. Each command calls the library and writes; it decides nothing.
 
 mod args;
+mod build;
 mod claims;
 mod explain;
+mod export;
+mod extract;
+mod input;
 mod parse;
 mod progress;
+mod query;
 mod rules;
 mod terminal;
 mod work;
@@ -14,9 +19,12 @@ pub use args::Args;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use clap::CommandFactory;
 
 use args::Command;
 use terminal::Talk;
+
+use crate::text::printable;
 
 /// How a command ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +47,7 @@ pub fn run(args: Args) -> ExitCode {
         Ok(Done::Partly) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            talk.error(&terminal::safe(&format!("kilde: {error:#}")));
+            talk.error(&printable(&format!("kilde: {error:#}")));
             ExitCode::from(2)
         }
     }
@@ -47,12 +55,24 @@ pub fn run(args: Args) -> ExitCode {
 
 fn command(args: Args, talk: Talk) -> Result<Done> {
     match args.command {
+        Command::Build(build) => build::run(&build, talk),
+        Command::Query(query) => query::run(&query),
+        Command::Queries(queries) => query::list(&queries),
         Command::Claims(claims) => claims::claims(&claims),
         Command::Mentions(mentions) => claims::mentions(&mentions),
         Command::Explain(explain) => explain::run(&explain, args.talk.color),
+        Command::Export(export) => export::run(&export, talk),
+        Command::Extract(extract) => extract::run(&extract, talk),
         Command::Parse(parse) => parse::run(&parse),
         Command::Rules(rules) => rules::run(rules, talk),
-        _ => todo!(),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Args::command(), "kilde", &mut std::io::stdout());
+            Ok(Done::Well)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Args::command()).render(&mut std::io::stdout())?;
+            Ok(Done::Well)
+        }
     }
 }
 

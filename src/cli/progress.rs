@@ -6,20 +6,20 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::terminal::Talk;
 
-/// A bar over a number of steps that is known, or a counter where it is not (`steps` 0).
-pub(super) fn bar(talk: Talk, steps: u64, what: &str) -> ProgressBar {
+/// A bar over a number of bytes, or a counter of bytes where the number is not known (0: standard input).
+pub(super) fn bar(talk: Talk, bytes: u64) -> ProgressBar {
     if talk.quiet || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let template = if steps == 0 {
-        format!("{{spinner}} {{human_pos}} {what} {{msg}}")
+    let template = if bytes == 0 {
+        "{spinner} {bytes} read, {bytes_per_sec}"
     } else {
-        format!("{{bar:30}} {{human_pos}}/{{human_len}} {what}, {{eta}} left {{msg}}")
+        "{bar:30} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left"
     };
-    let bar = ProgressBar::new(steps);
+    let bar = ProgressBar::new(bytes);
     // A template that indicatif refuses would only cost the looks.
     bar.set_style(
-        ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     bar
 }

@@ -1,25 +1,8 @@
-//! What goes to a terminal: colours if wanted, and text from the web without the characters that steer a terminal.
+//! What goes to a terminal besides data: colours if wanted, and talk as far as the user wants to hear it.
 
 use std::io::{self, IsTerminal, Write};
 
 use super::args::Colour;
-
-/// Text of others, with control and direction characters shown instead of obeyed.
-pub(super) fn safe(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\n' | '\t' => shown.push(' '),
-            // Overrides of the writing direction can make a line read as another; the ordinary marks are harmless.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
-                shown.extend(character.escape_unicode())
-            }
-            _ if character.is_control() => shown.extend(character.escape_default()),
-            _ => shown.push(character),
-        }
-    }
-    shown
-}
 
 /// The look of a stretch of text.
 #[derive(Clone, Copy)]
@@ -85,23 +68,5 @@ impl Talk {
     pub(super) fn error(self, text: &str) {
         // If even standard error is closed there is nobody left to tell.
         let _ = writeln!(io::stderr(), "{text}");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        assert_eq!(safe(text), expected);
-    }
-
-    #[test]
-    fn text_of_others_steers_no_terminal() {
-        check("a\u{1b}[31mb", "a\\u{1b}[31mb");
-        check("a\nb\tc", "a b c");
-        check("a\u{202e}b", "a\\u{202e}b");
-        check("Støre 🇳🇴 حماس", "Støre 🇳🇴 حماس");
     }
 }

@@ -14,8 +14,10 @@ pub const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 /// Prefixes for queries and for Turtle, sorted; the store adds its base's own (`ent:`, `doc:`, `claim:`).
 pub const PREFIXES: &[(&str, &str)] = &[
     ("dcterms", "http://purl.org/dc/terms/"),
+    ("foaf", "http://xmlns.com/foaf/0.1/"),
     ("kilde", KILDE),
     ("oa", "http://www.w3.org/ns/oa#"),
+    ("org", "http://www.w3.org/ns/org#"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
     ("plover", PLOVER),
     ("prov", "http://www.w3.org/ns/prov#"),
@@ -23,6 +25,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("schema", "https://schema.org/"),
     ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
+    ("sh", "http://www.w3.org/ns/shacl#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("wd", WIKIDATA),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),

@@ -19,7 +19,7 @@ use crate::{
     ontology::Ontology,
     resolve,
     syntax::{self, Scheme},
-    text::Aligned,
+    text::{Aligned, Span},
 };
 
 /// What is known before any article is read: actors, the meaning of words, relations and types.
@@ -70,8 +70,13 @@ impl Knowledge {
 #[must_use]
 pub fn paragraphs(article: &Article) -> Vec<Aligned> {
     let kept = article.paragraphs.iter();
-    kept.map(|&span| Aligned::without(&article.text, span, &article.set_aside))
-        .collect()
+    let paragraph = |&span: &Span| {
+        let mut aligned = Aligned::without(&article.text, span, &article.set_aside);
+        // In a hard-wrapped text a line break is a space, and as many bytes long.
+        aligned.text = aligned.text.replace('\n', " ");
+        aligned
+    };
+    kept.map(paragraph).collect()
 }
 
 /// Everything that is read from an article whose paragraphs are annotated. `docs` go with `paragraphs`, one each.

@@ -1,6 +1,9 @@
 //! Tests of the program's parts together, in one binary.
 
+mod layers;
+mod query;
 mod sample;
 mod store;
 mod store_index;
 mod store_writers;
+mod world;

@@ -20,9 +20,19 @@ impl Batch {
         self.docs.iter().map(|doc| doc.tokens.len())
     }
 
+    /// Each document with its lexemes.
+    pub(crate) fn pairs(&mut self) -> impl Iterator<Item = (&mut Doc, &[Arc<Lexeme>])> {
+        self.docs
+            .iter_mut()
+            .zip(self.lexemes.iter().map(Vec::as_slice))
+    }
+
     /// All tokens, in order: lexeme, and whether a space follows.
     pub(crate) fn tokens(&self) -> impl Iterator<Item = (&Arc<Lexeme>, bool)> {
         let tokens = self.docs.iter().flat_map(|doc| &doc.tokens);
-        self.lexemes.iter().flatten().zip(tokens.map(|token| token.space_after))
+        self.lexemes
+            .iter()
+            .flatten()
+            .zip(tokens.map(|token| token.space_after))
     }
 }

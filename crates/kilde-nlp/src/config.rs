@@ -23,7 +23,8 @@ impl Config {
     pub(crate) fn load(folder: &Path) -> Result<Self, LoadError> {
         let path = folder.join("config.cfg");
         let bytes = read_file(&path)?;
-        let text = String::from_utf8(bytes).map_err(|_| LoadError::malformed(&path, "it is not UTF-8"))?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| LoadError::malformed(&path, "it is not UTF-8"))?;
         Self::parse(&text, &path)
     }
 
@@ -33,13 +34,16 @@ impl Config {
         let mut section: Option<String> = None;
         let mut last_key: Option<String> = None;
         for (number, line) in text.lines().enumerate() {
-            let wrong = |what: &str| LoadError::malformed(path, format!("line {}: {what}", number + 1));
+            let wrong =
+                |what: &str| LoadError::malformed(path, format!("line {}: {what}", number + 1));
             let content = line.trim();
             if content.is_empty() || content.starts_with(['#', ';']) {
                 continue;
             }
             if line.starts_with('[') {
-                let name = content.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+                let name = content
+                    .strip_prefix('[')
+                    .and_then(|rest| rest.strip_suffix(']'));
                 let name = name.ok_or_else(|| wrong("the section's name does not end"))?;
                 sections.entry(name.to_owned()).or_default();
                 section = Some(name.to_owned());
@@ -54,7 +58,9 @@ impl Config {
                 value.push_str(content);
                 continue;
             }
-            let (key, value) = content.split_once('=').ok_or_else(|| wrong("neither section nor `key = value`"))?;
+            let (key, value) = content
+                .split_once('=')
+                .ok_or_else(|| wrong("neither section nor `key = value`"))?;
             values.insert(key.trim().to_owned(), value.trim().to_owned());
             last_key = Some(key.trim().to_owned());
         }
@@ -71,7 +77,8 @@ impl Config {
 
     /// Whether a section of that name exists, on its own or as a value of the section around it.
     pub(crate) fn has_section(&self, section: &str) -> bool {
-        self.sections.contains_key(section) || self.inline(section).is_ok_and(|value| value.is_object())
+        self.sections.contains_key(section)
+            || self.inline(section).is_ok_and(|value| value.is_object())
     }
 
     /// The value of `key`, references followed; null when there is none.
@@ -79,29 +86,44 @@ impl Config {
         let (mut section, mut key) = (section.to_owned(), key.to_owned());
         for _ in 0..MAX_REFERENCES {
             let Some(values) = self.sections.get(&section) else {
-                return Ok(self.inline(&section)?.get(&key).cloned().unwrap_or_default());
+                return Ok(self
+                    .inline(&section)?
+                    .get(&key)
+                    .cloned()
+                    .unwrap_or_default());
             };
             let Some(raw) = values.get(&key) else {
                 return Ok(Value::Null);
             };
-            let Some(target) = raw.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) else {
+            let Some(target) = raw
+                .strip_prefix("${")
+                .and_then(|rest| rest.strip_suffix('}'))
+            else {
                 return self.json(raw, &section, &key);
             };
             (section, key) = self.reference(target)?;
         }
-        Err(LoadError::malformed(&self.path, format!("the references of {section}.{key} go in a circle")))
+        Err(LoadError::malformed(
+            &self.path,
+            format!("the references of {section}.{key} go in a circle"),
+        ))
     }
 
     /// A text value.
     pub(crate) fn text(&self, section: &str, key: &str) -> Result<String, LoadError> {
         let value = self.get(section, key)?;
-        value.as_str().map(str::to_owned).ok_or_else(|| self.wrong(section, key, "text", &value))
+        value
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| self.wrong(section, key, "text", &value))
     }
 
     /// A non-negative whole number.
     pub(crate) fn number(&self, section: &str, key: &str) -> Result<usize, LoadError> {
         let value = self.get(section, key)?;
-        let number = value.as_u64().and_then(|number| usize::try_from(number).ok());
+        let number = value
+            .as_u64()
+            .and_then(|number| usize::try_from(number).ok());
         number.ok_or_else(|| self.wrong(section, key, "a whole number", &value))
     }
 
@@ -120,7 +142,8 @@ impl Config {
         if value.is_null() {
             return Ok(Vec::new());
         }
-        serde_json::from_value(value.clone()).map_err(|_| self.wrong(section, key, "a list of texts", &value))
+        serde_json::from_value(value.clone())
+            .map_err(|_| self.wrong(section, key, "a list of texts", &value))
     }
 
     /// A section that is written as a JSON value within the section around it.
@@ -132,19 +155,27 @@ impl Config {
     }
 
     fn json(&self, raw: &str, section: &str, key: &str) -> Result<Value, LoadError> {
-        serde_json::from_str(raw)
-            .map_err(|error| LoadError::malformed(&self.path, format!("{section}.{key} = {raw}: {error}")))
+        serde_json::from_str(raw).map_err(|error| {
+            LoadError::malformed(&self.path, format!("{section}.{key} = {raw}: {error}"))
+        })
     }
 
     fn reference(&self, target: &str) -> Result<(String, String), LoadError> {
         let parts = target.split_once(':').or_else(|| target.rsplit_once('.'));
-        let (section, key) = parts
-            .ok_or_else(|| LoadError::malformed(&self.path, format!("${{{target}}} names no key of a section")))?;
+        let (section, key) = parts.ok_or_else(|| {
+            LoadError::malformed(
+                &self.path,
+                format!("${{{target}}} names no key of a section"),
+            )
+        })?;
         Ok((section.to_owned(), key.to_owned()))
     }
 
     fn wrong(&self, section: &str, key: &str, expected: &str, found: &Value) -> LoadError {
-        LoadError::malformed(&self.path, format!("{section}.{key} should be {expected}, but is {found}"))
+        LoadError::malformed(
+            &self.path,
+            format!("{section}.{key} should be {expected}, but is {found}"),
+        )
     }
 }
 
@@ -158,9 +189,15 @@ mod tests {
 
     #[test]
     fn follows_both_forms_of_reference() {
-        let config = parse("[a]\nx = ${b.c:width}\ny = ${b.z}\n\n[b]\nz = [\"p\",\n  \"q\"]\n[b.c]\nwidth = 96\n").expect("valid");
+        let config = parse(
+            "[a]\nx = ${b.c:width}\ny = ${b.z}\n\n[b]\nz = [\"p\",\n  \"q\"]\n[b.c]\nwidth = 96\n",
+        )
+        .expect("valid");
         assert_eq!(config.number("a", "x").ok(), Some(96));
-        assert_eq!(config.texts("a", "y").ok(), Some(vec!["p".to_owned(), "q".to_owned()]));
+        assert_eq!(
+            config.texts("a", "y").ok(),
+            Some(vec!["p".to_owned(), "q".to_owned()])
+        );
         assert!(config.flag("a", "missing", true).is_ok_and(|flag| flag));
         assert!(config.has_section("b.c") && !config.has_section("c"));
     }
@@ -168,7 +205,10 @@ mod tests {
     #[test]
     fn finds_sections_written_as_values() {
         let config = parse("[nlp]\ntokenizer = {\"@tokenizers\":\"T.v1\"}\n").expect("valid");
-        assert_eq!(config.text("nlp.tokenizer", "@tokenizers").ok().as_deref(), Some("T.v1"));
+        assert_eq!(
+            config.text("nlp.tokenizer", "@tokenizers").ok().as_deref(),
+            Some("T.v1")
+        );
         assert!(config.has_section("nlp.tokenizer") && !config.has_section("nlp.vectors"));
     }
 

@@ -11,12 +11,20 @@ use crate::annotation::{Doc, Iob, Token};
 /// Those of `out`.
 pub fn write(doc: &Doc, id: &str, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# newdoc id = {}", one_line(id))?;
-    let words: Vec<usize> = (0..doc.tokens.len()).filter(|&at| !doc.tokens[at].is_space).collect();
+    let words: Vec<usize> = (0..doc.tokens.len())
+        .filter(|&at| !doc.tokens[at].is_space)
+        .collect();
     let sentences = sentences(doc, &words);
     for (number, sentence) in sentences.iter().enumerate() {
-        let (Some(&first), Some(&last)) = (sentence.first(), sentence.last()) else { continue };
+        let (Some(&first), Some(&last)) = (sentence.first(), sentence.last()) else {
+            continue;
+        };
         writeln!(out, "# sent_id = {}-{}", one_line(id), number + 1)?;
-        writeln!(out, "# text = {}", one_line(&doc.text[doc.tokens[first].start..doc.tokens[last].end]))?;
+        writeln!(
+            out,
+            "# text = {}",
+            one_line(&doc.text[doc.tokens[first].start..doc.tokens[last].end])
+        )?;
         for (place, &at) in sentence.iter().enumerate() {
             word(doc, sentence, place, at, out)?;
         }
@@ -40,7 +48,13 @@ fn sentences(doc: &Doc, words: &[usize]) -> Vec<Vec<usize>> {
     sentences
 }
 
-fn word(doc: &Doc, sentence: &[usize], place: usize, at: usize, out: &mut impl Write) -> io::Result<()> {
+fn word(
+    doc: &Doc,
+    sentence: &[usize],
+    place: usize,
+    at: usize,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let token = &doc.tokens[at];
     // What hangs on white space hangs on what that hangs on.
     let mut head = token.head;
@@ -52,7 +66,14 @@ fn word(doc: &Doc, sentence: &[usize], place: usize, at: usize, out: &mut impl W
     }
     let above = sentence.binary_search(&head).ok().filter(|_| head != at);
     let (head, dep) = match above {
-        Some(place) => (place + 1, if &*token.dep == "ROOT" { "root" } else { &*token.dep }),
+        Some(place) => (
+            place + 1,
+            if &*token.dep == "ROOT" {
+                "root"
+            } else {
+                &*token.dep
+            },
+        ),
         None => (0, "root"),
     };
     writeln!(
@@ -88,7 +109,11 @@ fn misc(doc: &Doc, at: usize) -> String {
         parts.push(format!("SpacesBefore={}", spelt(before)));
     }
     parts.sort_unstable();
-    if parts.is_empty() { "_".to_owned() } else { parts.join("|") }
+    if parts.is_empty() {
+        "_".to_owned()
+    } else {
+        parts.join("|")
+    }
 }
 
 fn entity(token: &Token) -> Option<String> {
@@ -118,11 +143,23 @@ fn spelt(spaces: &str) -> String {
 
 /// A field never holds a tab or a line break, and is never empty.
 fn field(text: &str) -> String {
-    if text.is_empty() { "_".to_owned() } else { one_line(text) }
+    if text.is_empty() {
+        "_".to_owned()
+    } else {
+        one_line(text)
+    }
 }
 
 fn one_line(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() || character == '\u{2028}' { ' ' } else { character }).collect()
+    text.chars()
+        .map(|character| {
+            if character.is_control() || character == '\u{2028}' {
+                ' '
+            } else {
+                character
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -131,7 +168,10 @@ mod tests {
 
     fn doc(text: &str, tokens: &[(&str, usize, &str)]) -> Doc {
         let mut end = 0;
-        let mut doc = Doc { text: text.to_owned(), tokens: Vec::new() };
+        let mut doc = Doc {
+            text: text.to_owned(),
+            tokens: Vec::new(),
+        };
         for (number, (word, head, dep)) in tokens.iter().enumerate() {
             let start = end + text[end..].find(word).unwrap();
             end = start + word.len();
@@ -149,7 +189,11 @@ mod tests {
                 head: *head,
                 dep: label(dep),
                 sent_start: number == 0 || *dep == "ROOT",
-                ent_iob: if number == 0 { Iob::Begin } else { Iob::Outside },
+                ent_iob: if number == 0 {
+                    Iob::Begin
+                } else {
+                    Iob::Outside
+                },
                 ent_type: label(if number == 0 { "GPE" } else { "" }),
             });
         }
@@ -158,7 +202,17 @@ mod tests {
 
     #[test]
     fn sentences_are_blocks_and_white_space_is_kept() {
-        let doc = doc("Oslo sover. \n\nBergen.", &[("Oslo", 1, "nsubj"), ("sover", 1, "x"), (".", 1, "punct"), ("\n\n", 1, ""), ("Bergen", 4, "ROOT"), (".", 4, "punct")]);
+        let doc = doc(
+            "Oslo sover. \n\nBergen.",
+            &[
+                ("Oslo", 1, "nsubj"),
+                ("sover", 1, "x"),
+                (".", 1, "punct"),
+                ("\n\n", 1, ""),
+                ("Bergen", 4, "ROOT"),
+                (".", 4, "punct"),
+            ],
+        );
         let mut out = Vec::new();
         write(&doc, "a", &mut out).unwrap();
         let expected = "# newdoc id = a\n# sent_id = a-1\n# text = Oslo sover.\n\

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::annotation::Label;
 use crate::error::LoadError;
-use crate::packed::{Packed, malformed};
+use crate::packed::Packed;
 use crate::strings::hash_string;
 use crate::unicode;
 
@@ -59,7 +59,7 @@ impl Lexicon {
         let path = folder.join("vocab").join("lookups.bin");
         if LANGUAGES_WITH_OWN_NORMS.contains(&lang) {
             let what = format!("the norms of the language \"{lang}\"");
-            let component = "the tokenizer".to_owned();
+            let component = "tokenizer".to_owned();
             return Err(LoadError::Unsupported {
                 component,
                 what,
@@ -73,8 +73,9 @@ impl Lexicon {
         let Some(table) = tables.get("lexeme_norm") else {
             return Ok(Self::default());
         };
-        let norms = read_norms(table)
-            .ok_or_else(|| malformed(&path, "lexeme_norm is no map from ids to strings"))?;
+        let norms = read_norms(table).ok_or_else(|| {
+            LoadError::malformed(&path, "lexeme_norm is no map from ids to strings")
+        })?;
         Ok(Self { norms })
     }
 

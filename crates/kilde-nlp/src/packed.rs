@@ -2,13 +2,11 @@
 //! Takes a path, gives a [`Packed`] tree. Truncated or hostile bytes give an error, never a panic or a huge allocation.
 
 use std::fmt;
-use std::fs;
-use std::io;
 use std::path::Path;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::error::LoadError;
+use crate::error::{LoadError, read_file};
 
 /// A msgpack value. Maps keep the order of the file, which spaCy's own dictionaries keep too.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,16 +24,30 @@ pub(crate) enum Packed {
 }
 
 impl Packed {
-    /// Reads a whole file. `Missing` says what to do if the file is not there.
+    /// Reads a whole file.
     pub(crate) fn read(path: &Path) -> Result<Self, LoadError> {
-        let bytes = fs::read(path).map_err(|source| unreadable(path, source))?;
-        rmp_serde::from_slice(&bytes).map_err(|error| malformed(path, error.to_string()))
+        let bytes = read_file(path)?;
+        Self::parse(&bytes).map_err(|what| LoadError::malformed(path, what))
+    }
+
+    /// Parses a value; the error says what is wrong.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
+        rmp_serde::from_slice(bytes).map_err(|error| error.to_string())
     }
 
     /// The text, if it is one.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The bytes of binary data or of a text: spaCy writes some keys and values in the one form, some in the other.
+    pub(crate) fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            Self::Text(text) => Some(text.as_bytes()),
             _ => None,
         }
     }
@@ -64,30 +76,17 @@ impl Packed {
         }
     }
 
-    /// The value under a text key, if it is a map that has it.
+    /// The number, if it is one that fits memory sizes.
+    pub(crate) fn size(&self) -> Option<usize> {
+        self.uint().and_then(|number| usize::try_from(number).ok())
+    }
+
+    /// The value under a text or binary key, if it is a map that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Packed> {
         self.map()?
             .iter()
-            .find(|(name, _)| name.text() == Some(key))
+            .find(|(name, _)| name.bytes() == Some(key.as_bytes()))
             .map(|(_, value)| value)
-    }
-}
-
-/// The error for a file that cannot be opened or read.
-pub(crate) fn unreadable(path: &Path, source: io::Error) -> LoadError {
-    let path = path.to_path_buf();
-    if source.kind() == io::ErrorKind::NotFound {
-        let next = "a trained pipeline holds it: fetch or train the pipeline again".to_owned();
-        return LoadError::Missing { path, next };
-    }
-    LoadError::Read { path, source }
-}
-
-/// The error for a file with the wrong content.
-pub(crate) fn malformed(path: &Path, what: impl Into<String>) -> LoadError {
-    LoadError::Malformed {
-        path: path.to_path_buf(),
-        what: what.into(),
     }
 }
 

@@ -9,10 +9,13 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use crate::annotation::{Doc, Iob, Label, Token};
 use crate::batch::Batch;
 use crate::components::Workspace;
+use crate::components::attribute_ruler::AttributeRuler;
 use crate::components::morphologizer::Morphologizer;
 use crate::components::ner::EntityRecognizer;
 use crate::components::parser::Parser;
+use crate::components::rule_lemmatizer::RuleLemmatizer;
 use crate::components::tagger::Tagger;
+use crate::components::trainable_lemmatizer::TrainableLemmatizer;
 use crate::error::LoadError;
 use crate::lexeme::Lexeme;
 use crate::tok2vec::Tok2Vec;
@@ -20,7 +23,7 @@ use crate::tokenizer::{RawToken, Tokenizer};
 
 /// Texts are computed together until they have so many tokens: enough for the products to run at full speed, few enough for
 /// the intermediate results to stay in the processor's cache.
-const BATCH_TOKENS: usize = 512;
+const BATCH_TOKENS: usize = 1024;
 
 static EMPTY: LazyLock<Label> = LazyLock::new(|| Arc::from(""));
 
@@ -43,6 +46,9 @@ enum Component {
     Tagger(Tagger),
     Morphologizer(Morphologizer),
     Parser(Parser),
+    AttributeRuler(AttributeRuler),
+    RuleLemmatizer(RuleLemmatizer),
+    TrainableLemmatizer(TrainableLemmatizer),
     EntityRecognizer(EntityRecognizer),
 }
 
@@ -101,10 +107,13 @@ impl Pipeline {
     /// The dependency labels that its parsers can give, sorted; they tell which scheme it was trained on.
     #[must_use]
     pub fn parser_labels(&self) -> Vec<&str> {
-        let parsers = self.components.iter().filter_map(|component| match component {
-            Component::Parser(parser) => Some(parser.labels()),
-            _ => None,
-        });
+        let parsers = self
+            .components
+            .iter()
+            .filter_map(|component| match component {
+                Component::Parser(parser) => Some(parser.labels()),
+                _ => None,
+            });
         let mut labels: Vec<&str> = parsers.flatten().collect();
         labels.sort_unstable();
         labels.dedup();
@@ -133,19 +142,43 @@ impl Component {
             Self::Tagger(tagger) => tagger.apply(batch, work),
             Self::Morphologizer(morphologizer) => morphologizer.apply(batch, work),
             Self::Parser(parser) => parser.apply(batch, work),
+            Self::AttributeRuler(ruler) => batch
+                .pairs()
+                .for_each(|(doc, lexemes)| ruler.apply(doc, lexemes)),
+            Self::RuleLemmatizer(lemmatizer) => batch
+                .pairs()
+                .for_each(|(doc, lexemes)| lemmatizer.apply(doc, lexemes)),
+            Self::TrainableLemmatizer(lemmatizer) => lemmatizer.apply(batch, work),
             Self::EntityRecognizer(recognizer) => recognizer.apply(batch, work),
         }
     }
 }
 
+/// A batch of these texts, tokenized.
+#[cfg(test)]
+pub(crate) fn batch_of(tokenizer: &Tokenizer, texts: &[&str]) -> Batch {
+    let mut batch = Batch::default();
+    for text in texts {
+        push(&mut batch, text, tokenizer.tokenize(text));
+    }
+    batch
+}
+
 /// Adds a text and its tokens to the batch.
 fn push(batch: &mut Batch, text: &str, raw: Vec<RawToken>) {
-    let tokens = raw.iter().enumerate().map(|(index, token)| bare_token(index, token));
+    let tokens = raw
+        .iter()
+        .enumerate()
+        .map(|(index, token)| bare_token(index, token));
     batch.docs.push(Doc {
         text: text.to_owned(),
         tokens: tokens.collect(),
     });
-    batch.lexemes.push(raw.into_iter().map(|token| token.lexeme).collect::<Vec<Arc<Lexeme>>>());
+    batch.lexemes.push(
+        raw.into_iter()
+            .map(|token| token.lexeme)
+            .collect::<Vec<Arc<Lexeme>>>(),
+    );
 }
 
 /// A token with nothing but what the tokenizer knows. Without a parser it is its own head, as in spaCy.
@@ -166,5 +199,26 @@ fn bare_token(index: usize, raw: &RawToken) -> Token {
         sent_start: index == 0,
         ent_iob: Iob::Outside,
         ent_type: empty(),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Bare tokens for the words of a text; words of white space are possible.
+    pub(crate) fn tokens(words: &str) -> Vec<Token> {
+        let split = words.split(' ').enumerate();
+        let lexeme = |word: &str| Arc::new(crate::lexeme::Lexicon::default().lexeme(word));
+        let raw = split.map(|(index, word)| {
+            let raw = RawToken {
+                start: 0,
+                end: word.len(),
+                space_after: true,
+                lexeme: lexeme(word),
+            };
+            bare_token(index, &raw)
+        });
+        raw.collect()
     }
 }

@@ -8,19 +8,19 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::FxHashMap;
 
 use crate::annotation::Label;
-use crate::error::LoadError;
-use crate::packed::{malformed, unreadable};
+use crate::error::{LoadError, read_json};
 
-static SYMBOLS: LazyLock<FxHashMap<&str, u64>> = LazyLock::new(|| {
-    let pair = |line: &'static str| {
-        let (id, name) = line.split_once('\t')?;
-        Some((name, id.parse().ok()?))
-    };
+static SYMBOLS: LazyLock<FxHashMap<&str, u64>> = LazyLock::new(|| symbols().collect());
+
+/// spaCy's own names and their numbers.
+fn symbols() -> impl Iterator<Item = (&'static str, u64)> {
     include_str!("../data/symbols.tsv")
         .lines()
-        .filter_map(pair)
-        .collect()
-});
+        .filter_map(|line| {
+            let (id, name) = line.split_once('\t')?;
+            Some((name, id.parse().ok()?))
+        })
+}
 
 /// The id of a string (spaCy's `get_string_id`).
 #[must_use]
@@ -35,16 +35,19 @@ pub fn hash_string(text: &str) -> u64 {
 }
 
 /// Strings by their ids.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Strings {
     by_id: FxHashMap<u64, Label>,
 }
 
 impl Strings {
-    /// A store that holds nothing yet.
+    /// A store that holds spaCy's own names and nothing else yet.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        let by_id = symbols().map(|(name, id)| (id, Arc::from(name)));
+        Self {
+            by_id: by_id.collect(),
+        }
     }
 
     /// Reads `vocab/strings.json` of a pipeline directory.
@@ -53,9 +56,7 @@ impl Strings {
     /// If the file is absent, cannot be read or is not a list of strings.
     pub fn load(folder: &Path) -> Result<Self, LoadError> {
         let path = folder.join("vocab").join("strings.json");
-        let text = std::fs::read_to_string(&path).map_err(|source| unreadable(&path, source))?;
-        let names: Vec<String> =
-            serde_json::from_str(&text).map_err(|error| malformed(&path, error.to_string()))?;
+        let names: Vec<String> = read_json(&path)?;
         let mut strings = Self::new();
         for name in &names {
             strings.add(name);
@@ -74,6 +75,12 @@ impl Strings {
     #[must_use]
     pub fn get(&self, id: u64) -> Option<&Label> {
         self.by_id.get(&id)
+    }
+}
+
+impl Default for Strings {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -133,6 +140,7 @@ mod tests {
         let mut strings = Strings::new();
         let id = strings.add("Stortinget");
         assert_eq!(strings.get(id).map(AsRef::as_ref), Some("Stortinget"));
-        assert_eq!(strings.get(1), None);
+        assert_eq!(strings.get(415).map(AsRef::as_ref), Some("det"));
+        assert_eq!(strings.get(1_000_000), None);
     }
 }

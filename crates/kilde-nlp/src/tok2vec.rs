@@ -66,7 +66,7 @@ impl Tok2Vec {
         config: &Config,
         component: &str,
         section: &str,
-        model: &Model<'_>,
+        model: &Model,
         vectors: Option<&Vectors>,
     ) -> Result<Self, LoadError> {
         let (embed, encode) = (format!("{section}.embed"), format!("{section}.encode"));
@@ -77,9 +77,13 @@ impl Tok2Vec {
         let vectors = load_vectors(config, &embed, model, vectors, width)?;
         let mix_inputs = width * (embeddings.len() + usize::from(vectors.is_some()));
         let mix = Maxout::load(model, 0, mix_inputs, width, EMBED_PIECES)?;
-        let (window, pieces) = (size(config, &encode, "window_size")?, size(config, &encode, "maxout_pieces")?);
+        let (window, pieces) = (
+            size(config, &encode, "window_size")?,
+            size(config, &encode, "maxout_pieces")?,
+        );
         let depth = size(config, &encode, "depth")?;
-        let convolutions = (1..=depth).map(|layer| Maxout::load(model, layer, width * (2 * window + 1), width, pieces));
+        let convolutions = (1..=depth)
+            .map(|layer| Maxout::load(model, layer, width * (2 * window + 1), width, pieces));
         Ok(Self {
             embeddings,
             vectors,
@@ -121,7 +125,8 @@ impl Tok2Vec {
                 self.write_features(lexeme, space_after, &mut scratch.features[next * row..]);
             }
         }
-        self.mix.multiply(Rows::dense(&scratch.features, row), &mut scratch.products);
+        self.mix
+            .multiply(Rows::dense(&scratch.features, row), &mut scratch.products);
         for products in self.mix.products(&mut scratch.products) {
             self.mix.finish(products);
         }
@@ -141,7 +146,9 @@ impl Tok2Vec {
     fn lay_out(&self, batch: &Batch, scratch: &mut Scratch) {
         let stride = self.mix.product_width();
         scratch.padded.clear();
-        scratch.padded.resize(self.padded_rows(batch) * self.width, 0.0);
+        scratch
+            .padded
+            .resize(self.padded_rows(batch) * self.width, 0.0);
         let mut tokens = scratch.order.iter();
         for (start, length) in self.starts(batch) {
             let rows = &mut scratch.padded[start * self.width..(start + length) * self.width];
@@ -157,7 +164,7 @@ impl Tok2Vec {
         let rows = (scratch.padded.len() / self.width).saturating_sub(2 * self.window);
         let windows = Rows {
             data: &scratch.padded,
-            rows,
+            count: rows,
             width: convolution.inputs(),
             stride: self.width,
         };
@@ -188,7 +195,9 @@ impl Tok2Vec {
 
     fn padded_rows(&self, batch: &Batch) -> usize {
         let last = self.starts(batch).last();
-        last.map_or(0, |(start, length)| start + length + self.pad() + self.window)
+        last.map_or(0, |(start, length)| {
+            start + length + self.pad() + self.window
+        })
     }
 
     /// spaCy pads by the receptive field.
@@ -227,12 +236,23 @@ impl Attribute {
 }
 
 /// Refuses a section whose `@architectures` is not `known`.
-pub(crate) fn expect_architecture(config: &Config, component: &str, section: &str, known: &str) -> Result<(), LoadError> {
+pub(crate) fn expect_architecture(
+    config: &Config,
+    component: &str,
+    section: &str,
+    known: &str,
+) -> Result<(), LoadError> {
     expect_registered(config, component, section, "@architectures", known)
 }
 
 /// Refuses a section whose `registry` (the key that names the function that spaCy would call) is not `known`.
-pub(crate) fn expect_registered(config: &Config, component: &str, section: &str, registry: &str, known: &str) -> Result<(), LoadError> {
+pub(crate) fn expect_registered(
+    config: &Config,
+    component: &str,
+    section: &str,
+    registry: &str,
+    known: &str,
+) -> Result<(), LoadError> {
     let found = config.text(section, registry)?;
     if found == known {
         return Ok(());
@@ -250,22 +270,31 @@ pub(crate) fn size(config: &Config, section: &str, key: &str) -> Result<usize, L
     if (1..=MAX_SIZE).contains(&number) {
         return Ok(number);
     }
-    Err(LoadError::malformed(config.path(), format!("{section}.{key} = {number} is no size of a network")))
+    Err(LoadError::malformed(
+        config.path(),
+        format!("{section}.{key} = {number} is no size of a network"),
+    ))
 }
 
 fn load_embeddings(
     config: &Config,
     component: &str,
     section: &str,
-    model: &Model<'_>,
+    model: &Model,
     width: usize,
 ) -> Result<Vec<(Attribute, HashEmbed)>, LoadError> {
     let names = config.texts(section, "attrs")?;
     let rows: Vec<usize> = serde_json::from_value(config.get(section, "rows")?).unwrap_or_default();
     if names.len() != rows.len() || size(config, section, "width")? != width {
-        return Err(LoadError::malformed(config.path(), format!("[{section}]: attrs, rows and width do not fit together")));
+        return Err(LoadError::malformed(
+            config.path(),
+            format!("[{section}]: attrs, rows and width do not fit together"),
+        ));
     }
-    let listed = model.named("extract_features").next().and_then(|node| node.attr_texts("columns"));
+    let listed = model
+        .named("extract_features")
+        .next()
+        .and_then(|node| node.attr_texts("columns"));
     if listed.is_some_and(|listed| listed != names) {
         return Err(model.wrong(format!("its features are others than those of [{section}]")));
     }
@@ -285,7 +314,7 @@ fn load_embeddings(
 fn load_vectors(
     config: &Config,
     section: &str,
-    model: &Model<'_>,
+    model: &Model,
     vectors: Option<&Vectors>,
     width: usize,
 ) -> Result<Option<StaticVectors>, LoadError> {
@@ -297,4 +326,57 @@ fn load_vectors(
         next: "use a pipeline that comes with word vectors".to_owned(),
     })?;
     StaticVectors::load(model, vectors, width).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::tests::{bokmaal, context};
+    use crate::pipeline::batch_of;
+    use crate::tokenizer::Tokenizer;
+
+    /// The first three numbers of each row that spaCy gives for these texts with the pipeline `models/nb`.
+    const EXPECTED: [[f32; 3]; 12] = [
+        [-3.32983, 3.84982, -0.94931],
+        [1.39897, 0.34324, -1.29732],
+        [-2.22795, -2.40979, 1.33445],
+        [-0.386, -1.58247, 0.09226],
+        [0.014, -3.20155, 5.96209],
+        [1.6475, -3.4036, 0.99496],
+        [-0.36819, -5.40694, 0.22558],
+        [-7.05552, -3.11823, 2.69932],
+        [-0.87288, 0.40458, 0.68127],
+        [4.19495, 2.70975, -0.50688],
+        [-1.14449, -4.24105, 0.59204],
+        [-0.91581, -4.30298, 0.20007],
+    ];
+
+    #[test]
+    fn equals_spacy() {
+        let folder = bokmaal();
+        let config = Config::load(&folder).unwrap();
+        let model = Model::read(&folder.join("tok2vec")).unwrap();
+        let section = "components.tok2vec.model";
+        let network = Tok2Vec::load(
+            context(&config, &folder).config,
+            "tok2vec",
+            section,
+            &model,
+            None,
+        )
+        .unwrap();
+        let tokenizer = Tokenizer::load(&folder, "nb").unwrap();
+        let batch = batch_of(
+            &tokenizer,
+            &["Kari kjøpte to bøker i Bergen.", "", "Hun leste  dem."],
+        );
+        let mut rows = Vec::new();
+        network.apply(&batch, &mut Scratch::default(), &mut rows);
+        assert_eq!(rows.len(), EXPECTED.len() * network.width());
+        for (row, expected) in rows.chunks_exact(network.width()).zip(EXPECTED) {
+            for (number, expected) in row.iter().zip(expected) {
+                assert!((number - expected).abs() < 1e-4, "{number} {expected}");
+            }
+        }
+    }
 }

@@ -1,11 +1,18 @@
 //! The components of a pipeline, one per module, and what those with a network have in common: where their token rows come from
 //! and the buffers that they compute in. Each component reads its own directory and annotates a batch of documents.
 
+pub(crate) mod attribute_ruler;
+pub(crate) mod edit_tree_lemmatizer;
 pub(crate) mod morphologizer;
 pub(crate) mod ner;
 pub(crate) mod parser;
+pub(crate) mod rule_lemmatizer;
 pub(crate) mod tagger;
+pub(crate) mod trainable_lemmatizer;
 pub(crate) mod transition;
+
+#[cfg(test)]
+pub(crate) mod tests;
 
 use crate::batch::Batch;
 use crate::config::Config;
@@ -53,7 +60,11 @@ pub(crate) struct Workspace {
 
 impl Encoder {
     /// Reads the encoder of `component`, whose network is in `model`.
-    pub(crate) fn load(context: &Context<'_>, component: &str, model: &Model<'_>) -> Result<Self, LoadError> {
+    pub(crate) fn load(
+        context: &Context<'_>,
+        component: &str,
+        model: &Model,
+    ) -> Result<Self, LoadError> {
         let section = format!("components.{component}.model.tok2vec");
         if context.config.text(&section, "@architectures")? != "spacy.Tok2VecListener.v1" {
             expect_architecture(context.config, component, &section, "spacy.Tok2Vec.v2")?;
@@ -61,7 +72,9 @@ impl Encoder {
             return Ok(Self::Own(Box::new(own)));
         }
         let upstream = context.config.text(&section, "upstream")?;
-        let shared = context.shared.filter(|(name, _)| upstream == "*" || upstream == *name);
+        let shared = context
+            .shared
+            .filter(|(name, _)| upstream == "*" || upstream == *name);
         let (_, width) = shared.ok_or_else(|| LoadError::Unsupported {
             component: component.to_owned(),
             what: format!("listening to '{upstream}', which is no tok2vec component before it,"),
@@ -79,7 +92,13 @@ impl Encoder {
     }
 
     /// The rows of all tokens of `batch`: those in `shared`, or new ones in `own`.
-    pub(crate) fn rows<'r>(&self, batch: &Batch, shared: &'r [f32], scratch: &mut Scratch, own: &'r mut Vec<f32>) -> &'r [f32] {
+    pub(crate) fn rows<'r>(
+        &self,
+        batch: &Batch,
+        shared: &'r [f32],
+        scratch: &mut Scratch,
+        own: &'r mut Vec<f32>,
+    ) -> &'r [f32] {
         match self {
             Self::Shared(_) => shared,
             Self::Own(network) => {

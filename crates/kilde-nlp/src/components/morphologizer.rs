@@ -14,8 +14,8 @@ use crate::layers::linear::argmax;
 
 /// spaCy's universal parts of speech, by number from [`FIRST_POS`] on (`spacy/symbols.pxd`).
 const POS: [&str; 20] = [
-    "ADJ", "ADP", "ADV", "AUX", "CONJ", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB",
-    "X", "EOL", "SPACE",
+    "ADJ", "ADP", "ADV", "AUX", "CONJ", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON",
+    "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X", "EOL", "SPACE",
 ];
 const FIRST_POS: u64 = 84;
 
@@ -55,7 +55,9 @@ impl Morphologizer {
             Some((Arc::from(pos), Arc::from(morph.as_str()?)))
         });
         let labels: Option<Vec<(Label, Label)>> = labels.collect();
-        let labels = labels.ok_or_else(|| LoadError::malformed(&path, "a label without part of speech or features"))?;
+        let labels = labels.ok_or_else(|| {
+            LoadError::malformed(&path, "a label without part of speech or features")
+        })?;
         Ok(Self {
             classifier: Classifier::load(context, component, labels.len())?,
             labels,

@@ -49,11 +49,16 @@ impl EntityRecognizer {
         let mut types: Vec<Label> = vec![Label::from("")];
         let mut actions = Vec::new();
         for action in actions::load(&context.folder.join(component), KINDS)? {
-            let Some(kind) = Move::from_number(action.kind) else { continue };
+            let Some(kind) = Move::from_number(action.kind) else {
+                continue;
+            };
             if kind == Move::Out && !action.label.is_empty() {
                 continue;
             }
-            let number = types.iter().position(|known| *known == action.label).unwrap_or(types.len());
+            let number = types
+                .iter()
+                .position(|known| *known == action.label)
+                .unwrap_or(types.len());
             if number == types.len() {
                 types.push(action.label);
             }
@@ -89,8 +94,11 @@ impl EntityRecognizer {
             };
             let start = open.map(|(start, _)| start);
             let before = start.and(index.checked_sub(1));
-            self.network.score(table, &[Some(index), start, before], step);
-            let Some((kind, entity)) = self.best(place, &step.scores) else { return };
+            self.network
+                .score(table, &[Some(index), start, before], step);
+            let Some((kind, entity)) = self.best(place, &step.scores) else {
+                return;
+            };
             match kind {
                 Move::Begin => open = Some((index, entity)),
                 Move::Last => self.close(doc, open.take(), index),
@@ -114,7 +122,11 @@ impl EntityRecognizer {
     fn close(&self, doc: &mut Doc, entity: Option<(usize, usize)>, last: usize) {
         let Some((start, kind)) = entity else { return };
         for (index, token) in doc.tokens.iter_mut().enumerate().take(last + 1).skip(start) {
-            token.ent_iob = if index == start { Iob::Begin } else { Iob::Inside };
+            token.ent_iob = if index == start {
+                Iob::Begin
+            } else {
+                Iob::Inside
+            };
             token.ent_type = Label::clone(&self.types[kind]);
         }
     }
@@ -131,7 +143,9 @@ impl Move {
 impl Place {
     fn allows(self, kind: Move, entity: usize) -> bool {
         match (kind, self.open) {
-            (Move::Begin, None) => entity != 0 && !self.is_last && !self.next_starts_sentence && !self.is_space,
+            (Move::Begin, None) => {
+                entity != 0 && !self.is_last && !self.next_starts_sentence && !self.is_space
+            }
             (Move::Unit, None) => entity != 0 && !self.is_space,
             (Move::Out, None) => true,
             (Move::In, Some(open)) => entity == open && !self.is_last && !self.next_starts_sentence,
@@ -156,25 +170,83 @@ mod tests {
     #[track_caller]
     fn check(place: Place, expected: &[Move]) {
         let all = [Move::Begin, Move::In, Move::Last, Move::Unit, Move::Out];
-        let allowed: Vec<Move> = all.into_iter().filter(|kind| place.allows(*kind, 1)).collect();
+        let allowed: Vec<Move> = all
+            .into_iter()
+            .filter(|kind| place.allows(*kind, 1))
+            .collect();
         assert_eq!(allowed, expected, "{place:?}");
     }
 
     #[test]
     fn what_is_allowed_where() {
         check(PLAIN, &[Move::Begin, Move::Unit, Move::Out]);
-        check(Place { is_last: true, ..PLAIN }, &[Move::Unit, Move::Out]);
-        check(Place { next_starts_sentence: true, ..PLAIN }, &[Move::Unit, Move::Out]);
-        check(Place { is_space: true, ..PLAIN }, &[Move::Out]);
-        check(Place { open: Some(1), ..PLAIN }, &[Move::In, Move::Last]);
-        check(Place { open: Some(1), is_space: true, ..PLAIN }, &[Move::In, Move::Last]);
-        check(Place { open: Some(1), is_last: true, ..PLAIN }, &[Move::Last]);
-        check(Place { open: Some(1), next_starts_sentence: true, ..PLAIN }, &[Move::Last]);
-        check(Place { open: Some(2), ..PLAIN }, &[]);
+        check(
+            Place {
+                is_last: true,
+                ..PLAIN
+            },
+            &[Move::Unit, Move::Out],
+        );
+        check(
+            Place {
+                next_starts_sentence: true,
+                ..PLAIN
+            },
+            &[Move::Unit, Move::Out],
+        );
+        check(
+            Place {
+                is_space: true,
+                ..PLAIN
+            },
+            &[Move::Out],
+        );
+        check(
+            Place {
+                open: Some(1),
+                ..PLAIN
+            },
+            &[Move::In, Move::Last],
+        );
+        check(
+            Place {
+                open: Some(1),
+                is_space: true,
+                ..PLAIN
+            },
+            &[Move::In, Move::Last],
+        );
+        check(
+            Place {
+                open: Some(1),
+                is_last: true,
+                ..PLAIN
+            },
+            &[Move::Last],
+        );
+        check(
+            Place {
+                open: Some(1),
+                next_starts_sentence: true,
+                ..PLAIN
+            },
+            &[Move::Last],
+        );
+        check(
+            Place {
+                open: Some(2),
+                ..PLAIN
+            },
+            &[],
+        );
     }
 
     #[test]
     fn no_entity_without_a_type() {
-        assert!(!PLAIN.allows(Move::Unit, 0) && !PLAIN.allows(Move::Begin, 0) && PLAIN.allows(Move::Out, 0));
+        assert!(
+            !PLAIN.allows(Move::Unit, 0)
+                && !PLAIN.allows(Move::Begin, 0)
+                && PLAIN.allows(Move::Out, 0)
+        );
     }
 }

@@ -10,7 +10,7 @@ use crate::annotation::Label;
 use crate::batch::Batch;
 use crate::error::{LoadError, read_json};
 use crate::layers::linear::{Linear, argmax};
-use crate::model::ModelBytes;
+use crate::model::Model;
 use crate::tok2vec::expect_architecture;
 
 /// Scores every token for every label.
@@ -37,11 +37,14 @@ struct TaggerConfig {
 
 impl Classifier {
     /// Reads the network of `component`, which must have that many labels.
-    pub(crate) fn load(context: &Context<'_>, component: &str, labels: usize) -> Result<Self, LoadError> {
+    pub(crate) fn load(
+        context: &Context<'_>,
+        component: &str,
+        labels: usize,
+    ) -> Result<Self, LoadError> {
         let section = format!("components.{component}.model");
         expect_architecture(context.config, component, &section, "spacy.Tagger.v2")?;
-        let bytes = ModelBytes::read(&context.folder.join(component))?;
-        let model = bytes.parse()?;
+        let model = Model::read(&context.folder.join(component))?;
         let encoder = Encoder::load(context, component, &model)?;
         let node = model.referred("softmax")?;
         let weights = model.param(node, "W", &[labels, encoder.width()])?;
@@ -54,8 +57,14 @@ impl Classifier {
     }
 
     /// The scores of all tokens of `batch`, one row per token. (Softmax would not change their order.)
-    pub(crate) fn scores<'w>(&self, batch: &Batch, work: &'w mut Workspace) -> impl Iterator<Item = &'w [f32]> + use<'w> {
-        let rows = self.encoder.rows(batch, &work.shared, &mut work.scratch, &mut work.own);
+    pub(crate) fn scores<'w>(
+        &self,
+        batch: &Batch,
+        work: &'w mut Workspace,
+    ) -> impl Iterator<Item = &'w [f32]> + use<'w> {
+        let rows = self
+            .encoder
+            .rows(batch, &work.shared, &mut work.scratch, &mut work.own);
         self.output.apply(rows, &mut work.scores);
         work.scores.chunks_exact(self.output.outputs())
     }

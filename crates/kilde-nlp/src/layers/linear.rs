@@ -15,7 +15,11 @@ impl Linear {
     /// A layer with one row of `width` weights and one bias per output.
     pub(crate) fn new(weights: Vec<f32>, bias: Vec<f32>, width: usize) -> Self {
         debug_assert_eq!(weights.len(), bias.len() * width);
-        Self { weights, bias, width }
+        Self {
+            weights,
+            bias,
+            width,
+        }
     }
 
     /// How many numbers a row of output has.
@@ -26,7 +30,7 @@ impl Linear {
     /// Computes all rows of `input` (dense) into `out`, which is resized.
     pub(crate) fn apply(&self, input: &[f32], out: &mut Vec<f32>) {
         let rows = Rows::dense(input, self.width);
-        out.resize(rows.rows * self.outputs(), 0.0);
+        out.resize(rows.count * self.outputs(), 0.0);
         product(rows, &self.weights, out);
         for row in out.chunks_exact_mut(self.outputs()) {
             add(row, &self.bias);
@@ -56,7 +60,10 @@ pub(crate) fn argmax(row: &[f32]) -> usize {
 pub(crate) fn ranked(row: &[f32], count: usize, best: &mut Vec<usize>) {
     best.clear();
     for (index, number) in row.iter().enumerate() {
-        let place = best.iter().position(|other| *number > row[*other]).unwrap_or(best.len());
+        let place = best
+            .iter()
+            .position(|other| *number > row[*other])
+            .unwrap_or(best.len());
         if place < count {
             best.truncate(count - 1);
             best.insert(place, index);

@@ -23,7 +23,13 @@ pub(crate) struct Maxout {
 
 impl Maxout {
     /// Reads the maxout and the layer normalisation at `position` among the model's layers of that name.
-    pub(crate) fn load(model: &Model<'_>, position: usize, inputs: usize, outputs: usize, pieces: usize) -> Result<Self, LoadError> {
+    pub(crate) fn load(
+        model: &Model,
+        position: usize,
+        inputs: usize,
+        outputs: usize,
+        pieces: usize,
+    ) -> Result<Self, LoadError> {
         let maxout = model.node("maxout", position)?;
         let weights = model.param(maxout, "W", &[outputs, pieces, inputs])?;
         let bias = model.param(maxout, "b", &[outputs, pieces])?;
@@ -50,12 +56,15 @@ impl Maxout {
 
     /// The product of `input` with the weights, into `out`, which is resized: rows for [`Maxout::finish`].
     pub(crate) fn multiply(&self, input: Rows<'_>, out: &mut Vec<f32>) {
-        out.resize(input.rows * self.bias.len(), 0.0);
+        out.resize(input.count * self.bias.len(), 0.0);
         product(input, &self.weights, out);
     }
 
     /// The rows that [`Maxout::multiply`] gave.
-    pub(crate) fn products<'p>(&self, products: &'p mut [f32]) -> impl Iterator<Item = &'p mut [f32]> {
+    pub(crate) fn products<'p>(
+        &self,
+        products: &'p mut [f32],
+    ) -> impl Iterator<Item = &'p mut [f32]> {
         products.chunks_exact_mut(self.bias.len())
     }
 
@@ -105,5 +114,40 @@ fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
             *lane += term(*number);
         }
     }
-    rest + ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
+    rest + ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5]))
+        + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Weights and results of thinc's `Maxout(nO=3, nI=2, nP=2, normalize=True)`.
+    #[test]
+    fn equals_thinc() {
+        let weights = [1.0, 0.0, 0.0, 1.0, 0.5, 0.5, -1.0, 2.0, 2.0, -1.0, 0.0, 0.0];
+        let layer = Maxout {
+            weights: by_piece(&weights, 3, 2, 2),
+            bias: by_piece(&[0.1, 0.0, 0.0, 0.2, -0.5, 0.25], 3, 2, 1),
+            gain: vec![1.0, 2.0, 0.5],
+            shift: vec![0.0, 0.1, -0.1],
+            inputs: 2,
+            outputs: 3,
+        };
+        let expected = [
+            [0.151_353_91, 2.384_067_3, -0.746_693_7],
+            [-0.557_898_64, 2.908_731, -0.523_233_5],
+            [-1.336_304_5, 0.634_521_8, 0.434_521_77],
+        ];
+        let mut products = Vec::new();
+        layer.multiply(
+            Rows::dense(&[1.0, 2.0, -1.0, 0.5, 0.0, 0.0], 2),
+            &mut products,
+        );
+        for (row, expected) in layer.products(&mut products).zip(expected) {
+            for (number, expected) in layer.finish(row).iter().zip(expected) {
+                assert!((number - expected).abs() < 1e-5, "{number} {expected}");
+            }
+        }
+    }
 }

@@ -2,20 +2,20 @@
 //! The product of the whole table with the projection is made once, when loading: it is a third as large and costs nothing per token.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::gemm::{Rows, product};
 use crate::error::{LoadError, read_file};
 use crate::model::{Model, floats};
-use crate::msgpack;
 
 /// The word vectors of a pipeline.
 #[derive(Debug)]
 pub(crate) struct Vectors {
     data: Vec<f32>,
     width: usize,
-    rows: FxHashMap<u64, u32>,
+    rows: Arc<FxHashMap<u64, u32>>,
 }
 
 /// The vectors after a network's projection.
@@ -23,7 +23,7 @@ pub(crate) struct Vectors {
 pub(crate) struct StaticVectors {
     projected: Vec<f32>,
     width: usize,
-    rows: FxHashMap<u64, u32>,
+    rows: Arc<FxHashMap<u64, u32>>,
 }
 
 impl Vectors {
@@ -32,30 +32,31 @@ impl Vectors {
         let (data, count, width) = read_table(&folder.join("vocab").join("vectors"))?;
         let path = folder.join("vocab").join("key2row");
         let bytes = read_file(&path)?;
-        let value = msgpack::parse(&bytes).map_err(|what| LoadError::malformed(&path, what))?;
-        let pairs = value.as_map().ok_or_else(|| LoadError::malformed(&path, "it is no map"))?;
-        let rows = pairs.iter().map(|(key, row)| {
-            let row = row.as_usize().filter(|row| *row < count).and_then(|row| u32::try_from(row).ok());
-            key.as_u64().zip(row)
-        });
-        let rows: Option<FxHashMap<u64, u32>> = rows.collect();
-        let rows = rows.ok_or_else(|| LoadError::malformed(&path, "a key without a row of the table"))?;
+        let rows: FxHashMap<u64, u32> = rmp_serde::from_slice(&bytes)
+            .map_err(|error| LoadError::malformed(&path, error.to_string()))?;
+        if rows.values().any(|row| *row as usize >= count) {
+            return Err(LoadError::malformed(
+                &path,
+                format!("a row beyond the {count} of the table"),
+            ));
+        }
+        let rows = Arc::new(rows);
         Ok(Self { data, width, rows })
     }
 }
 
 impl StaticVectors {
     /// Projects the vectors with the model's weights to rows of `width` numbers.
-    pub(crate) fn load(model: &Model<'_>, vectors: &Vectors, width: usize) -> Result<Self, LoadError> {
+    pub(crate) fn load(model: &Model, vectors: &Vectors, width: usize) -> Result<Self, LoadError> {
         let node = model.node("static_vectors", 0)?;
         let weights = model.param(node, "W", &[width, vectors.width])?;
         let input = Rows::dense(&vectors.data, vectors.width);
-        let mut projected = vec![0.0; input.rows * width];
+        let mut projected = vec![0.0; input.count * width];
         product(input, &weights, &mut projected);
         Ok(Self {
             projected,
             width,
-            rows: vectors.rows.clone(),
+            rows: Arc::clone(&vectors.rows),
         })
     }
 
@@ -80,18 +81,38 @@ fn read_table(path: &Path) -> Result<(Vec<f32>, usize, usize), LoadError> {
         Some(b"\x93NUMPY\x02\x00") => 12,
         _ => return Err(wrong("it is no numpy file of version 1 or 2")),
     };
-    let length = bytes.get(8..header_at).ok_or_else(|| wrong("the header is cut off"))?;
-    let length = length.iter().rev().fold(0_usize, |length, byte| length << 8 | usize::from(*byte));
-    let header = bytes.get(header_at..header_at + length).and_then(|header| std::str::from_utf8(header).ok());
+    let length = bytes
+        .get(8..header_at)
+        .ok_or_else(|| wrong("the header is cut off"))?;
+    let length = length
+        .iter()
+        .rev()
+        .fold(0_usize, |length, byte| length << 8 | usize::from(*byte));
+    let header = bytes
+        .get(header_at..header_at + length)
+        .and_then(|header| std::str::from_utf8(header).ok());
     let header = header.ok_or_else(|| wrong("the header is cut off"))?;
     if !header.contains("'<f4'") || !header.contains("'fortran_order': False") {
         return Err(wrong("it holds no 32-bit floats in row-major order"));
     }
-    let shape = header.split_once("'shape': (").and_then(|(_, rest)| rest.split_once(')'));
-    let sizes: Vec<usize> = shape.map_or("", |(shape, _)| shape).split(',').filter_map(|size| size.trim().parse().ok()).collect();
-    let [rows, width] = sizes[..] else { return Err(wrong("it is no table")) };
+    let shape = header
+        .split_once("'shape': (")
+        .and_then(|(_, rest)| rest.split_once(')'));
+    let sizes: Vec<usize> = shape
+        .map_or("", |(shape, _)| shape)
+        .split(',')
+        .filter_map(|size| size.trim().parse().ok())
+        .collect();
+    let [rows, width] = sizes[..] else {
+        return Err(wrong("it is no table"));
+    };
     let data = &bytes[header_at + length..];
-    if width == 0 || rows.checked_mul(width).and_then(|count| count.checked_mul(4)) != Some(data.len()) {
+    if width == 0
+        || rows
+            .checked_mul(width)
+            .and_then(|count| count.checked_mul(4))
+            != Some(data.len())
+    {
         return Err(wrong("its length does not fit its shape"));
     }
     Ok((floats(data), rows, width))

@@ -7,14 +7,17 @@ use serde::Deserialize;
 
 use super::{Component, Pipeline};
 use crate::components::Context;
+use crate::components::attribute_ruler::AttributeRuler;
 use crate::components::morphologizer::Morphologizer;
 use crate::components::ner::EntityRecognizer;
 use crate::components::parser::Parser;
+use crate::components::rule_lemmatizer::RuleLemmatizer;
 use crate::components::tagger::Tagger;
+use crate::components::trainable_lemmatizer::TrainableLemmatizer;
 use crate::config::Config;
 use crate::error::{LoadError, read_json};
 use crate::layers::static_vectors::Vectors;
-use crate::model::ModelBytes;
+use crate::model::Model;
 use crate::tok2vec::{Tok2Vec, expect_architecture, expect_registered};
 use crate::tokenizer::Tokenizer;
 
@@ -43,15 +46,26 @@ pub(super) fn load(folder: &Path) -> Result<Pipeline, LoadError> {
 }
 
 fn load_tokenizer(config: &Config, folder: &Path, lang: &str) -> Result<Tokenizer, LoadError> {
-    expect_registered(config, "tokenizer", "nlp.tokenizer", "@tokenizers", "spacy.Tokenizer.v1")?;
+    expect_registered(
+        config,
+        "tokenizer",
+        "nlp.tokenizer",
+        "@tokenizers",
+        "spacy.Tokenizer.v1",
+    )?;
     Tokenizer::load(folder, lang)
 }
 
 /// Reads the word vectors if a component that is on uses them.
 fn load_vectors(config: &Config, folder: &Path) -> Result<Option<Vectors>, LoadError> {
     for name in enabled(config)? {
-        for section in [format!("components.{name}.model.embed"), format!("components.{name}.model.tok2vec.embed")] {
-            if config.has_section(&section) && config.flag(&section, "include_static_vectors", false)? {
+        for section in [
+            format!("components.{name}.model.embed"),
+            format!("components.{name}.model.tok2vec.embed"),
+        ] {
+            if config.has_section(&section)
+                && config.flag(&section, "include_static_vectors", false)?
+            {
                 return Vectors::load(folder).map(Some);
             }
         }
@@ -59,7 +73,11 @@ fn load_vectors(config: &Config, folder: &Path) -> Result<Option<Vectors>, LoadE
     Ok(None)
 }
 
-fn load_components(config: &Config, folder: &Path, vectors: Option<&Vectors>) -> Result<Vec<Component>, LoadError> {
+fn load_components(
+    config: &Config,
+    folder: &Path,
+    vectors: Option<&Vectors>,
+) -> Result<Vec<Component>, LoadError> {
     let mut components = Vec::new();
     let mut shared: Option<(String, usize)> = None;
     for name in enabled(config)? {
@@ -79,12 +97,21 @@ fn load_components(config: &Config, folder: &Path, vectors: Option<&Vectors>) ->
 }
 
 fn load_component(context: &Context<'_>, name: &str) -> Result<Component, LoadError> {
-    let factory = context.config.text(&format!("components.{name}"), "factory")?;
+    let factory = context
+        .config
+        .text(&format!("components.{name}"), "factory")?;
     Ok(match factory.as_str() {
         "tok2vec" => Component::Tok2Vec(load_tok2vec(context, name)?),
         "tagger" => Component::Tagger(Tagger::load(context, name)?),
         "morphologizer" => Component::Morphologizer(Morphologizer::load(context, name)?),
         "parser" => Component::Parser(Parser::load(context, name)?),
+        "attribute_ruler" => {
+            Component::AttributeRuler(AttributeRuler::load(&context.folder.join(name))?)
+        }
+        "lemmatizer" => Component::RuleLemmatizer(load_lemmatizer(context, name)?),
+        "trainable_lemmatizer" => {
+            Component::TrainableLemmatizer(TrainableLemmatizer::load(context, name)?)
+        }
         "ner" => Component::EntityRecognizer(EntityRecognizer::load(context, name)?),
         _ => {
             return Err(LoadError::Unsupported {
@@ -96,11 +123,23 @@ fn load_component(context: &Context<'_>, name: &str) -> Result<Component, LoadEr
     })
 }
 
+fn load_lemmatizer(context: &Context<'_>, name: &str) -> Result<RuleLemmatizer, LoadError> {
+    let section = format!("components.{name}");
+    let mode = context.config.text(&section, "mode")?;
+    let overwrite = context.config.flag(&section, "overwrite", false)?;
+    RuleLemmatizer::load(
+        &context.folder.join(name),
+        &context.config.text("nlp", "lang")?,
+        &mode,
+        overwrite,
+    )
+}
+
 fn load_tok2vec(context: &Context<'_>, name: &str) -> Result<Tok2Vec, LoadError> {
     let section = format!("components.{name}.model");
     expect_architecture(context.config, name, &section, "spacy.Tok2Vec.v2")?;
-    let bytes = ModelBytes::read(&context.folder.join(name))?;
-    Tok2Vec::load(context.config, name, &section, &bytes.parse()?, context.vectors)
+    let model = Model::read(&context.folder.join(name))?;
+    Tok2Vec::load(context.config, name, &section, &model, context.vectors)
 }
 
 /// The components that are on, in order.

@@ -2,8 +2,8 @@
 //! off until nothing changes, then look for a special case, a URL, and infixes in what is left (`_split_affixes` and
 //! `_attach_tokens` in spaCy's tokenizer).
 
-use super::pattern::{Found, Pattern};
 use super::rules::{Piece, Rules};
+use crate::pattern::{Found, Pattern};
 
 /// The tokens of a chunk. Without special cases the chunk is split by the expressions alone.
 pub(super) fn split(rules: &Rules, chunk: &str, with_specials: bool) -> Vec<Piece> {

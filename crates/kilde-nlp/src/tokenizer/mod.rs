@@ -1,12 +1,9 @@
 //! spaCy's tokenizer: text into tokens, by white space, special cases and the affix expressions of a pipeline's `tokenizer` file.
 //! Takes a paragraph and gives tokens in order, with their lexemes; tokens and spaces together are the text again.
-//! [`python_regex`] respells the expressions, [`pattern`] searches them, [`affixes`] splits a chunk, [`special_cases`] has the last
-//! word, [`cache`] remembers chunks.
+//! [`rules`] reads the file, [`affixes`] splits a chunk, [`special_cases`] has the last word, [`cache`] remembers chunks.
 
 mod affixes;
 mod cache;
-mod pattern;
-mod python_regex;
 mod rules;
 mod special_cases;
 
@@ -16,6 +13,7 @@ use std::sync::Arc;
 
 use crate::error::LoadError;
 use crate::lexeme::{Lexeme, Lexicon};
+use crate::packed::Packed;
 use crate::unicode;
 use cache::ChunkCache;
 use rules::{Piece, Rules};
@@ -48,14 +46,19 @@ impl Tokenizer {
     /// # Errors
     /// If a file is missing or damaged, or if it asks for something that is not supported.
     pub fn load(folder: &Path, lang: &str) -> Result<Self, LoadError> {
-        let rules = Rules::load(folder, Lexicon::load(folder, lang)?)?;
+        let path = folder.join("tokenizer");
+        let rules = Rules::read(&Packed::read(&path)?, &path, Lexicon::load(folder, lang)?)?;
+        Ok(Self::new(rules))
+    }
+
+    fn new(rules: Rules) -> Self {
         let matcher = SpecialMatcher::new(&rules);
         let cache = ChunkCache::default();
-        Ok(Self {
+        Self {
             rules,
             matcher,
             cache,
-        })
+        }
     }
 
     /// The tokens of a text, usually one paragraph.
@@ -117,3 +120,6 @@ fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
         Some(start..place)
     })
 }
+
+#[cfg(test)]
+mod tests;

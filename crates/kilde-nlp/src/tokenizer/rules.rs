@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::pattern::Pattern;
 use crate::error::LoadError;
 use crate::lexeme::{Lexeme, Lexicon};
-use crate::packed::{Packed, malformed};
+use crate::packed::Packed;
+use crate::pattern::Pattern;
 use crate::strings::hash_string;
 
 /// Ids of the two attributes that a special case may set, as spaCy numbers them.
@@ -40,13 +40,9 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn load(folder: &Path, lexicon: Lexicon) -> Result<Self, LoadError> {
-        let path = folder.join("tokenizer");
-        let file = Packed::read(&path)?;
-        let reader = RuleReader {
-            path: &path,
-            file: &file,
-        };
+    /// Reads the rules from the content of the file `path`.
+    pub(super) fn read(file: &Packed, path: &Path, lexicon: Lexicon) -> Result<Self, LoadError> {
+        let reader = RuleReader { path, file };
         let specials = reader.specials(&lexicon)?;
         Ok(Self {
             prefix: reader.pattern("prefix_search", Pattern::search)?,
@@ -94,11 +90,11 @@ impl RuleReader<'_> {
             None | Some(Packed::Nil) => return Ok(None),
             Some(value) => value
                 .text()
-                .ok_or_else(|| malformed(self.path, format!("{key} is no text")))?,
+                .ok_or_else(|| LoadError::malformed(self.path, format!("{key} is no text")))?,
         };
         let unsupported = |what| LoadError::Unsupported {
-            component: format!("the tokenizer's {key}"),
-            what,
+            component: "tokenizer".to_owned(),
+            what: format!("{what}, in {key},"),
             path: self.path.to_path_buf(),
         };
         compile(python).map(Some).map_err(unsupported)
@@ -110,12 +106,12 @@ impl RuleReader<'_> {
         };
         let pairs = exceptions
             .map()
-            .ok_or_else(|| malformed(self.path, "exceptions is no map"))?;
+            .ok_or_else(|| LoadError::malformed(self.path, "exceptions is no map"))?;
         let mut specials = FxHashMap::default();
         for (text, tokens) in pairs {
             let special = special_case(text, tokens, lexicon);
-            let (text, pieces) =
-                special.ok_or_else(|| malformed(self.path, format!("special case {text:?}")))?;
+            let (text, pieces) = special
+                .ok_or_else(|| LoadError::malformed(self.path, format!("special case {text:?}")))?;
             specials.insert(text, pieces);
         }
         Ok(specials)

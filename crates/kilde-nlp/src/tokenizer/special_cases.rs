@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::RawToken;
 use super::affixes::split;
-use super::pattern::Pattern;
 use super::rules::Rules;
+use crate::pattern::Pattern;
 
 /// Sequences of words that may be special cases, by their first word.
 #[derive(Debug, Default)]

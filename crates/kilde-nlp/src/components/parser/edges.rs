@@ -24,8 +24,8 @@ pub(crate) fn edges(tokens: &[Token]) -> Vec<(usize, usize)> {
 /// Sets `sent_start` at the left edge of each root.
 pub(crate) fn set_sentence_starts(tokens: &mut [Token]) {
     let edges = edges(tokens);
-    for index in 0..tokens.len() {
-        tokens[index].sent_start = false;
+    for token in &mut *tokens {
+        token.sent_start = false;
     }
     for (index, (left, _)) in edges.iter().enumerate() {
         if tokens[index].head == index {
@@ -42,7 +42,10 @@ fn heads_within_sentences(tokens: &[Token], edges: &[(usize, usize)]) -> bool {
     let mut start = 0;
     for end in 0..tokens.len() {
         if (end > 0 && starts[end]) || end + 1 == tokens.len() {
-            if tokens[start..end].iter().any(|token| token.head < start || token.head > end) {
+            if tokens[start..end]
+                .iter()
+                .any(|token| token.head < start || token.head > end)
+            {
                 return false;
             }
             start = end;

@@ -19,7 +19,13 @@ pub(crate) fn lower(tokens: &mut [Token], owners: &[Option<Label>]) {
 
 /// The new head of `index`, or its present one when there is no token labelled `owner`. Tokens that still carry a decorated
 /// label match no label.
-fn find_head(tokens: &[Token], edges: &[(usize, usize)], decorated: &[bool], index: usize, owner: &str) -> usize {
+fn find_head(
+    tokens: &[Token],
+    edges: &[(usize, usize)],
+    decorated: &[bool],
+    index: usize,
+    owner: &str,
+) -> usize {
     let mut queue = vec![tokens[index].head];
     // A token is looked at once at most: what a damaged model could tie into a circle does not hang.
     let mut seen = vec![false; tokens.len()];
@@ -42,7 +48,87 @@ fn find_head(tokens: &[Token], edges: &[(usize, usize)], decorated: &[bool], ind
     tokens[index].head
 }
 
-fn children(tokens: &[Token], edges: &[(usize, usize)], head: usize) -> impl Iterator<Item = usize> {
+fn children(
+    tokens: &[Token],
+    edges: &[(usize, usize)],
+    head: usize,
+) -> impl Iterator<Item = usize> {
     let (left, right) = edges[head];
     (left..=right).filter(move |child| *child != head && tokens[*child].head == head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::tests::tokens;
+
+    /// Heads and decorated labels in, heads out; the expected ones are those of spaCy's `nonproj.deprojectivize`.
+    #[track_caller]
+    fn check(words: &str, heads: &[usize], labels: &str, expected: &[usize]) {
+        let mut tokens = tokens(words);
+        let mut owners = Vec::new();
+        for ((token, head), label) in tokens.iter_mut().zip(heads).zip(labels.split(' ')) {
+            let (name, owner) = label.split_once("||").unwrap_or((label, ""));
+            token.head = *head;
+            token.dep = Label::from(name);
+            owners.push((!owner.is_empty()).then(|| Label::from(owner)));
+        }
+        lower(&mut tokens, &owners);
+        let found: Vec<usize> = tokens.iter().map(|token| token.head).collect();
+        assert_eq!(found, expected, "{labels}");
+    }
+
+    #[test]
+    fn finds_the_nearest_owner() {
+        let heads = [1, 1, 1, 1, 3, 1];
+        check(
+            "a b c d e f",
+            &heads,
+            "nsubj ROOT obj obl case acl||obj",
+            &[1, 1, 1, 1, 3, 2],
+        );
+        check(
+            "a b c d e f",
+            &heads,
+            "nsubj ROOT obj obl case acl||case",
+            &[1, 1, 1, 1, 3, 4],
+        );
+        check(
+            "a b c d e f",
+            &heads,
+            "nsubj ROOT obj obl case acl||none",
+            &[1, 1, 1, 1, 3, 1],
+        );
+    }
+
+    #[test]
+    fn goes_from_left_to_right() {
+        check(
+            "a b c d e f",
+            &[1; 6],
+            "nsubj ROOT x||y obl y||obl z||x",
+            &[1, 1, 1, 1, 3, 2],
+        );
+    }
+
+    #[test]
+    fn passes_white_space_over() {
+        check(
+            "a b \u{2003} d e",
+            &[1; 5],
+            "nsubj ROOT obj obj acl||obj",
+            &[1, 1, 1, 1, 3],
+        );
+    }
+
+    #[test]
+    fn sentence_starts_follow_the_roots() {
+        let mut tokens = tokens("a b c d e f");
+        for (token, head) in tokens.iter_mut().zip([1, 1, 3, 3, 3, 3]) {
+            token.head = head;
+        }
+        super::super::edges::set_sentence_starts(&mut tokens);
+        let starts: Vec<bool> = tokens.iter().map(|token| token.sent_start).collect();
+        assert_eq!(starts, [true, false, true, false, false, false]);
+    }
 }

@@ -20,11 +20,17 @@ use state::{KINDS, Move, State};
 /// Tokens of a state that the network sees.
 const FEATURES: usize = 8;
 
+/// Kind, and number of the arc's label.
+type NumberedAction = (Move, usize);
+
 /// Sets `head`, `dep` and `sent_start`.
 #[derive(Debug)]
 pub(crate) struct Parser {
     network: TransitionNetwork,
-    actions: Vec<(Move, usize)>,
+    /// Kind, and number of the arc's label, of each action.
+    actions: Vec<NumberedAction>,
+    /// The action that is the only one at a text's end.
+    reduce: Option<usize>,
     /// The labels of arcs, by the numbers in `actions`.
     labels: Vec<ArcLabel>,
     root: Label,
@@ -44,8 +50,10 @@ impl Parser {
         let read = actions::load(&folder, KINDS)?;
         let network = TransitionNetwork::load(context, component, FEATURES, read.len())?;
         let (actions, labels) = number_labels(&read, &folder)?;
+        let reduce = actions.iter().position(|(kind, _)| *kind == Move::Reduce);
         Ok(Self {
             network,
+            reduce,
             actions,
             labels,
             root: Arc::from("ROOT"),
@@ -54,8 +62,16 @@ impl Parser {
 
     /// The labels that the parser can give, sorted.
     pub(crate) fn labels(&self) -> Vec<&str> {
-        let labels = self.labels.iter().map(|label| &*label.name).filter(|name| !name.is_empty());
-        labels.chain([&*self.root]).collect::<BTreeSet<_>>().into_iter().collect()
+        let labels = self
+            .labels
+            .iter()
+            .map(|label| &*label.name)
+            .filter(|name| !name.is_empty());
+        labels
+            .chain([&*self.root])
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
     }
 
     /// Parses all documents.
@@ -74,14 +90,15 @@ impl Parser {
         let mut state = State::new(length);
         while !state.is_final() {
             let valid = state.valid();
-            let choice = match only(valid) {
-                Some(Move::Reduce) => self.actions.iter().position(|(kind, _)| *kind == Move::Reduce),
-                _ => {
-                    self.network.score(table, &state.features(), step);
-                    self.best(valid, &step.scores)
-                }
+            let choice = if only(valid) == Some(Move::Reduce) {
+                self.reduce
+            } else {
+                self.network.score(table, &state.features(), step);
+                self.best(valid, &step.scores)
             };
-            let Some((kind, label)) = choice.map(|choice| self.actions[choice]) else { break };
+            let Some((kind, label)) = choice.map(|choice| self.actions[choice]) else {
+                break;
+            };
             state.apply(kind, label);
         }
         state
@@ -108,8 +125,13 @@ impl Parser {
             lifted |= label.is_some_and(|label| label.belongs_to.is_some());
         }
         if lifted {
-            let owners: Vec<Option<Label>> =
-                (0..tokens.len()).map(|index| state.arc(index).and_then(|(_, label)| self.labels[label].belongs_to.clone())).collect();
+            let owners: Vec<Option<Label>> = (0..tokens.len())
+                .map(|index| {
+                    state
+                        .arc(index)
+                        .and_then(|(_, label)| self.labels[label].belongs_to.clone())
+                })
+                .collect();
             lifted::lower(tokens, &owners);
         }
         edges::set_sentence_starts(tokens);
@@ -124,18 +146,28 @@ fn only(valid: [bool; KINDS as usize]) -> Option<Move> {
 }
 
 /// Gives each distinct arc label a number.
-fn number_labels(read: &[Action], folder: &Path) -> Result<(Vec<(Move, usize)>, Vec<ArcLabel>), LoadError> {
+fn number_labels(
+    read: &[Action],
+    folder: &Path,
+) -> Result<(Vec<NumberedAction>, Vec<ArcLabel>), LoadError> {
     let path = folder.join("moves");
     let mut labels: Vec<ArcLabel> = Vec::new();
     let mut numbered = Vec::new();
     for action in read {
-        let kind = Move::from_number(action.kind).ok_or_else(|| LoadError::malformed(&path, "an action of unknown kind"))?;
+        let kind = Move::from_number(action.kind)
+            .ok_or_else(|| LoadError::malformed(&path, "an action of unknown kind"))?;
         let is_arc = matches!(kind, Move::LeftArc | Move::RightArc);
         if is_arc && (action.label.is_empty() || &*action.label == "subtok") {
-            return Err(LoadError::malformed(&path, format!("an arc with the label '{}'", action.label)));
+            return Err(LoadError::malformed(
+                &path,
+                format!("an arc with the label '{}'", action.label),
+            ));
         }
         let label = split_label(if is_arc { &action.label } else { "" });
-        let number = labels.iter().position(|known| *known == label).unwrap_or(labels.len());
+        let number = labels
+            .iter()
+            .position(|known| *known == label)
+            .unwrap_or(labels.len());
         if number == labels.len() {
             labels.push(label);
         }

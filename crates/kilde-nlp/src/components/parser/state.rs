@@ -48,7 +48,13 @@ struct Word {
 
 impl Move {
     /// All kinds, by number.
-    pub(crate) const ALL: [Self; KINDS as usize] = [Self::Shift, Self::Reduce, Self::LeftArc, Self::RightArc, Self::Break];
+    pub(crate) const ALL: [Self; KINDS as usize] = [
+        Self::Shift,
+        Self::Reduce,
+        Self::LeftArc,
+        Self::RightArc,
+        Self::Break,
+    ];
 
     /// The kind with that number.
     pub(crate) fn from_number(number: u8) -> Option<Self> {
@@ -142,7 +148,9 @@ impl State {
     }
 
     fn left_arc(&mut self, label: usize) {
-        let Some((head, child)) = self.buffer(0).zip(self.stack.pop()) else { return };
+        let Some((head, child)) = self.buffer(0).zip(self.stack.pop()) else {
+            return;
+        };
         self.remove_arc(child);
         self.words[child].arc = Some((head, label));
         self.words[head].last_left = Some(child);
@@ -150,7 +158,9 @@ impl State {
     }
 
     fn right_arc(&mut self, label: usize) {
-        let Some((head, child)) = self.stack(0).zip(self.buffer(0)) else { return };
+        let Some((head, child)) = self.stack(0).zip(self.buffer(0)) else {
+            return;
+        };
         self.words[child].arc = Some((head, label));
         self.words[child].right_before = self.words[head].last_right.replace(child);
         self.shift();
@@ -166,7 +176,9 @@ impl State {
 
     fn may_break(&self) -> bool {
         let (first, second) = (self.buffer(0), self.buffer(1));
-        let neighbours = first.zip(second).filter(|(first, second)| *second == first + 1);
+        let neighbours = first
+            .zip(second)
+            .filter(|(first, second)| *second == first + 1);
         neighbours.is_some_and(|(_, second)| !self.words[second].starts_sentence)
     }
 
@@ -210,16 +222,32 @@ mod tests {
     #[test]
     fn builds_arcs_both_ways() {
         // "she reads books": she <- reads -> books
-        let state = after(3, &[(Move::Shift, 0), (Move::LeftArc, 7), (Move::Shift, 0), (Move::RightArc, 8), (Move::Reduce, 0), (Move::Reduce, 0)]);
+        let state = after(
+            3,
+            &[
+                (Move::Shift, 0),
+                (Move::LeftArc, 7),
+                (Move::Shift, 0),
+                (Move::RightArc, 8),
+                (Move::Reduce, 0),
+                (Move::Reduce, 0),
+            ],
+        );
         assert!(state.is_final());
-        assert_eq!([state.arc(0), state.arc(1), state.arc(2)], [Some((1, 7)), None, Some((1, 8))]);
+        assert_eq!(
+            [state.arc(0), state.arc(1), state.arc(2)],
+            [Some((1, 7)), None, Some((1, 8))]
+        );
     }
 
     #[test]
     fn puts_headless_words_back_once() {
         let state = after(3, &[(Move::Shift, 0), (Move::Shift, 0), (Move::Reduce, 0)]);
         assert_eq!(state.features()[..3], [Some(1), Some(2), Some(0)]);
-        assert!(!state.valid()[Move::Shift as usize], "a word that was put back is not shifted again");
+        assert!(
+            !state.valid()[Move::Shift as usize],
+            "a word that was put back is not shifted again"
+        );
         assert!(state.valid()[Move::RightArc as usize]);
     }
 
@@ -234,10 +262,20 @@ mod tests {
     fn left_arc_replaces_a_head_and_restores_the_child_before() {
         let state = after(
             4,
-            &[(Move::Shift, 0), (Move::RightArc, 1), (Move::Reduce, 0), (Move::RightArc, 2), (Move::LeftArc, 3)],
+            &[
+                (Move::Shift, 0),
+                (Move::RightArc, 1),
+                (Move::Reduce, 0),
+                (Move::RightArc, 2),
+                (Move::LeftArc, 3),
+            ],
         );
         assert_eq!(state.arc(2), Some((3, 3)));
-        assert_eq!(state.features()[7], Some(1), "the right child of word 0 is word 1 again");
+        assert_eq!(
+            state.features()[7],
+            Some(1),
+            "the right child of word 0 is word 1 again"
+        );
     }
 
     #[test]

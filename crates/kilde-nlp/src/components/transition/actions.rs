@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::annotation::Label;
-use crate::error::{LoadError, read_file};
-use crate::msgpack::{self, Value};
+use crate::error::LoadError;
+use crate::packed::Packed;
 
 /// An action: its kind, as numbered by spaCy's transition system, and its label (empty if it has none).
 #[derive(Clone, Debug, PartialEq)]
@@ -20,11 +20,13 @@ pub(crate) struct Action {
 /// Reads the actions of the component directory `folder`, `kinds` kinds at most.
 pub(crate) fn load(folder: &Path, kinds: u8) -> Result<Vec<Action>, LoadError> {
     let path = folder.join("moves");
-    let bytes = read_file(&path)?;
-    let parsed = msgpack::parse(&bytes).map_err(|what| LoadError::malformed(&path, what))?;
-    let json = parsed.get("moves").and_then(Value::as_bytes).unwrap_or_default();
-    let labels: BTreeMap<String, BTreeMap<String, i64>> =
-        serde_json::from_slice(json).map_err(|error| LoadError::malformed(&path, format!("its actions: {error}")))?;
+    let parsed = Packed::read(&path)?;
+    let json = parsed
+        .get("moves")
+        .and_then(Packed::bytes)
+        .unwrap_or_default();
+    let labels: BTreeMap<String, BTreeMap<String, i64>> = serde_json::from_slice(json)
+        .map_err(|error| LoadError::malformed(&path, format!("its actions: {error}")))?;
     order(labels, kinds).ok_or_else(|| LoadError::malformed(&path, "an action of unknown kind"))
 }
 
@@ -35,7 +37,10 @@ fn order(labels: BTreeMap<String, BTreeMap<String, i64>>, kinds: u8) -> Option<V
     let mut added: Vec<(i64, String, u8)> = Vec::new();
     for (kind, frequencies) in labels {
         let kind: u8 = kind.parse().ok().filter(|kind| *kind < kinds)?;
-        let mut sorted: Vec<(i64, String)> = frequencies.into_iter().map(|(label, frequency)| (frequency, label)).collect();
+        let mut sorted: Vec<(i64, String)> = frequencies
+            .into_iter()
+            .map(|(label, frequency)| (frequency, label))
+            .collect();
         sorted.sort_by(|one, other| other.cmp(one));
         for (frequency, label) in sorted {
             if frequency < 0 {
@@ -47,7 +52,10 @@ fn order(labels: BTreeMap<String, BTreeMap<String, i64>>, kinds: u8) -> Option<V
     }
     added.sort_by(|one, other| (other.0, &other.1, one.2).cmp(&(one.0, &one.1, other.2)));
     for (_, label, _) in &added {
-        let kinds = added.iter().filter(|(_, other, _)| other == label).map(|(_, _, kind)| *kind);
+        let kinds = added
+            .iter()
+            .filter(|(_, other, _)| other == label)
+            .map(|(_, _, kind)| *kind);
         let kinds: BTreeSet<u8> = kinds.collect();
         for kind in kinds {
             push(&mut actions, kind, label);
@@ -57,7 +65,9 @@ fn order(labels: BTreeMap<String, BTreeMap<String, i64>>, kinds: u8) -> Option<V
 }
 
 fn push(actions: &mut Vec<Action>, kind: u8, label: &str) {
-    let known = actions.iter().any(|action| action.kind == kind && *action.label == *label);
+    let known = actions
+        .iter()
+        .any(|action| action.kind == kind && *action.label == *label);
     if !known {
         actions.push(Action {
             kind,
@@ -74,13 +84,22 @@ mod tests {
     fn orders_by_kind_frequency_and_label() {
         let json = r#"{"1":{"a":5,"b":7,"c":5},"0":{"":3},"2":{"d":-1,"e":1},"3":{"d":-1}}"#;
         let actions = order(serde_json::from_str(json).expect("valid"), 4).expect("known kinds");
-        let names: Vec<String> = actions.iter().map(|action| format!("{}{}", action.kind, action.label)).collect();
+        let names: Vec<String> = actions
+            .iter()
+            .map(|action| format!("{}{}", action.kind, action.label))
+            .collect();
         assert_eq!(names, ["0", "1b", "1c", "1a", "2e", "2d", "3d"]);
     }
 
     #[test]
     fn refuses_unknown_kinds() {
-        assert_eq!(order(serde_json::from_str(r#"{"9":{"":1}}"#).expect("valid"), 5), None);
-        assert_eq!(order(serde_json::from_str(r#"{"x":{"":1}}"#).expect("valid"), 5), None);
+        assert_eq!(
+            order(serde_json::from_str(r#"{"9":{"":1}}"#).expect("valid"), 5),
+            None
+        );
+        assert_eq!(
+            order(serde_json::from_str(r#"{"x":{"":1}}"#).expect("valid"), 5),
+            None
+        );
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{LoadError, read_json};
 use crate::layers::gemm::{Rows, product};
 use crate::layers::linear::{Linear, add};
 use crate::layers::maxout::by_piece;
-use crate::model::{Model, ModelBytes, Node};
+use crate::model::{Model, Node};
 use crate::tok2vec::{expect_architecture, size};
 
 use super::{Context, Encoder, Workspace};
@@ -57,21 +57,42 @@ pub(crate) struct Table<'a> {
 
 impl TransitionNetwork {
     /// Reads the network of `component`, whose states have `features` tokens and which chooses among `actions`.
-    pub(crate) fn load(context: &Context<'_>, component: &str, features: usize, actions: usize) -> Result<Self, LoadError> {
+    pub(crate) fn load(
+        context: &Context<'_>,
+        component: &str,
+        features: usize,
+        actions: usize,
+    ) -> Result<Self, LoadError> {
         let section = format!("components.{component}.model");
         check_supported(context, component, &section)?;
         let hidden = size(context.config, &section, "hidden_width")?;
         let pieces = size(context.config, &section, "maxout_pieces")?;
-        let bytes = ModelBytes::read(&context.folder.join(component))?;
-        let model = bytes.parse()?;
+        let model = Model::read(&context.folder.join(component))?;
         let encoder = Encoder::load(context, component, &model)?;
         let (lower, upper) = (model.referred("lower")?, model.referred("upper")?);
         let weights = model.param(upper, "W", &[actions, hidden])?;
         Ok(Self {
             narrow: load_narrow(&model, upper, hidden, encoder.width())?,
-            lower: by_feature(&model.param(lower, "W", &[features, hidden, pieces, hidden])?, features, hidden, pieces, hidden),
-            missing: by_feature(&model.param(lower, "pad", &[1, features, hidden, pieces])?, features, hidden, pieces, 1),
-            bias: by_piece(&model.param(lower, "b", &[hidden, pieces])?, hidden, pieces, 1),
+            lower: by_feature(
+                &model.param(lower, "W", &[features, hidden, pieces, hidden])?,
+                features,
+                hidden,
+                pieces,
+                hidden,
+            ),
+            missing: by_feature(
+                &model.param(lower, "pad", &[1, features, hidden, pieces])?,
+                features,
+                hidden,
+                pieces,
+                1,
+            ),
+            bias: by_piece(
+                &model.param(lower, "b", &[hidden, pieces])?,
+                hidden,
+                pieces,
+                1,
+            ),
             upper: transposed(&weights, hidden),
             upper_bias: model.param(upper, "b", &[actions])?,
             narrow_width: hidden,
@@ -83,18 +104,24 @@ impl TransitionNetwork {
 
     /// Fills the buffers' table for all tokens of `batch`.
     pub(crate) fn prepare(&self, batch: &Batch, work: &mut Workspace) {
-        let rows = self.encoder.rows(batch, &work.shared, &mut work.scratch, &mut work.own);
+        let rows = self
+            .encoder
+            .rows(batch, &work.shared, &mut work.scratch, &mut work.own);
         let buffers = &mut work.transition;
         self.narrow.apply(rows, &mut buffers.narrowed);
         let narrowed = Rows::dense(&buffers.narrowed, self.narrow_width);
-        buffers.table.resize(narrowed.rows * self.row(), 0.0);
+        buffers.table.resize(narrowed.count * self.row(), 0.0);
         product(narrowed, &self.lower, &mut buffers.table);
         buffers.step.hidden.resize(self.bias.len(), 0.0);
         buffers.step.scores.resize(self.upper_bias.len(), 0.0);
     }
 
     /// The table of the document whose tokens start at `first` in the batch, and the buffers for its states.
-    pub(crate) fn table<'b>(&self, buffers: &'b mut Buffers, first: usize) -> (Table<'b>, &'b mut Step) {
+    pub(crate) fn table<'b>(
+        &self,
+        buffers: &'b mut Buffers,
+        first: usize,
+    ) -> (Table<'b>, &'b mut Step) {
         let rows = &buffers.table[first * self.row()..];
         (Table { rows }, &mut buffers.step)
     }
@@ -138,7 +165,13 @@ fn multiply(input: &[f32], weights: &[f32], scores: &mut [f32]) {
             let (first, rest) = rows.split_at(width);
             let (second, rest) = rest.split_at(width);
             let (third, fourth) = rest.split_at(width);
-            for ((((score, w), x), y), z) in scores.iter_mut().zip(first).zip(second).zip(third).zip(fourth) {
+            for ((((score, w), x), y), z) in scores
+                .iter_mut()
+                .zip(first)
+                .zip(second)
+                .zip(third)
+                .zip(fourth)
+            {
                 *score += (a * w + b * x) + (c * y + d * z);
             }
         } else {
@@ -152,7 +185,12 @@ fn multiply(input: &[f32], weights: &[f32], scores: &mut [f32]) {
 }
 
 fn check_supported(context: &Context<'_>, component: &str, section: &str) -> Result<(), LoadError> {
-    expect_architecture(context.config, component, section, "spacy.TransitionBasedParser.v2")?;
+    expect_architecture(
+        context.config,
+        component,
+        section,
+        "spacy.TransitionBasedParser.v2",
+    )?;
     let refuse = |what: &str| {
         Err(LoadError::Unsupported {
             component: component.to_owned(),
@@ -167,29 +205,90 @@ fn check_supported(context: &Context<'_>, component: &str, section: &str) -> Res
         return refuse("'extra_state_tokens'");
     }
     let settings: serde_json::Value = read_json(&context.folder.join(component).join("cfg"))?;
-    if settings.get("beam_width").is_some_and(|width| width.as_u64() != Some(1)) {
+    if settings
+        .get("beam_width")
+        .is_some_and(|width| width.as_u64() != Some(1))
+    {
         return refuse("beam search");
     }
-    if settings.get("learn_tokens").is_some_and(|learns| learns.as_bool() != Some(false)) {
+    if settings
+        .get("learn_tokens")
+        .is_some_and(|learns| learns.as_bool() != Some(false))
+    {
         return refuse("'learn_tokens'");
     }
     Ok(())
 }
 
 /// The linear layer after the encoder: the one that is not the upper layer, which comes before it in the file.
-fn load_narrow(model: &Model<'_>, upper: &Node<'_>, outputs: usize, width: usize) -> Result<Linear, LoadError> {
-    let node = model.named("linear").find(|node| !std::ptr::eq(*node, upper));
-    let node = node.ok_or_else(|| model.wrong("there is no linear layer after the encoder".to_owned()))?;
+fn load_narrow(
+    model: &Model,
+    upper: &Node,
+    outputs: usize,
+    width: usize,
+) -> Result<Linear, LoadError> {
+    let node = model
+        .named("linear")
+        .find(|node| !std::ptr::eq(*node, upper));
+    let node =
+        node.ok_or_else(|| model.wrong("there is no linear layer after the encoder".to_owned()))?;
     let weights = model.param(node, "W", &[outputs, width])?;
-    Ok(Linear::new(weights, model.param(node, "b", &[outputs])?, width))
+    Ok(Linear::new(
+        weights,
+        model.param(node, "b", &[outputs])?,
+        width,
+    ))
 }
 
-fn by_feature(weights: &[f32], features: usize, outputs: usize, pieces: usize, width: usize) -> Vec<f32> {
+fn by_feature(
+    weights: &[f32],
+    features: usize,
+    outputs: usize,
+    pieces: usize,
+    width: usize,
+) -> Vec<f32> {
     let blocks = weights.chunks_exact((weights.len() / features.max(1)).max(1));
-    blocks.flat_map(|block| by_piece(block, outputs, pieces, width)).collect()
+    blocks
+        .flat_map(|block| by_piece(block, outputs, pieces, width))
+        .collect()
 }
 
 fn transposed(weights: &[f32], width: usize) -> Vec<f32> {
     let columns = 0..width;
-    columns.flat_map(|column| weights.iter().skip(column).step_by(width.max(1)).copied()).collect()
+    columns
+        .flat_map(|column| weights.iter().skip(column).step_by(width.max(1)).copied())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn multiplies_a_row() {
+        // Six hidden units (a block of four and a rest of two), three actions.
+        let input = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+        let weights = [
+            1.0, 0.0, 2.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0,
+            0.0,
+        ];
+        let mut scores = [9.0; 3];
+        multiply(&input, &weights, &mut scores);
+        assert!(
+            scores
+                .iter()
+                .zip([21.0, 6.0, 2.0])
+                .all(|(score, expected)| (score - expected).abs() < 1e-6)
+        );
+    }
+
+    #[test]
+    fn transposes() {
+        let rows = transposed(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 3);
+        assert!(
+            rows.iter()
+                .zip([1.0, 4.0, 2.0, 5.0, 3.0, 6.0])
+                .all(|(one, other)| (one - other).abs() < 1e-6)
+        );
+    }
 }

@@ -1,19 +1,21 @@
-//! One of the tokenizer's regular expressions (prefix, suffix, infix, whole token), ready to search.
-//! spaCy's are long alternations in which a few alternatives look one or two characters behind or ahead. Each of those is turned
+//! A regular expression of a pipeline's, ready to search: the tokenizer's affixes and the attribute ruler's words.
+//! spaCy's affixes are long alternations in which a few alternatives look one or two characters behind or ahead. Each of those is turned
 //! into an expression without look-around and with a group, `(?<=X)Y(?=Z)` into `X(Y)Z`, and what lies between them stays one
 //! expression: all run in linear time. Only what has no such form (the URL pattern) goes to the backtracking engine, and only
 //! where a looser expression without look-around has matched.
 
+mod python;
+
 use fancy_regex::{Regex, RegexBuilder};
 
-use super::python_regex::{Item, parse};
+use python::{Item, parse};
 
 /// Where something was found: first byte and one past the last.
-pub(super) type Found = (usize, usize);
+pub(crate) type Found = (usize, usize);
 
 /// A compiled pattern.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     alternatives: Vec<Alternative>,
 }
 
@@ -28,12 +30,12 @@ struct Alternative {
 
 impl Pattern {
     /// Compiles a pattern that is to be found anywhere (Python's `search` and `finditer`); the error says what is not supported.
-    pub(super) fn search(python: &str) -> Result<Self, String> {
+    pub(crate) fn search(python: &str) -> Result<Self, String> {
         Self::from_items(&parse(python)?)
     }
 
     /// Compiles a pattern that is to be found at the start of the text (Python's `match`).
-    pub(super) fn match_start(python: &str) -> Result<Self, String> {
+    pub(crate) fn match_start(python: &str) -> Result<Self, String> {
         let mut items = vec![Item::Mark("^".to_owned()), Item::Open("(?:".to_owned())];
         items.extend(parse(python)?);
         items.push(Item::Close);
@@ -41,12 +43,12 @@ impl Pattern {
     }
 
     /// Whether the pattern is found.
-    pub(super) fn is_match(&self, text: &str) -> bool {
+    pub(crate) fn is_match(&self, text: &str) -> bool {
         self.find(text, 0).is_some()
     }
 
     /// The first match that starts at byte `from` or later; of several that start there, the one whose alternative stands first.
-    pub(super) fn find(&self, text: &str, from: usize) -> Option<Found> {
+    pub(crate) fn find(&self, text: &str, from: usize) -> Option<Found> {
         let matches = self
             .alternatives
             .iter()
@@ -55,7 +57,7 @@ impl Pattern {
     }
 
     /// All matches, one after the other. After an empty match the search goes on one character later.
-    pub(super) fn find_all(&self, text: &str) -> Vec<Found> {
+    pub(crate) fn find_all(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let mut from = 0;
         while let Some((start, end)) = self.find(text, from) {

@@ -1,0 +1,66 @@
+# What a person or a machine does with this checkout. Compiled files and fetched tools lie outside it, in the user's
+# cache folder, so that a fresh clone does not compile everything again; CARGO_TARGET_DIR and KILDE_CACHE move them.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help build demo exports test fmt lint models models-md clean
+
+KILDE_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kilde
+CARGO_TARGET_DIR ?= $(KILDE_CACHE)/target
+export KILDE_CACHE CARGO_TARGET_DIR
+KILDE := $(CARGO_TARGET_DIR)/release/kilde
+PYTHON ?= python3
+# The demonstration's own store; made anew every time.
+DEMO := demo-kg
+
+help:
+	@echo 'make demo       fetch the models, build, read the sample articles, show the graph, write exports/'
+	@echo 'make test       every test; fetches the models and, with pip, rdflib and pySHACL'
+	@echo 'make build      the program, without RocksDB: $(KILDE)'
+	@echo 'make models     the English model (13 MB);  make models-md: the larger one (33 MB)'
+	@echo 'make exports    read the sample articles and write exports/'
+	@echo 'make fmt lint   format the code; look for what the linter finds'
+	@echo 'make clean      remove what was compiled, and the demonstration'\''s store; the models stay'
+
+build:
+	cargo build --release --locked
+
+models:
+	@command -v $(PYTHON) >/dev/null || { echo 'models: there is no $(PYTHON); install Python 3.9 or later with pip, or say make PYTHON=...' >&2; exit 1; }
+	@$(PYTHON) scripts/models.py en
+
+models-md:
+	@$(PYTHON) scripts/models.py en-md
+
+exports: models build
+	rm -rf $(DEMO)
+	$(KILDE) build seeds/articles --store $(DEMO)
+	scripts/exports.sh $(KILDE) $(DEMO) exports
+
+demo: exports
+	@echo
+	$(KILDE) queries
+	$(KILDE) query --store $(DEMO) 'SELECT ?a ?b { ?a kilde:accuses ?b } ORDER BY ?a ?b LIMIT 10'
+	$(KILDE) query --store $(DEMO) --named who-says-what --set actor=hamas
+	@command -v dot >/dev/null || echo 'Graphviz is not installed: pictures come from a simpler layout. Install the package graphviz for better ones.'
+	@echo 'The graph is in $(DEMO)/, the same in every format in exports/. Next: $(KILDE) claims --store $(DEMO)'
+
+test: models
+	cargo test --release --locked --workspace
+	cargo build --release --locked
+	$(KILDE) rules test
+	tests/stores.sh $(KILDE)
+	$(PYTHON) tests/quality.py $(KILDE)
+	PYTHON=$(PYTHON) tests/consumers.sh $(KILDE)
+
+fmt:
+	cargo fmt --all
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --release --locked --workspace --all-targets -- -D warnings
+
+clean:
+	rm -rf $(DEMO)
+	cargo clean

@@ -1,0 +1,100 @@
+//! Articles for the commands that read some: what is read, how far it is, what became of it.
+
+use std::sync::atomic::Ordering;
+
+use anyhow::{Result, bail};
+use indicatif::ProgressBar;
+
+use super::{args::Reading as ReadingArgs, progress, terminal::Talk, work};
+use crate::{
+    claim::Reading,
+    document::Lang,
+    pipeline::{Knowledge, ModelError, Models, Outcome, read_all},
+    read::{self, Input, ReadError, ReadOptions},
+    text::printable,
+};
+
+/// What became of the inputs that were not read, by kind.
+#[derive(Debug, Default)]
+pub(super) struct Refusals {
+    pub(super) by_kind: std::collections::BTreeMap<&'static str, usize>,
+}
+
+impl Refusals {
+    pub(super) fn count(&self) -> usize {
+        self.by_kind.values().sum()
+    }
+
+    fn add(&mut self, kind: &'static str) {
+        *self.by_kind.entry(kind).or_default() += 1;
+    }
+}
+
+/// Reads all inputs and hands each reading to `take`, in order. What cannot be read is reported and counted.
+pub(super) fn read_inputs(
+    inputs: &[std::path::PathBuf],
+    args: &ReadingArgs,
+    talk: Talk,
+    mut take: impl FnMut(Reading) -> Result<()>,
+) -> Result<Refusals> {
+    work::use_threads(&args.work)?;
+    let lang = match args.lang.as_deref() {
+        None => None,
+        Some(tag) => match Lang::from_tag(tag) {
+            Some(lang) => Some(lang),
+            None => bail!("--lang {tag}: Kilde reads en, nb and nn"),
+        },
+    };
+    let options = ReadOptions {
+        lang,
+        max_bytes: args.max_size.saturating_mul(1 << 20),
+    };
+    let inputs: Vec<Input> = inputs
+        .iter()
+        .map(|path| Input::from(path.clone()))
+        .collect();
+    let articles = read::articles(&inputs, &options);
+    let bar = progress::bar(talk, articles.bytes_total);
+    let bytes = articles.bytes_read();
+    let knowledge = Knowledge::embedded().map_err(|error| anyhow::anyhow!("{error}"))?;
+    let models = Models::find(args.work.models.as_deref());
+    let mut refusals = Refusals::default();
+    let mut missing: Option<ModelError> = None;
+    read_all(
+        articles,
+        &models,
+        knowledge,
+        |outcome: Outcome<ReadError>| {
+            bar.set_position(bytes.load(Ordering::Relaxed));
+            match outcome {
+                Outcome::Read(reading) => return take(*reading),
+                Outcome::Refused(error) => refuse(&mut refusals, error.kind(), &error, talk, &bar),
+                Outcome::NoModel { article, error } => {
+                    let message = format!("{article}: not read: {error}");
+                    refuse(&mut refusals, "no-model", &message, talk, &bar);
+                    missing = Some(error);
+                }
+            }
+            anyhow::Ok(())
+        },
+    )?;
+    bar.finish_and_clear();
+    match missing {
+        // Without a model nothing at all can be done in that language; that is an error of the installation.
+        Some(error) if refusals.by_kind.len() == 1 && refusals.by_kind.contains_key("no-model") => {
+            Err(error.into())
+        }
+        _ => Ok(refusals),
+    }
+}
+
+fn refuse(
+    refusals: &mut Refusals,
+    kind: &'static str,
+    error: &dyn std::fmt::Display,
+    talk: Talk,
+    bar: &ProgressBar,
+) {
+    refusals.add(kind);
+    bar.suspend(|| talk.error(&printable(&error.to_string())));
+}

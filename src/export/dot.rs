@@ -1,0 +1,330 @@
+//! DOT for Graphviz: a picture that a person can read. Colours and shapes as in the legend below it, busy actors larger, the
+//! words behind an edge in its tooltip. The layout is chosen by the size of the graph; `dot`, `neato` and the rest all draw
+//! the file so, because it names the layout itself.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+};
+
+use petgraph::{Direction, visit::EdgeRef};
+
+use super::{
+    Picture,
+    style::{self, SHAPES, Shape, TONES},
+};
+use crate::{
+    claim::{Modality, Polarity},
+    graph::{Edge, Graph, Node, Source},
+    text::is_unprintable,
+};
+
+/// Up to so many edges have their relation written beside them; in larger graphs it stands in the tooltip alone.
+pub(super) const LABELLED_EDGES: usize = 160;
+/// Quotes in a tooltip.
+const QUOTES: usize = 6;
+/// Characters of a quote in a tooltip.
+const QUOTE: usize = 240;
+/// Characters in a line of a node's label, and in all of it.
+const LINE: usize = 18;
+const LABEL: usize = 60;
+
+/// Writes the graph as DOT.
+///
+/// # Errors
+/// If the system refuses.
+pub fn write(graph: &Graph, picture: &Picture<'_>, out: &mut impl Write) -> io::Result<()> {
+    let labelled = graph.edge_count() <= LABELLED_EDGES;
+    writeln!(out, "digraph kilde {{")?;
+    writeln!(
+        out,
+        "  graph [{}, outputorder=edgesfirst, bgcolor=white, pad=0.3, fontname=\"Helvetica,Arial,sans-serif\", \
+         fontsize=12, labelloc=b, labeljust=l,\n    label=<{}>];",
+        layout(graph.node_count()),
+        legend(picture)
+    )?;
+    writeln!(
+        out,
+        "  node [fontname=\"Helvetica,Arial,sans-serif\", fontcolor=\"#1A1A1A\", penwidth=1, margin=\"0.09,0.05\", height=0.3, width=0.3];"
+    )?;
+    writeln!(
+        out,
+        "  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=9, arrowsize=0.7];"
+    )?;
+    for index in graph.node_indices() {
+        let weight = weight(graph, index);
+        node(&graph[index], weight, picture, out)?;
+    }
+    for edge in graph.edge_references() {
+        let (from, to) = (&graph[edge.source()], &graph[edge.target()]);
+        draw_edge(edge.weight(), from, to, labelled, out)?;
+    }
+    writeln!(out, "}}")
+}
+
+/// Small graphs read best from left to right, larger ones spread out.
+fn layout(nodes: usize) -> &'static str {
+    match nodes {
+        0..=12 => "layout=dot, rankdir=LR, nodesep=0.4, ranksep=0.9",
+        13..=90 => {
+            "layout=neato, overlap=prism, overlap_scaling=-4, sep=\"+14\", esep=\"+6\", splines=true, start=1"
+        }
+        _ => {
+            "layout=sfdp, overlap=prism, overlap_scaling=-3, sep=\"+6\", splines=line, K=0.9, repulsiveforce=1.6, start=1"
+        }
+    }
+}
+
+/// How many claims an actor has part in.
+fn weight(graph: &Graph, index: petgraph::graph::NodeIndex) -> usize {
+    [Direction::Outgoing, Direction::Incoming]
+        .into_iter()
+        .flat_map(|direction| graph.edges_directed(index, direction))
+        .map(|edge| edge.weight().sources.len())
+        .sum()
+}
+
+fn node(node: &Node, weight: usize, picture: &Picture<'_>, out: &mut impl Write) -> io::Result<()> {
+    let look = style::shape_of(&node.kind, picture.ontology);
+    let kind = picture.ontology.types.get(&node.kind);
+    let lang = ["en", "nb"][style::language(picture.lang)];
+    let kind = kind
+        .and_then(|kind| kind.labels.get(lang))
+        .map_or(&*node.kind, String::as_str);
+    let wikidata = node.wikidata.as_deref().filter(|id| is_item(id));
+    let link = wikidata.map_or_else(String::new, |id| {
+        format!(", URL=\"https://www.wikidata.org/wiki/{id}\"")
+    });
+    writeln!(
+        out,
+        "  {} [label={}, {}, fontsize={}, tooltip={}{link}];",
+        id(&node.id),
+        quoted(&wrapped(&node.label)),
+        look_attributes(&look),
+        font_size(weight),
+        quoted(&[format!("{} ({kind})", clean(&node.label))]),
+    )
+}
+
+fn look_attributes(look: &Shape) -> String {
+    format!(
+        "shape={}, style=\"filled{}\", fillcolor=\"{}\", color=\"{}\"",
+        look.shape,
+        if look.rounded { ",rounded" } else { "" },
+        look.fill,
+        look.line
+    )
+}
+
+/// From 10 to 20 points, by the logarithm of the number of claims.
+fn font_size(weight: usize) -> usize {
+    let doublings = usize::try_from(weight.max(1).ilog2()).unwrap_or(0);
+    (10 + 2 * doublings).min(20)
+}
+
+fn draw_edge(
+    edge: &Edge,
+    from: &Node,
+    to: &Node,
+    labelled: bool,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let tone = style::tone_of(edge);
+    let mut attributes = format!(
+        "color=\"{}\", penwidth={}.{}",
+        tone.line,
+        tone.width / 10,
+        tone.width % 10
+    );
+    // Writing to a string cannot fail.
+    if labelled {
+        let label = quoted(&[clean(&style::edge_label(edge))]);
+        let _ = write!(attributes, ", label={label}, fontcolor=\"{}\"", tone.text);
+    }
+    if let Some(line) = style::line_style(edge) {
+        let _ = write!(attributes, ", style={line}");
+    }
+    if edge.symmetric {
+        attributes.push_str(", dir=none");
+    }
+    let tip = quoted(&tooltip(edge, from, to));
+    let _ = write!(attributes, ", tooltip={tip}, labeltooltip={tip}");
+    writeln!(out, "  {} -> {} [{attributes}];", id(&from.id), id(&to.id))
+}
+
+/// Who does what to whom, and the words that say so.
+pub(super) fn tooltip(edge: &Edge, from: &Node, to: &Node) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{} {} {}",
+        clean(&from.label),
+        clean(&style::edge_label(edge)),
+        clean(&to.label)
+    )];
+    lines.extend(edge.sources.iter().take(QUOTES).map(source_line));
+    if edge.sources.len() > QUOTES {
+        lines.push(format!("… +{}", edge.sources.len() - QUOTES));
+    }
+    lines
+}
+
+fn source_line(source: &Source) -> String {
+    let mut line = format!(
+        "“{}” ({}",
+        cut(&clean(&source.quote), QUOTE),
+        clean(&source.document)
+    );
+    for part in [&source.reported, &source.speaker].into_iter().flatten() {
+        let _ = write!(line, ", {}", clean(part));
+    }
+    line.push(')');
+    if source.polarity == Polarity::Negative {
+        line.push_str(" [−]");
+    }
+    let held = match source.modality {
+        Modality::Asserted => "",
+        Modality::Planned => " [planned]",
+        Modality::Possible => " [possible]",
+        Modality::Demanded => " [demanded]",
+        Modality::Hypothetical => " [hypothetical]",
+    };
+    line.push_str(held);
+    line
+}
+
+/// A table of what colours, shapes and lines mean, in Graphviz's HTML.
+fn legend(picture: &Picture<'_>) -> String {
+    let lang = style::language(picture.lang);
+    let mut rows = String::new();
+    let title = clean(picture.title);
+    if !title.is_empty() {
+        let _ = write!(
+            rows,
+            "<TR><TD ALIGN=\"LEFT\" COLSPAN=\"14\"><FONT POINT-SIZE=\"16\"><B>{}</B></FONT></TD></TR>",
+            html(&title)
+        );
+    }
+    rows.push_str("<TR>");
+    for (tone, words) in &TONES {
+        let _ = write!(
+            rows,
+            "<TD><FONT COLOR=\"{}\" POINT-SIZE=\"16\"><B>{}</B></FONT></TD><TD ALIGN=\"LEFT\">{}</TD>",
+            tone.line,
+            if tone.width > 15 { "━━" } else { "──" },
+            html(words[lang])
+        );
+    }
+    let _ = write!(
+        rows,
+        "<TD>╌╌</TD><TD ALIGN=\"LEFT\">{}</TD><TD>····</TD><TD ALIGN=\"LEFT\">{}</TD></TR><TR>",
+        html(style::DISPUTED[lang]),
+        html(style::NOT_PLAIN[lang])
+    );
+    for shape in SHAPES
+        .iter()
+        .chain([&style::OTHER])
+        .filter(|one| !one.words[0].is_empty())
+    {
+        let round = if shape.shape == "ellipse" || shape.rounded {
+            " STYLE=\"ROUNDED\""
+        } else {
+            ""
+        };
+        let _ = write!(
+            rows,
+            "<TD BGCOLOR=\"{}\" COLOR=\"{}\" BORDER=\"1\"{round}>    </TD><TD ALIGN=\"LEFT\">{}</TD>",
+            shape.fill,
+            shape.line,
+            html(shape.words[lang])
+        );
+    }
+    rows.push_str("</TR>");
+    format!(
+        "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"4\" CELLPADDING=\"2\">{rows}</TABLE>"
+    )
+}
+
+/// A name for a node. A backslash is nothing special in it, but at its end it would swallow the quotation mark; ids that
+/// users bring along may hold anything, so all but plain characters are percent-encoded.
+fn id(id: &str) -> String {
+    let mut name = String::from("\"");
+    for character in id.chars() {
+        if character.is_alphanumeric() || matches!(character, '-' | '_' | '.') {
+            name.push(character);
+        } else {
+            for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                let _ = write!(name, "%{byte:02X}");
+            }
+        }
+    }
+    name.push('"');
+    name
+}
+
+/// Lines as a string of Graphviz, in which nothing of the text means anything: no escapes (`\N`), no entities (`&amp;`).
+fn quoted(lines: &[String]) -> String {
+    let escape = |line: &String| {
+        line.replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace('&', "&amp;")
+    };
+    let lines: Vec<String> = lines.iter().map(escape).collect();
+    format!("\"{}\"", lines.join("\\n"))
+}
+
+fn html(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// Text of unknown origin on one line: white space and control characters become single spaces, what turns the direction of
+/// writing goes, and so does what XML (SVG) cannot hold.
+pub(super) fn clean(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            _ if character.is_whitespace() || character.is_control() => {
+                if !line.is_empty() && !line.ends_with(' ') {
+                    line.push(' ');
+                }
+            }
+            '\u{fffe}' | '\u{ffff}' => line.push('\u{fffd}'),
+            _ if is_unprintable(character) => {}
+            _ => line.push(character),
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(most).collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}
+
+/// A label in lines of a readable length, broken at spaces.
+pub(super) fn wrapped(label: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in cut(&clean(label), LABEL).split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= LINE => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+fn is_item(id: &str) -> bool {
+    id.strip_prefix('Q').is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}

@@ -1,0 +1,365 @@
+//! The view of the graph that pictures, analysis and pages share, made from a store's documents: who is in it, and for each
+//! pair of actors and relation what was claimed, by whom, in which words. A filter says which part of it is wanted.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::{Entities, QueryError, error::by_likeness};
+use crate::{
+    claim::{Claim, Modality, Name, Polarity},
+    document::PartialDate,
+    graph::{Edge, Graph, Node, Source},
+    ontology::{Ontology, Relation, vocab},
+    store::{Base, Facts, Store, StoreError, StoredDocument},
+    text::{Span, fold_name},
+};
+
+/// How alike two names of relations are at least to be offered.
+const LIKE: f64 = 0.7;
+
+/// What is wanted of a graph. The default is all of it, in English.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Language of labels (`en`, `nb`); where one is missing, English.
+    pub lang: String,
+    /// Only what lies within `hops` steps of these actors; empty: everything.
+    pub around: Vec<Name>,
+    /// Steps from the actors in `around`, whatever the direction of the edges; 0 gives the actors alone, and what is
+    /// between them.
+    pub hops: usize,
+    /// Only so many actors: those with the most claims (those in `around` always).
+    pub top: Option<usize>,
+    /// Only these relations, by code, and finer ones; empty: all.
+    pub relations: Vec<Name>,
+    /// Only edges that stand: no planned, demanded, possible or denied ones.
+    pub plain_only: bool,
+    /// Only claims about this time or later. A claim without a date counts by the day of its report.
+    pub since: Option<PartialDate>,
+    /// Only claims about this time or earlier.
+    pub until: Option<PartialDate>,
+    /// Only claims that rest on the words of this actor, told directly or passed on.
+    pub speaker: Option<Name>,
+}
+
+/// One claim, with what a filter and an edge need of it.
+#[derive(Clone, Debug)]
+struct Told {
+    subject: Name,
+    relation: Name,
+    object: Name,
+    speakers: Vec<Name>,
+    date: Option<PartialDate>,
+    reported: Option<PartialDate>,
+    makes_edge: bool,
+    document: String,
+    hash: String,
+    evidence: Span,
+    id: String,
+    quote: String,
+    polarity: Polarity,
+    modality: Modality,
+}
+
+/// All claims and entities of a store, read once, to make graphs from.
+#[derive(Clone, Debug)]
+pub struct View {
+    ontology: Ontology,
+    entities: Entities,
+    claims: Vec<Told>,
+}
+
+type Key = (Name, Name, Name);
+
+impl View {
+    /// Reads all documents of a store.
+    ///
+    /// # Errors
+    /// If a document's file is damaged.
+    pub fn of_store(store: &Store) -> Result<Self, StoreError> {
+        let documents: Vec<StoredDocument> = store.documents()?.collect::<Result<_, _>>()?;
+        Ok(Self::of_documents(
+            &documents,
+            store.base(),
+            store.ontology(),
+        ))
+    }
+
+    /// Takes documents as they are.
+    #[must_use]
+    pub fn of_documents(documents: &[StoredDocument], base: &Base, ontology: &Ontology) -> Self {
+        let mut facts = Facts::default();
+        let mut claims = Vec::new();
+        for document in documents {
+            facts.add_document(document);
+            claims.extend(document.claims.iter().map(|claim| told(claim, document)));
+        }
+        claims.sort_by(|one, other| one.place().cmp(&other.place()));
+        Self {
+            ontology: ontology.clone(),
+            entities: Entities::of_quads(&facts.quads(base, ontology), base),
+            claims,
+        }
+    }
+
+    /// Everybody in it, to find whom a user means.
+    #[must_use]
+    pub fn entities(&self) -> &Entities {
+        &self.entities
+    }
+
+    /// The graph as far as the filter wants it: nodes sorted by id, each with an edge (or asked for by name); edges sorted
+    /// by source, target, relation.
+    #[must_use]
+    pub fn graph(&self, filter: &Filter) -> Graph {
+        let mut bundles = self.bundles(filter);
+        if filter.plain_only {
+            bundles.retain(|_, claims| claims.iter().any(|claim| claim.makes_edge));
+        }
+        if !filter.around.is_empty() {
+            let near = neighbourhood(&bundles, &filter.around, filter.hops);
+            bundles.retain(|(from, _, to), _| near.contains(from) && near.contains(to));
+        }
+        if let Some(top) = filter.top {
+            let kept = heaviest(&bundles, top, &filter.around);
+            bundles.retain(|(from, _, to), _| kept.contains(from) && kept.contains(to));
+        }
+        self.assemble(&bundles, filter)
+    }
+
+    /// The claims that the filter lets through, by edge.
+    fn bundles(&self, filter: &Filter) -> BTreeMap<Key, Vec<&Told>> {
+        let mut bundles: BTreeMap<Key, Vec<&Told>> = BTreeMap::new();
+        for claim in self.claims.iter().filter(|claim| claim.passes(filter)) {
+            let Some(relation) = self.ontology.relation(&claim.relation) else {
+                continue;
+            };
+            if self.is_wanted(relation, &filter.relations) {
+                bundles
+                    .entry(self.key(claim, relation))
+                    .or_default()
+                    .push(claim);
+            }
+        }
+        bundles
+    }
+
+    fn is_wanted(&self, relation: &Relation, wanted: &[Name]) -> bool {
+        let mut broader = self.ontology.with_broader(relation);
+        wanted.is_empty() || broader.any(|one| wanted.contains(&one.code))
+    }
+
+    /// From, to, relation; of an edge that goes both ways the smaller id is "from".
+    fn key(&self, claim: &Told, relation: &Relation) -> (Name, Name, Name) {
+        let (from, to) = (claim.subject.clone(), claim.object.clone());
+        if self.goes_both_ways(relation, &to) && to < from {
+            (to, claim.relation.clone(), from)
+        } else {
+            (from, claim.relation.clone(), to)
+        }
+    }
+
+    /// An agreement does not agree: only an actor can be on the other side.
+    fn goes_both_ways(&self, relation: &Relation, object: &str) -> bool {
+        let kind = self.entities.get(object).map(|card| &*card.kind);
+        relation.symmetric && kind.is_some_and(|kind| self.ontology.is_a(kind, "Actor"))
+    }
+
+    fn assemble(&self, bundles: &BTreeMap<Key, Vec<&Told>>, filter: &Filter) -> Graph {
+        let mut graph = Graph::new();
+        let ends = bundles.keys().flat_map(|(from, _, to)| [from, to]);
+        let known = |id: &&Name| self.entities.get(id).is_some();
+        let ids: BTreeSet<&Name> = ends.chain(filter.around.iter().filter(known)).collect();
+        let nodes: BTreeMap<&Name, _> = ids
+            .into_iter()
+            .map(|id| (id, graph.add_node(self.node(id, &filter.lang))))
+            .collect();
+        let mut sorted: Vec<(&Key, &Vec<&Told>)> = bundles.iter().collect();
+        sorted.sort_by_key(|((from, relation, to), _)| (from, to, relation));
+        for (key @ (from, _, to), claims) in sorted {
+            if let (Some(&source), Some(&target), Some(edge)) = (
+                nodes.get(from),
+                nodes.get(to),
+                self.edge(key, claims, &filter.lang),
+            ) {
+                graph.add_edge(source, target, edge);
+            }
+        }
+        graph
+    }
+
+    fn node(&self, id: &Name, lang: &str) -> Node {
+        let card = self.entities.get(id);
+        Node {
+            id: id.clone(),
+            label: card.map_or(&**id, |card| card.label(lang)).to_owned(),
+            kind: card.map_or_else(|| "Entity".into(), |card| card.kind.clone()),
+            wikidata: card.and_then(|card| card.wikidata.clone()),
+        }
+    }
+
+    fn edge(&self, (_, code, to): &Key, claims: &[&Told], lang: &str) -> Option<Edge> {
+        let relation = self.ontology.relation(code)?;
+        let labels = &relation.labels;
+        let near = labels
+            .get(lang)
+            .or_else(|| labels.get(if lang == "nn" { "nb" } else { "en" }));
+        let label = near
+            .or_else(|| labels.get("en"))
+            .map_or(&*relation.property, String::as_str);
+        let holds = |polarity| {
+            claims
+                .iter()
+                .any(|claim| claim.polarity == polarity && is_held(claim.modality))
+        };
+        Some(Edge {
+            relation: code.clone(),
+            property: relation.property.clone(),
+            label: label.to_owned(),
+            symmetric: self.goes_both_ways(relation, to),
+            quad_class: relation.quad_class,
+            plain: claims.iter().any(|claim| claim.makes_edge),
+            disputed: holds(Polarity::Positive) && holds(Polarity::Negative),
+            sources: claims
+                .iter()
+                .map(|claim| self.source(claim, lang))
+                .collect(),
+        })
+    }
+
+    fn source(&self, claim: &Told, lang: &str) -> Source {
+        let label = |id: &Name| {
+            let card = self.entities.get(id);
+            card.map_or(&**id, |card| card.label(lang)).to_owned()
+        };
+        Source {
+            claim: claim.id.clone(),
+            quote: claim.quote.clone(),
+            document: claim.document.clone(),
+            reported: claim.reported.map(|date| date.to_string()),
+            date: claim.date.map(|date| date.to_string()),
+            speaker: claim.speakers.first().map(label),
+            polarity: claim.polarity,
+            modality: claim.modality,
+        }
+    }
+}
+
+/// The relation that a user means: a code (`ACCUSE`), a property (`accuses`, `kilde:accuses`, its IRI) or a label.
+///
+/// # Errors
+/// If there is none; with the nearest.
+pub fn relation<'a>(ontology: &'a Ontology, text: &str) -> Result<&'a Relation, QueryError> {
+    let asked = text.trim().trim_start_matches('<').trim_end_matches('>');
+    let name = asked
+        .strip_prefix("kilde:")
+        .or_else(|| asked.strip_prefix(vocab::KILDE));
+    let name = name.unwrap_or(asked);
+    let folded = fold_name(name);
+    let all = || ontology.relations.values();
+    let is_labelled = |one: &&Relation| one.labels.values().any(|label| fold_name(label) == folded);
+    let found = ontology
+        .relation(&name.to_uppercase())
+        .or_else(|| ontology.relation_by_property(name))
+        .or_else(|| all().find(is_labelled));
+    found.ok_or_else(|| {
+        let names = all().flat_map(|one| [&*one.code, &*one.property]);
+        let like = by_likeness(name, names)
+            .into_iter()
+            .filter(|(score, _)| *score >= LIKE);
+        QueryError::UnknownRelation {
+            text: text.to_owned(),
+            nearest: like.take(4).map(|(_, name)| name.to_owned()).collect(),
+        }
+    })
+}
+
+impl Told {
+    /// Where it stands, for sorting.
+    fn place(&self) -> (&str, &str, Span, &str) {
+        (&self.document, &self.hash, self.evidence, &self.id)
+    }
+
+    fn passes(&self, filter: &Filter) -> bool {
+        let spoken = filter
+            .speaker
+            .as_ref()
+            .is_none_or(|speaker| self.speakers.contains(speaker));
+        let date = self.date.or(self.reported);
+        let late_enough = filter
+            .since
+            .is_none_or(|since| date.is_some_and(|date| date.latest() >= since.earliest()));
+        let early_enough = filter
+            .until
+            .is_none_or(|until| date.is_some_and(|date| date.earliest() <= until.latest()));
+        spoken && late_enough && early_enough
+    }
+}
+
+fn told(claim: &Claim, document: &StoredDocument) -> Told {
+    let speakers = claim.speaker.iter().chain(&claim.via);
+    Told {
+        subject: claim.subject.entity.clone(),
+        relation: claim.relation.clone(),
+        object: claim.object.entity.clone(),
+        speakers: speakers.map(|speaker| speaker.entity.clone()).collect(),
+        date: claim.date,
+        reported: document.article.meta.date,
+        makes_edge: claim.makes_edge(),
+        document: document.article.id.clone(),
+        hash: document.hash.clone(),
+        evidence: claim.evidence,
+        id: claim.id.clone(),
+        quote: claim.evidence.slice(&document.article.text).to_owned(),
+        polarity: claim.polarity,
+        modality: claim.modality,
+    }
+}
+
+/// Whether somebody holds it to be so (or not so), if only possibly: what is planned and later not done is no dispute.
+fn is_held(modality: Modality) -> bool {
+    matches!(modality, Modality::Asserted | Modality::Possible)
+}
+
+/// Everybody within so many steps of somebody in `around`.
+fn neighbourhood(
+    bundles: &BTreeMap<Key, Vec<&Told>>,
+    around: &[Name],
+    hops: usize,
+) -> BTreeSet<Name> {
+    let mut near: BTreeSet<Name> = around.iter().cloned().collect();
+    for _ in 0..hops {
+        let steps = bundles
+            .keys()
+            .flat_map(|(from, _, to)| [(from, to), (to, from)]);
+        let found: Vec<Name> = steps
+            .filter(|(here, there)| near.contains(*here) && !near.contains(*there))
+            .map(|(_, there)| there.clone())
+            .collect();
+        if found.is_empty() {
+            break;
+        }
+        near.extend(found);
+    }
+    near
+}
+
+/// The actors with the most claims on their edges; ties go to more edges, then to the smaller id.
+fn heaviest(bundles: &BTreeMap<Key, Vec<&Told>>, top: usize, always: &[Name]) -> BTreeSet<Name> {
+    let mut weights: BTreeMap<&Name, (usize, usize)> = BTreeMap::new();
+    for ((from, _, to), claims) in bundles {
+        for end in [from, to] {
+            let (weight, degree) = weights.entry(end).or_default();
+            *weight += claims.len();
+            *degree += 1;
+        }
+    }
+    let mut ranked: Vec<(&Name, (usize, usize))> = weights.into_iter().collect();
+    ranked.sort_by_key(|(id, weight)| (!always.contains(id), Reverse(*weight), *id));
+    ranked
+        .into_iter()
+        .take(top)
+        .map(|(id, _)| id.clone())
+        .collect()
+}
