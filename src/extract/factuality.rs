@@ -53,6 +53,7 @@ pub(super) fn hold(
         relation,
         class,
         held: Held::plain(),
+        named: false,
         full: true,
     };
     climb.local(word);
@@ -97,6 +98,8 @@ struct Climb<'a> {
     /// The relation's quad class.
     class: Option<u8>,
     held: Held,
+    /// Whether a noun that names the act's status ("demand", "plan") lies below.
+    named: bool,
     /// Whether everything above still bears on the act; beyond an adverbial clause only speech does.
     full: bool,
 }
@@ -316,7 +319,7 @@ impl<'a> Climb<'a> {
         let head = word.head?;
         let found = self.operators(at);
         if let Some(&(number, _)) = found.first() {
-            return self.apply(number, at, head);
+            return self.apply(number, head);
         }
         let verbal = tree.is_verb(at) || tree.has(at, Role::Copula) || tree.has(at, Role::Subject);
         match word.role {
@@ -463,7 +466,7 @@ impl<'a> Climb<'a> {
         })
     }
 
-    fn apply(&mut self, number: usize, at: usize, head: usize) -> Option<usize> {
+    fn apply(&mut self, number: usize, head: usize) -> Option<usize> {
         let operator = &self.scene.tree.frames.operators[number];
         let (flip, speaker) = (operator.flip, operator.speaker);
         match operator.embedded {
@@ -476,7 +479,8 @@ impl<'a> Climb<'a> {
                     self.set(modality, head);
                 }
             }
-            Embedded::Drop => self.held.dropped = true,
+            // "rejected the demand that X leave": the noun's own content is not undone.
+            Embedded::Drop => self.held.dropped |= !self.named,
             Embedded::Keep => {}
         }
         // Who does not deny something does not affirm it either; below it becomes possible.
@@ -496,7 +500,7 @@ impl<'a> Climb<'a> {
         } else if self.full {
             self.local(head);
         }
-        let _ = at;
+        self.named |= self.scene.tree.is_nominal(head);
         Some(head)
     }
 

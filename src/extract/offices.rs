@@ -76,23 +76,16 @@ fn by_stray_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let tree = &scene.tree;
     let mut at = word;
     for _ in 0..2 {
-        let Some(under) = tree
-            .with_role(at, Role::Oblique)
-            .into_iter()
-            .rfind(|&under| under > at)
-        else {
+        let mut obliques = tree.with_role(at, Role::Oblique).into_iter();
+        let Some(under) = obliques.rfind(|&under| under > at) else {
             break;
         };
         let after_comma = |&name: &usize| {
-            let comma =
-                |&child: &usize| child > under && child < name && tree.word(child).text == ",";
+            let comma = |&child: &usize| child > under && child < name && tree.word(child).text == ",";
             tree.word(name).pos == Pos::Propn && tree.children(under).iter().any(comma)
         };
-        let strays = tree
-            .with_role(under, Role::Apposition)
-            .into_iter()
-            .filter(after_comma);
-        let found: Vec<Actor> = strays.flat_map(|name| scene.actors(name)).collect();
+        let strays = tree.with_role(under, Role::Apposition).into_iter();
+        let found: Vec<Actor> = strays.filter(after_comma).flat_map(|name| scene.actors(name)).collect();
         if !found.is_empty() {
             return found;
         }

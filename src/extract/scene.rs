@@ -619,7 +619,15 @@ impl<'a> Scene<'a> {
     fn under(&self, word: usize, preposition: &str) -> Vec<usize> {
         let direct = self.obliques(word, preposition);
         if !direct.is_empty() || preposition == "of" {
-            return self.spread(direct);
+            // "stripped Anna Holm of her rights": a name has nothing under "of" where its verb asks for it.
+            let names = if direct.is_empty() && self.tree.is_verb(word) {
+                self.tree.with_role(word, Role::Object)
+            } else {
+                vec![]
+            };
+            let names = names.into_iter().filter(|&name| self.tree.word(name).pos == Pos::Propn);
+            let under_names = names.flat_map(|name| self.obliques(name, preposition));
+            return self.spread(direct.into_iter().chain(under_names).collect());
         }
         // "held talks on Friday with X": what belongs to the noun may hang on its verb, and the other way round; and what
         // follows a name in another phrase ("criticism from X of Y") hangs on what the name hangs on.

@@ -7,6 +7,7 @@ pub(super) fn repair(paragraph: &mut Paragraph) {
     join_names(paragraph);
     join_titles(paragraph);
     join_subjects(paragraph);
+    raise_persons(paragraph);
     turn_fragments(paragraph);
     raise_verbs(paragraph);
     lower_appositions(paragraph);
@@ -98,6 +99,34 @@ fn join_names(paragraph: &mut Paragraph) {
             paragraph.words[word].head = Some(*top);
             paragraph.words[word].role = Role::Compound;
         }
+    }
+}
+
+/// "The head of the agency, Anna Holm, said": a person after a comma, taken for an apposition to the last noun before it.
+fn raise_persons(paragraph: &mut Paragraph) {
+    let is_person = |paragraph: &Paragraph, word: usize| {
+        let mut names = paragraph.names.iter();
+        names.any(|name| name.words.contains(&word) && matches!(&*name.label, "PERSON" | "PER"))
+    };
+    for name in 1..paragraph.words.len() {
+        let words = &paragraph.words;
+        let apposed = words[name].role == Role::Apposition;
+        let Some(beside) = words[name].head.filter(|&beside| apposed && beside < name) else {
+            continue;
+        };
+        let comma = words[beside + 1..name].iter().any(|word| word.text == ",");
+        // A common noun may well be what the name explains ("the killing of the leader, Anna Holm").
+        if !comma || !is_person(paragraph, name) || words[beside].pos != Pos::Propn {
+            continue;
+        }
+        let mut top = beside;
+        while let (Role::Oblique, Some(head)) = (words[top].role, words[top].head) {
+            if head > top || words[head].pos != Pos::Noun {
+                break;
+            }
+            top = head;
+        }
+        paragraph.words[name].head = Some(top);
     }
 }
 
