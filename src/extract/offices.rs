@@ -81,11 +81,15 @@ fn by_stray_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
             break;
         };
         let after_comma = |&name: &usize| {
-            let comma = |&child: &usize| child > under && child < name && tree.word(child).text == ",";
+            let comma =
+                |&child: &usize| child > under && child < name && tree.word(child).text == ",";
             tree.word(name).pos == Pos::Propn && tree.children(under).iter().any(comma)
         };
         let strays = tree.with_role(under, Role::Apposition).into_iter();
-        let found: Vec<Actor> = strays.filter(after_comma).flat_map(|name| scene.actors(name)).collect();
+        let found: Vec<Actor> = strays
+            .filter(after_comma)
+            .flat_map(|name| scene.actors(name))
+            .collect();
         if !found.is_empty() {
             return found;
         }

@@ -625,7 +625,9 @@ impl<'a> Scene<'a> {
             } else {
                 vec![]
             };
-            let names = names.into_iter().filter(|&name| self.tree.word(name).pos == Pos::Propn);
+            let names = names
+                .into_iter()
+                .filter(|&name| self.tree.word(name).pos == Pos::Propn);
             let under_names = names.flat_map(|name| self.obliques(name, preposition));
             return self.spread(direct.into_iter().chain(under_names).collect());
         }
