@@ -53,6 +53,7 @@ pub(super) fn hold(
         relation,
         class,
         held: Held::plain(),
+        named: false,
         full: true,
     };
     climb.local(word);
@@ -97,6 +98,8 @@ struct Climb<'a> {
     /// The relation's quad class.
     class: Option<u8>,
     held: Held,
+    /// Whether a noun that names the act's status ("demand", "plan") lies below.
+    named: bool,
     /// Whether everything above still bears on the act; beyond an adverbial clause only speech does.
     full: bool,
 }
@@ -316,7 +319,7 @@ impl<'a> Climb<'a> {
         let head = word.head?;
         let found = self.operators(at);
         if let Some(&(number, _)) = found.first() {
-            return self.apply(number, at, head);
+            return self.apply(number, head);
         }
         let verbal = tree.is_verb(at) || tree.has(at, Role::Copula) || tree.has(at, Role::Subject);
         match word.role {
@@ -437,6 +440,14 @@ impl<'a> Climb<'a> {
                 Role::Parataxis => operator.speaker,
                 _ => false,
             },
+            // "stopped bombing X", "to bomb X"; a clause with a subject and finite verb is another thing.
+            Slot::Infinitive => match word.role {
+                Role::OpenContent => true,
+                Role::Content | Role::NounClause | Role::AdverbialClause => {
+                    word.feature("VerbForm") == Some("Inf") && !subordinate
+                }
+                _ => false,
+            },
             Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
             Slot::Subject => word.role == Role::Subject || (word.role == Role::PassiveSubject),
             Slot::Under(preposition) => {
@@ -455,7 +466,7 @@ impl<'a> Climb<'a> {
         })
     }
 
-    fn apply(&mut self, number: usize, at: usize, head: usize) -> Option<usize> {
+    fn apply(&mut self, number: usize, head: usize) -> Option<usize> {
         let operator = &self.scene.tree.frames.operators[number];
         let (flip, speaker) = (operator.flip, operator.speaker);
         match operator.embedded {
@@ -468,7 +479,8 @@ impl<'a> Climb<'a> {
                     self.set(modality, head);
                 }
             }
-            Embedded::Drop => self.held.dropped = true,
+            // "rejected the demand that X leave": the noun's own content is not undone.
+            Embedded::Drop => self.held.dropped |= !self.named,
             Embedded::Keep => {}
         }
         // Who does not deny something does not affirm it either; below it becomes possible.
@@ -488,7 +500,7 @@ impl<'a> Climb<'a> {
         } else if self.full {
             self.local(head);
         }
-        let _ = at;
+        self.named |= self.scene.tree.is_nominal(head);
         Some(head)
     }
 

@@ -236,6 +236,8 @@ pub struct Words {
     pub stand_ins: BTreeSet<String>,
     /// The same, but only of organisations and persons: "Palestinian gunmen" are not Palestine.
     pub followers: BTreeSet<String>,
+    /// Nouns that only count or gather what follows ("thousands of troops").
+    pub collective: BTreeSet<String>,
     /// Relative pronouns.
     pub relative: BTreeSet<String>,
     /// Prepositions under which a place is where something happens.

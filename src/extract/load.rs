@@ -535,6 +535,7 @@ impl Reader<'_> {
             .extend(raw.negative_prepositions);
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);
+        words.collective.extend(raw.collective.iter().cloned());
         words.stand_ins.extend(
             raw.nouns
                 .into_iter()

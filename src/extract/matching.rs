@@ -77,10 +77,10 @@ fn matches<'a>(context: &Context<'a>, word: usize) -> Vec<Match<'a>> {
             .map(|&(_, words)| words)
             .max()
             .filter(|_| kind == Kind::Office);
-        for (of, words) in called
-            .into_iter()
-            .filter(|&(_, words)| longest.is_none_or(|longest| words == longest))
-        {
+        for (of, words) in called {
+            if longest.is_some_and(|longest| words < longest) {
+                continue;
+            }
             let frame = &context.frames.frames[of];
             let weights = frame
                 .with
@@ -280,7 +280,7 @@ fn emitted(
     else {
         return vec![];
     };
-    let subjects = context.scene.agents(word);
+    let subjects: Vec<Actor> = context.scene.agents(word);
     let is = |one: &Actor, other: &Actor| one.argument.entity == other.argument.entity;
     // "A and B refused to recognise X": each for itself, neither against the other.
     let own = |actor: &Actor| subjects.iter().any(|subject| is(subject, actor));

@@ -76,11 +76,8 @@ fn by_stray_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let tree = &scene.tree;
     let mut at = word;
     for _ in 0..2 {
-        let Some(under) = tree
-            .with_role(at, Role::Oblique)
-            .into_iter()
-            .rfind(|&under| under > at)
-        else {
+        let mut obliques = tree.with_role(at, Role::Oblique).into_iter();
+        let Some(under) = obliques.rfind(|&under| under > at) else {
             break;
         };
         let after_comma = |&name: &usize| {
@@ -88,11 +85,11 @@ fn by_stray_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
                 |&child: &usize| child > under && child < name && tree.word(child).text == ",";
             tree.word(name).pos == Pos::Propn && tree.children(under).iter().any(comma)
         };
-        let strays = tree
-            .with_role(under, Role::Apposition)
-            .into_iter()
-            .filter(after_comma);
-        let found: Vec<Actor> = strays.flat_map(|name| scene.actors(name)).collect();
+        let strays = tree.with_role(under, Role::Apposition).into_iter();
+        let found: Vec<Actor> = strays
+            .filter(after_comma)
+            .flat_map(|name| scene.actors(name))
+            .collect();
         if !found.is_empty() {
             return found;
         }
@@ -103,15 +100,17 @@ fn by_stray_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
 
 /// "Hamas leader Ismail Haniyeh": the office stands before the name and hangs on it.
 fn by_title(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
-    let own = scene.tree.word(word);
-    match (own.role, own.head) {
-        (Role::Compound | Role::Flat, Some(head))
-            if head > word && scene.tree.word(head).pos == Pos::Propn =>
-        {
-            scene.actors(head)
+    // The parts of a long name may hang on one another; the actor is found at its top.
+    let mut at = word;
+    while let (Role::Compound | Role::Flat, Some(head)) =
+        (scene.tree.word(at).role, scene.tree.word(at).head)
+    {
+        if head <= at || scene.tree.word(head).pos != Pos::Propn {
+            break;
         }
-        _ => vec![],
+        at = head;
     }
+    if at == word { vec![] } else { scene.actors(at) }
 }
 
 fn by_copula(scene: &Scene<'_>, word: usize) -> Vec<Actor> {

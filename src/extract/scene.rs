@@ -77,14 +77,6 @@ impl<'a> Scene<'a> {
         self.actors_within(head, 0)
     }
 
-    /// The actors that the words of a noun phrase refer to themselves, not by standing in for another.
-    pub(super) fn mentioned(&self, head: usize) -> Vec<Actor> {
-        self.mentions_headed(head)
-            .into_iter()
-            .map(|number| self.actor(number))
-            .collect()
-    }
-
     /// Who does what a verb or noun names: its subject, or the noun's owner or the subject of the verb that carries it.
     pub(super) fn agents(&self, word: usize) -> Vec<Actor> {
         if !self.tree.is_nominal(word) {
@@ -101,6 +93,14 @@ impl<'a> Scene<'a> {
             .map(|slot| self.fill(word, &vec![slot]))
             .find(|found| !found.is_empty())
             .unwrap_or_default()
+    }
+
+    /// The actors that the words of a noun phrase refer to themselves, not by standing in for another.
+    pub(super) fn mentioned(&self, head: usize) -> Vec<Actor> {
+        self.mentions_headed(head)
+            .into_iter()
+            .map(|number| self.actor(number))
+            .collect()
     }
 
     /// The actors that fill a slot path of a word.
@@ -123,7 +123,12 @@ impl<'a> Scene<'a> {
 
     /// How much a condition asks for that holds: nothing in particular 1, a word 3, each further word 1 more.
     pub(super) fn weight(&self, word: usize, (path, lemmas): &Condition) -> Option<usize> {
-        let fillers = self.filler_words(word, path);
+        let mut fillers = self.filler_words(word, path);
+        let counted: Vec<usize> = fillers
+            .iter()
+            .flat_map(|&filler| self.counted(filler))
+            .collect();
+        fillers.extend(counted);
         let held = lemmas
             .iter()
             .filter(|lemma| fillers.iter().any(|&filler| self.is_phrase(filler, lemma)));
@@ -137,20 +142,39 @@ impl<'a> Scene<'a> {
         .max()
     }
 
+    /// What is counted or gathered by a word: "reservists" of "tens of thousands of reservists".
+    fn counted(&self, word: usize) -> Vec<usize> {
+        let words = &self.tree.frames.words;
+        let Some(of) = words.owner.first() else {
+            return vec![];
+        };
+        let (mut at, mut found) = (vec![word], vec![]);
+        for _ in 0..DEPTH {
+            at.retain(|&counter| {
+                let own = self.tree.word(counter);
+                own.pos == Pos::Num
+                    || words.collective.contains(&own.lemma)
+                    || words.collective.contains(&own.text.to_lowercase())
+            });
+            at = at
+                .into_iter()
+                .flat_map(|counter| self.obliques(counter, of))
+                .collect();
+            found.extend(at.iter().copied());
+        }
+        found
+    }
+
     /// Whether a word and those right before it have these dictionary forms ("travel ban").
     fn is_phrase(&self, word: usize, phrase: &str) -> bool {
         let Some((before, last)) = phrase.rsplit_once(' ') else {
             return self.is_lemma(word, phrase);
         };
-        let before: Vec<&str> = before.split(' ').collect();
-        let Some(start) = word.checked_sub(before.len()) else {
-            return false;
-        };
-        let stands = |(at, form): (usize, &&str)| {
-            let own = self.tree.word(start + at);
-            own.lemma == **form || own.text.to_lowercase() == **form
-        };
-        self.is_lemma(word, last) && before.iter().enumerate().all(stands)
+        let before: Vec<String> = before.split(' ').map(str::to_owned).collect();
+        self.is_lemma(word, last)
+            && word
+                .checked_sub(before.len())
+                .is_some_and(|start| self.are(start, &before))
     }
 
     /// The words that fill a slot path.
@@ -404,7 +428,7 @@ impl<'a> Scene<'a> {
             }
             Slot::Subject => words(self.modified(word)),
             Slot::Object => words(self.tree.objects(word)),
-            Slot::Indirect => words(self.spread(self.tree.with_role(word, Role::IndirectObject))),
+            Slot::Indirect => words(self.tree.receivers(word)),
             Slot::Attribute => words(self.attributes(word)),
             Slot::Possessor => words(self.spread(self.tree.with_role(word, Role::Possessor))),
             Slot::Modifier => self.modifiers(word),
@@ -595,7 +619,17 @@ impl<'a> Scene<'a> {
     fn under(&self, word: usize, preposition: &str) -> Vec<usize> {
         let direct = self.obliques(word, preposition);
         if !direct.is_empty() || preposition == "of" {
-            return self.spread(direct);
+            // "stripped Anna Holm of her rights": a name has nothing under "of" where its verb asks for it.
+            let names = if direct.is_empty() && self.tree.is_verb(word) {
+                self.tree.with_role(word, Role::Object)
+            } else {
+                vec![]
+            };
+            let names = names
+                .into_iter()
+                .filter(|&name| self.tree.word(name).pos == Pos::Propn);
+            let under_names = names.flat_map(|name| self.obliques(name, preposition));
+            return self.spread(direct.into_iter().chain(under_names).collect());
         }
         // "held talks on Friday with X": what belongs to the noun may hang on its verb, and the other way round; and what
         // follows a name in another phrase ("criticism from X of Y") hangs on what the name hangs on.
@@ -669,24 +703,16 @@ impl<'a> Scene<'a> {
 
     /// Whether the other words of a compound noun stand right before and after its head.
     fn is_compound(&self, noun: usize, call: &Call) -> bool {
-        let Some(start) = noun.checked_sub(call.before.len()) else {
-            return false;
-        };
-        let is = |at: usize, word: &String| {
-            let own = self.tree.paragraph.words.get(at);
+        let start = noun.checked_sub(call.before.len());
+        start.is_some_and(|start| self.are(start, &call.before)) && self.are(noun + 1, &call.after)
+    }
+
+    /// Whether these words stand in the paragraph from `start` on, in any form.
+    fn are(&self, start: usize, words: &[String]) -> bool {
+        words.iter().enumerate().all(|(at, word)| {
+            let own = self.tree.paragraph.words.get(start + at);
             own.is_some_and(|own| own.lemma == *word || own.text.to_lowercase() == *word)
-        };
-        let before = call
-            .before
-            .iter()
-            .enumerate()
-            .all(|(at, word)| is(start + at, word));
-        before
-            && call
-                .after
-                .iter()
-                .enumerate()
-                .all(|(at, word)| is(noun + 1 + at, word))
+        })
     }
 
     /// The frames and operators that a word calls up under `kind`, by dictionary form, form, or last part.

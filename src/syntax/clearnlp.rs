@@ -12,6 +12,7 @@ pub(super) fn convert(words: &mut [Word], labels: &[&str]) {
     lift_markers(words, labels);
     lift_copulas(words);
     turn_small_clauses(words, labels);
+    turn_predicates(words, labels);
 }
 
 fn role(label: &str) -> Role {
@@ -193,6 +194,27 @@ fn turn_small_clauses(words: &mut [Word], labels: &[&str]) {
             words[subject].head = Some(verb);
             words[subject].role = Role::Object;
             words[predicate].role = Role::Attribute;
+        }
+    }
+}
+
+/// "named Anna Holm as chief" with the name as a predicate: where the verb has no object, the name is it.
+fn turn_predicates(words: &mut [Word], labels: &[&str]) {
+    for name in 0..words.len() {
+        let Some(verb) = words[name]
+            .head
+            .filter(|_| labels[name] == "oprd" && words[name].pos == Pos::Propn)
+        else {
+            continue;
+        };
+        let taken = |&child: &usize| {
+            matches!(
+                words[child].role,
+                Role::Object | Role::PassiveSubject | Role::PassiveAuxiliary
+            )
+        };
+        if words[verb].pos == Pos::Verb && !children_of(words, verb).iter().any(taken) {
+            words[name].role = Role::Object;
         }
     }
 }

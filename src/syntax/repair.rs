@@ -8,7 +8,9 @@ pub(super) fn repair(paragraph: &mut Paragraph) {
     join_titles(paragraph);
     lower_appositions(paragraph);
     join_subjects(paragraph);
+    raise_persons(paragraph);
     turn_fragments(paragraph);
+    raise_verbs(paragraph);
 }
 
 /// Lifting may close a ring where the parser's tree was odd; the ring is cut at its first word.
@@ -29,7 +31,6 @@ pub(super) fn break_cycles(words: &mut [Word]) {
 
 /// "A and B, the leader of X, signed": an apposition in the singular belongs to the nearest of the coordinated names.
 fn lower_appositions(paragraph: &mut Paragraph) {
-    use crate::grammar::Pos;
     for index in 0..paragraph.words.len() {
         let word = &paragraph.words[index];
         let Some(head) = word.head.filter(|&head| head < index) else {
@@ -101,6 +102,34 @@ fn join_names(paragraph: &mut Paragraph) {
     }
 }
 
+/// "The head of the agency, Anna Holm, said": a person after a comma, taken for an apposition to the last noun before it.
+fn raise_persons(paragraph: &mut Paragraph) {
+    let is_person = |paragraph: &Paragraph, word: usize| {
+        let mut names = paragraph.names.iter();
+        names.any(|name| name.words.contains(&word) && matches!(&*name.label, "PERSON" | "PER"))
+    };
+    for name in 1..paragraph.words.len() {
+        let words = &paragraph.words;
+        let apposed = words[name].role == Role::Apposition;
+        let Some(beside) = words[name].head.filter(|&beside| apposed && beside < name) else {
+            continue;
+        };
+        let comma = words[beside + 1..name].iter().any(|word| word.text == ",");
+        // A common noun may well be what the name explains ("the killing of the leader, Anna Holm").
+        if !comma || !is_person(paragraph, name) || words[beside].pos != Pos::Propn {
+            continue;
+        }
+        let mut top = beside;
+        while let (Role::Oblique, Some(head)) = (words[top].role, words[top].head) {
+            if head > top || words[head].pos != Pos::Noun {
+                break;
+            }
+            top = head;
+        }
+        paragraph.words[name].head = Some(top);
+    }
+}
+
 /// "X's lawyer Anna Holm complained": a noun and the name right after it, taken for two subjects of one verb.
 fn join_subjects(paragraph: &mut Paragraph) {
     let subject = |word: &Word| matches!(word.role, Role::Subject | Role::PassiveSubject);
@@ -113,6 +142,55 @@ fn join_subjects(paragraph: &mut Paragraph) {
         let title = &paragraph.words[noun];
         if title.pos == Pos::Noun && subject(title) && title.head == word.head {
             hang(paragraph, name, noun, Role::Apposition);
+        }
+    }
+}
+
+/// "Hamas, which rules Gaza, named X": a main verb taken for a relative clause of its subject, without a pronoun or subject.
+fn raise_verbs(paragraph: &mut Paragraph) {
+    for verb in 1..paragraph.words.len() {
+        let word = &paragraph.words[verb];
+        let Some(noun) = word
+            .head
+            .filter(|&noun| noun < verb && word.role == Role::RelativeClause)
+        else {
+            continue;
+        };
+        let bare = |child: &usize| {
+            let own = &paragraph.words[*child];
+            let pronoun = own
+                .feature("PronType")
+                .is_some_and(|kind| kind.contains("Rel") || kind.contains("Int"));
+            matches!(
+                own.role,
+                Role::Subject | Role::PassiveSubject | Role::Marker
+            ) || pronoun
+                || own.role == Role::Case
+        };
+        let roles = [
+            Role::Subject,
+            Role::PassiveSubject,
+            Role::Marker,
+            Role::Adverb,
+            Role::Oblique,
+            Role::Object,
+            Role::Determiner,
+        ];
+        let finite = word.feature("VerbForm") == Some("Fin");
+        let top = &paragraph.words[noun];
+        let nominal = matches!(top.pos, Pos::Propn | Pos::Noun)
+            && top.role == Role::Root
+            && top.head.is_none();
+        if finite
+            && nominal
+            && word.marker.is_none()
+            && !paragraph
+                .children_with(verb, &roles)
+                .any(|child| bare(&child))
+        {
+            paragraph.words[verb].head = None;
+            paragraph.words[verb].role = Role::Root;
+            hang(paragraph, noun, verb, Role::Subject);
         }
     }
 }
