@@ -560,6 +560,14 @@ impl<'a> Scene<'a> {
         {
             found.push(head);
         }
+        // "byen Aleppo", "EU-landet Ungarn": the noun in front may hang on the name.
+        let own = self.tree.word(word);
+        if let (Role::Compound | Role::Flat, Some(head)) = (own.role, own.head)
+            && head > word
+            && self.tree.word(head).pos == Pos::Propn
+        {
+            found.extend(self.tree.coordinated(head));
+        }
         found
     }
 

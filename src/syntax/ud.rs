@@ -12,6 +12,9 @@ pub(super) fn convert(words: &mut [Word], labels: &[&str]) {
         lift_markers(words, index);
     }
     for index in 0..words.len() {
+        mend_flat(words, index);
+    }
+    for index in 0..words.len() {
         lower_located_copulas(words, index);
     }
     for index in 0..words.len() {
@@ -20,6 +23,7 @@ pub(super) fn convert(words: &mut [Word], labels: &[&str]) {
     for index in 0..words.len() {
         mend_passive(words, index);
         mend_subjects(words, index);
+        mend_objects(words, index);
         mend_apposition(words, index);
     }
 }
@@ -64,11 +68,20 @@ fn role(label: &str) -> Role {
     }
 }
 
+/// Adverbs that make one preposition with the one that follows ("sammen med").
+const JOINED: [&str; 2] = ["sammen", "saman"];
+
 /// Prepositions and subordinators become markers of their heads, several of them as one ("på grunn av").
 fn lift_markers(words: &mut [Word], index: usize) {
     let mut marker: Vec<String> = vec![];
     for child in children_of(words, index) {
-        if child < index && matches!(words[child].role, Role::Case | Role::Marker) {
+        let joined = words[child].role == Role::Adverb
+            && JOINED.contains(&words[child].text.to_lowercase().as_str())
+            && words.get(child + 1).is_some_and(|next| {
+                next.head == Some(index) && matches!(next.role, Role::Case | Role::Marker)
+            });
+        let marks = matches!(words[child].role, Role::Case | Role::Marker);
+        if child < index && (marks || joined) {
             marker.push(words[child].text.to_lowercase());
             let fixed = children_of(words, child);
             marker.extend(
@@ -81,6 +94,39 @@ fn lift_markers(words: &mut [Word], index: usize) {
     }
     if !marker.is_empty() {
         words[index].marker = Some(marker.join(" "));
+    }
+}
+
+/// What is called a later part of a name and is none: under a preposition of its own ("fra Iran til Houthi") it hangs on
+/// what the name hangs on; a common noun after a name that is an object ("erklærte Ukraina krig") is the object itself.
+fn mend_flat(words: &mut [Word], index: usize) {
+    let (Role::Flat, Some(name)) = (words[index].role, words[index].head) else {
+        return;
+    };
+    if words[index].marker.is_some() && name < index {
+        let above = words[name].head.filter(|_| words[name].marker.is_some());
+        words[index].head = above.or(Some(name));
+        words[index].role = Role::Oblique;
+        return;
+    }
+    let common = words[index].pos == Pos::Noun && words[index].text.starts_with(char::is_lowercase);
+    if common && words[name].role == Role::Object && words[name].pos == Pos::Propn {
+        words[index].head = words[name].head;
+        words[index].role = Role::Object;
+        words[name].role = Role::IndirectObject;
+    }
+}
+
+/// "ga Israel klarsignal": of two objects side by side the first is the receiver.
+fn mend_objects(words: &mut [Word], verb: usize) {
+    let objects: Vec<usize> = children_of(words, verb)
+        .into_iter()
+        .filter(|&child| words[child].role == Role::Object && child > verb)
+        .collect();
+    let [first, second] = objects[..] else { return };
+    let apart = words[first..second].iter().any(|word| word.text == ",");
+    if words[verb].pos == Pos::Verb && !apart && words[first].marker.is_none() {
+        words[first].role = Role::IndirectObject;
     }
 }
 
@@ -230,6 +276,7 @@ fn mend_subjects(words: &mut [Word], verb: usize) {
                 | Role::BareOblique
                 | Role::Adjective
                 | Role::Compound
+                | Role::Auxiliary
                 | Role::Case
                 | Role::Other
         );
@@ -279,6 +326,22 @@ fn refine(words: &mut [Word], index: usize) {
             Role::Agent
         }
         Role::Adverb | Role::Determiner if negative => Role::Negation,
+        // "stemplet som terrorgruppe", "tiltrådte som president": what "som" marks is a nominal under a preposition.
+        Role::OpenContent
+            if words[index].marker.as_deref() == Some("som")
+                && matches!(words[index].pos, Pos::Adj | Pos::Noun | Pos::Propn) =>
+        {
+            Role::Oblique
+        }
+        // "holder X fengslet": a participle, whatever its features say.
+        Role::OpenContent
+            if words[index].pos == Pos::Verb
+                && words[index].marker.is_none()
+                && words[index].feature("VerbForm") != Some("Inf")
+                && children_of(words, index).is_empty() =>
+        {
+            Role::Attribute
+        }
         // "ble enige", "ble leder": the complement is a predicate noun or adjective, no clause.
         Role::OpenContent if matches!(words[index].pos, Pos::Adj | Pos::Noun | Pos::Propn) => {
             Role::Attribute
