@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::frames::{Frame, Operator};
+use super::frames::{Frame, Operator, Words};
 use crate::grammar::{Paragraph, Pos, Role, Word};
 
 /// How a language inflects its words.
@@ -56,7 +56,8 @@ const STEM: usize = 3;
 impl Forms {
     /// Gathers the words of the lists of one language.
     #[must_use]
-    pub fn new(frames: &[Frame], operators: &[Operator], inflection: &Inflection) -> Self {
+    pub fn new(frames: &[Frame], operators: &[Operator], words: &Words) -> Self {
+        let inflection = &words.inflection;
         if inflection.verb_endings.is_empty() && inflection.noun_endings.is_empty() {
             return Self::default();
         }
@@ -98,6 +99,7 @@ impl Forms {
             );
         }
         nouns.extend(acts.iter().cloned());
+        nouns.extend(words.stand_ins.iter().chain(&words.followers).cloned());
         let verbs = Table::new(verbs, &inflection.verb_endings, &inflection.irregular_verbs);
         let mut nouns = Table::new(nouns, &inflection.noun_endings, &inflection.irregular_nouns);
         if inflection.compounds {
@@ -148,9 +150,14 @@ impl Forms {
         self.verbs.lemma(&form.to_lowercase())
     }
 
+    /// The listed noun of which `form` is a form.
+    pub(super) fn noun(&self, form: &str) -> Option<String> {
+        self.nouns.lemma(&form.to_lowercase())
+    }
+
     /// Whether `form` is also a form of a listed noun.
     pub(super) fn is_noun(&self, form: &str) -> bool {
-        self.nouns.lemma(&form.to_lowercase()).is_some()
+        self.noun(form).is_some()
     }
 
     /// Whether a dictionary form is a listed verb in -s ("enes"), which looks like a passive and is none.

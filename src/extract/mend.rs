@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{clauses, frames::Frames, inflection::Forms};
+use super::{arguments, clauses, frames::Frames, inflection::Forms, joins};
 use crate::{
     claim::{Mention, MentionKind},
     grammar::{Paragraph, Pos, Role, Word},
@@ -20,17 +20,30 @@ impl Frames {
         }
         let mut mended = paragraph.clone();
         call_names_names(&mut mended, mentions);
+        joins::join(&mut mended);
+        arguments::find_owners(&mut mended, mentions);
+        arguments::part_names(&mut mended, mentions);
         self.forms.mend(&mut mended);
         for sentence in mended.sentences.clone() {
             clauses::rebuild(&mut mended, sentence.clone(), &self.forms);
             let words = &mut mended.words;
+            arguments::name_owned_nouns(words, &sentence, &self.forms);
+            arguments::find_appositions(words, &sentence);
+            arguments::lower_titles(words, &sentence, &self.forms);
+            arguments::hang_relatives(words, &sentence);
+            arguments::find_speakers(words, &sentence, self);
             for index in sentence.clone() {
                 return_object(words, &sentence, index);
+            }
+            for participle in sentence.clone() {
+                turn_participle(words, &sentence, participle, &self.forms);
             }
             for verb in sentence.clone() {
                 if is_verb(&words[verb]) {
                     mend_voice(words, &sentence, verb, &self.forms, self);
                     find_subject(words, &sentence, verb);
+                    arguments::seat_pronoun(words, &sentence, verb);
+                    arguments::order_arguments(words, &sentence, verb);
                 }
             }
         }
@@ -178,6 +191,34 @@ fn mend_voice(
             }
             role => role,
         };
+    }
+}
+
+/// "er utestengt av X": a participle of a listed verb with an agent is a passive, also where it was read as an adjective.
+fn turn_participle(words: &mut [Word], sentence: &Range<usize>, index: usize, forms: &Forms) {
+    if words[index].pos != Pos::Adj || words[index].feature("VerbForm") != Some("Part") {
+        return;
+    }
+    let Some(copula) = child(words, sentence, index, Role::Copula) else {
+        return;
+    };
+    let agent = sentence.clone().find(|&at| {
+        at > index
+            && words[at].marker.as_deref() == Some("av")
+            && words[at].head.is_some_and(|head| {
+                head == index || (words[head].head == Some(index) && words[head].pos == Pos::Noun)
+            })
+    });
+    let (Some(agent), Some(verb)) = (agent, forms.verb(&words[index].text)) else {
+        return;
+    };
+    words[index].pos = Pos::Verb;
+    words[index].lemma = verb;
+    words[copula].role = Role::PassiveAuxiliary;
+    words[agent].head = Some(index);
+    words[agent].role = Role::Agent;
+    if let Some(subject) = child(words, sentence, index, Role::Subject) {
+        words[subject].role = Role::PassiveSubject;
     }
 }
 

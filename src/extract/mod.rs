@@ -1,11 +1,13 @@
 //! Grammar and mentions to claims: frames decide relation and roles, then factuality, speaker, time and place.
 
+mod arguments;
 mod attach;
 mod clauses;
 mod events;
 mod factuality;
 pub mod frames;
 mod inflection;
+mod joins;
 mod load;
 mod matching;
 mod mend;

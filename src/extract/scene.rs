@@ -568,6 +568,12 @@ impl<'a> Scene<'a> {
         {
             found.extend(self.tree.coordinated(head));
         }
+        // "Iran, X's enemy and Y's ally": the second description is of the same name.
+        if let (Role::Conjunct, Some(first)) = (own.role, own.head)
+            && self.tree.word(first).role == Role::Apposition
+        {
+            found.extend(self.tree.word(first).head);
+        }
         found
     }
 

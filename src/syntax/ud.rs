@@ -104,7 +104,13 @@ fn mend_flat(words: &mut [Word], index: usize) {
         return;
     };
     if words[index].marker.is_some() && name < index {
-        let above = words[name].head.filter(|_| words[name].marker.is_some());
+        let locative = matches!(
+            words[index].marker.as_deref(),
+            Some("i" | "ved" | "utenfor")
+        );
+        let above = words[name]
+            .head
+            .filter(|_| words[name].marker.is_some() && !locative);
         words[index].head = above.or(Some(name));
         words[index].role = Role::Oblique;
         return;
