@@ -32,16 +32,9 @@ pub(super) fn find_owners(paragraph: &mut Paragraph, mentions: &[Mention]) {
 }
 
 fn own_next(words: &mut [Word], last: usize) {
-    let mut owned = last + 1;
-    while words.get(owned).is_some_and(|word| word.pos == Pos::Adj) {
-        owned += 1;
-    }
-    if !words
-        .get(owned)
-        .is_some_and(|word| matches!(word.pos, Pos::Noun | Pos::Propn))
-    {
+    let Some(owned) = owned_after(words, last) else {
         return;
-    }
+    };
     let top = top_of_name(words, last);
     if words[owned].head == Some(top) && words[owned].role == Role::Flat {
         words[owned].head = words[top].head;
@@ -57,6 +50,23 @@ fn own_next(words: &mut [Word], last: usize) {
     }
     words[top].head = Some(owned);
     words[top].role = Role::Possessor;
+}
+
+/// The noun that the words after a genitive lead to; an adjective or a verb before a noun may be one ("Irans allierte X").
+fn owned_after(words: &[Word], last: usize) -> Option<usize> {
+    let mut owned = last + 1;
+    while words.get(owned).is_some_and(|word| word.pos == Pos::Adj) {
+        owned += 1;
+    }
+    let noun = words.get(owned).is_some_and(|word| {
+        matches!(word.pos, Pos::Noun | Pos::Propn)
+            || (word.pos == Pos::Verb && word.role == Role::Adjective)
+    });
+    let named = owned > last + 1 && words.get(owned).is_some_and(|word| word.pos == Pos::Propn);
+    if noun && !named {
+        return Some(owned);
+    }
+    (owned > last + 1).then(|| owned - 1)
 }
 
 /// The head of a name, from one of its later words.
@@ -110,9 +120,9 @@ pub(super) fn name_owned_nouns(words: &mut [Word], sentence: &Range<usize>, form
             Pos::Verb => words[index].role == Role::Adjective,
             _ => false,
         };
-        if !owner || !mistaken {
+        let Some(owner) = owner.filter(|_| mistaken) else {
             continue;
-        }
+        };
         if words[index].role == Role::Adjective
             && words[index]
                 .head
@@ -120,6 +130,7 @@ pub(super) fn name_owned_nouns(words: &mut [Word], sentence: &Range<usize>, form
         {
             continue;
         }
+        words[owner].role = Role::Possessor;
         words[index].pos = Pos::Noun;
         words[index].features = String::new();
         if let Some(lemma) = forms.noun(&words[index].text) {
@@ -358,5 +369,94 @@ pub(super) fn hang_relatives(words: &mut [Word], sentence: &Range<usize>) {
             words[verb].marker = None;
             words[subject].marker = None;
         }
+    }
+}
+
+/// "den syriske byen Aleppo", "erkefiendene Iran og Israel": a described noun heads the name beside it, as in other
+/// languages; the name stands in apposition, with all that it is coordinated with.
+pub(super) fn lower_names(words: &mut [Word], sentence: &Range<usize>) {
+    for noun in sentence.clone() {
+        let name = noun + 1;
+        if words[noun].pos != Pos::Noun
+            || !sentence.contains(&name)
+            || words[name].pos != Pos::Propn
+        {
+            continue;
+        }
+        if words[noun].head == Some(name) && words[noun].role == Role::Compound {
+            let described = words[noun].feature("Definite") == Some("Def")
+                || sentence.clone().any(|child| {
+                    words[child].head == Some(noun)
+                        && matches!(words[child].role, Role::Adjective | Role::Possessor)
+                });
+            if described {
+                change_places(words, sentence, noun, name);
+            }
+        } else if words[name].head == Some(noun)
+            && matches!(words[name].role, Role::Flat | Role::Apposition)
+        {
+            words[name].role = Role::Apposition;
+            let later = name + 1..sentence.end;
+            for other in later {
+                let conjunct = words[other].head == Some(noun)
+                    && words[other].role == Role::Conjunct
+                    && words[other].pos == Pos::Propn;
+                if conjunct {
+                    words[other].head = Some(name);
+                }
+            }
+        }
+    }
+}
+
+fn change_places(words: &mut [Word], sentence: &Range<usize>, noun: usize, name: usize) {
+    words[noun].head = words[name].head;
+    words[noun].role = words[name].role;
+    words[noun].marker = words[name].marker.take();
+    words[name].head = Some(noun);
+    words[name].role = Role::Apposition;
+    for child in sentence.clone() {
+        let frame = matches!(
+            words[child].role,
+            Role::Case | Role::Determiner | Role::Copula
+        );
+        if child < noun && words[child].head == Some(name) && frame {
+            words[child].head = Some(noun);
+        }
+    }
+}
+
+/// "Det Hamas-styrte Gaza": a participle joined to a name by a hyphen is an adjective of what comes next.
+pub(super) fn join_participles(words: &mut [Word], sentence: &Range<usize>) {
+    for index in sentence.clone() {
+        let next = index + 1;
+        let hyphenated = words[index].pos == Pos::Verb
+            && words[index].text.starts_with(char::is_uppercase)
+            && words[index].text.contains('-');
+        if !hyphenated || !sentence.contains(&next) {
+            continue;
+        }
+        if !matches!(words[next].pos, Pos::Noun | Pos::Propn) || words[next].head == Some(index) {
+            continue;
+        }
+        let (above, role) = (words[index].head, words[index].role);
+        if let Some(clause) = words[next]
+            .head
+            .filter(|&clause| words[clause].head == Some(index))
+        {
+            words[clause].head = above;
+            words[clause].role = role;
+        }
+        for child in sentence.clone() {
+            if words[child].head == Some(index) {
+                words[child].head = Some(next);
+                if words[child].role == Role::Subject {
+                    words[child].role = Role::Determiner;
+                }
+            }
+        }
+        words[index].pos = Pos::Adj;
+        words[index].role = Role::Adjective;
+        words[index].head = Some(next);
     }
 }

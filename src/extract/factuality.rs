@@ -461,7 +461,7 @@ impl<'a> Climb<'a> {
             Slot::Clause => match word.role {
                 Role::Content | Role::OpenContent | Role::NounClause => true,
                 Role::AdverbialClause => {
-                    word.feature("VerbForm") == Some("Inf")
+                    tree.is_infinitive(at)
                         && !subordinate
                         && !word.marker.as_ref().is_some_and(|marker| {
                             words.purpose.contains(marker) && marker.contains(' ')

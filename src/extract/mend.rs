@@ -3,7 +3,7 @@
 //! objects on the wrong verb, passives without a sign. Takes a paragraph and its mentions, gives the mended paragraph;
 //! does nothing for languages without inflection tables.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 
 use super::{arguments, clauses, frames::Frames, inflection::Forms, joins};
 use crate::{
@@ -27,6 +27,7 @@ impl Frames {
         for sentence in mended.sentences.clone() {
             clauses::rebuild(&mut mended, sentence.clone(), &self.forms);
             let words = &mut mended.words;
+            arguments::join_participles(words, &sentence);
             arguments::name_owned_nouns(words, &sentence, &self.forms);
             arguments::find_appositions(words, &sentence);
             arguments::lower_titles(words, &sentence, &self.forms);
@@ -36,6 +37,7 @@ impl Frames {
                 return_object(words, &sentence, index);
             }
             for participle in sentence.clone() {
+                turn_bare_participle(words, &sentence, participle);
                 turn_participle(words, &sentence, participle, &self.forms);
             }
             for verb in sentence.clone() {
@@ -48,6 +50,9 @@ impl Frames {
             }
         }
         pull_agents(&mut mended);
+        for sentence in mended.sentences.clone() {
+            arguments::lower_names(&mut mended.words, &sentence);
+        }
         Cow::Owned(mended)
     }
 }
@@ -174,11 +179,7 @@ fn mend_voice(
         .filter(|&auxiliary| matches!(&*words[auxiliary].lemma, "være" | "vere"));
     let active = &frames.words.inflection.perfect_with_be;
     let participle = words[verb].feature("VerbForm") == Some("Part");
-    if auxiliary.is_none()
-        || !participle
-        || active.contains(&words[verb].lemma)
-        || child(words, sentence, verb, Role::Object).is_some()
-    {
+    if auxiliary.is_none() || !participle || active.contains(&words[verb].lemma) {
         return;
     }
     let all: Vec<usize> = children(words, sentence, verb).collect();
@@ -194,12 +195,38 @@ fn mend_voice(
     }
 }
 
-/// "er utestengt av X": a participle of a listed verb with an agent is a passive, also where it was read as an adjective.
-fn turn_participle(words: &mut [Word], sentence: &Range<usize>, index: usize, forms: &Forms) {
-    if words[index].pos != Pos::Adj || words[index].feature("VerbForm") != Some("Part") {
+/// "Hamas, ledet av X, …": a participle without a relative pronoun, taken for a relative clause.
+fn turn_bare_participle(words: &mut [Word], sentence: &Range<usize>, index: usize) {
+    let relative = words[index].role == Role::RelativeClause && words[index].pos == Pos::Verb;
+    let none = [
+        Role::Subject,
+        Role::PassiveSubject,
+        Role::Auxiliary,
+        Role::PassiveAuxiliary,
+    ]
+    .into_iter()
+    .all(|role| child(words, sentence, index, role).is_none());
+    if !relative || !none || words[index].text.ends_with('r') {
         return;
     }
-    let Some(copula) = child(words, sentence, index, Role::Copula) else {
+    let agent = children(words, sentence, index)
+        .find(|&at| at > index && words[at].marker.as_deref() == Some("av"));
+    if let Some(agent) = agent {
+        words[index].role = Role::NounClause;
+        words[index].features = "VerbForm=Part".to_owned();
+        words[agent].role = Role::Agent;
+    }
+}
+
+/// "er utestengt av X": a participle of a listed verb with an agent is a passive, also where it was read as an adjective.
+fn turn_participle(words: &mut [Word], sentence: &Range<usize>, index: usize, forms: &Forms) {
+    if words[index].pos != Pos::Adj {
+        return;
+    }
+    let copula = [Role::Copula, Role::PassiveAuxiliary]
+        .into_iter()
+        .find_map(|role| child(words, sentence, index, role));
+    let Some(copula) = copula else {
         return;
     };
     let agent = sentence.clone().find(|&at| {
@@ -213,6 +240,7 @@ fn turn_participle(words: &mut [Word], sentence: &Range<usize>, index: usize, fo
         return;
     };
     words[index].pos = Pos::Verb;
+    words[index].features = "VerbForm=Part".to_owned();
     words[index].lemma = verb;
     words[copula].role = Role::PassiveAuxiliary;
     words[agent].head = Some(index);
@@ -263,25 +291,34 @@ fn find_subject(words: &mut [Word], sentence: &Range<usize>, verb: usize) {
 }
 
 /// "ble utnevnt til statsminister av kong Harald": a person under "av" is the agent of a passive that has none, also where
-/// the parser hung them on a noun in between.
+/// the parser hung them on a noun in between; so is every name under "av" behind "som" or an object.
 fn pull_agents(paragraph: &mut Paragraph) {
-    let people: Vec<usize> = paragraph
+    let people: BTreeSet<usize> = paragraph
         .names
         .iter()
         .filter(|name| name.label == "PER")
         .flat_map(|name| name.words.clone())
         .collect();
-    for index in people {
+    for index in 0..paragraph.words.len() {
         let words = &paragraph.words;
-        let sentence = paragraph.sentence_of(index);
-        let by = words[index].role == Role::Oblique && words[index].marker.as_deref() == Some("av");
+        let by = words[index].role == Role::Oblique
+            && words[index].marker.as_deref() == Some("av")
+            && words[index].pos == Pos::Propn;
         let Some(noun) = words[index].head.filter(|_| by) else {
             continue;
         };
         let Some(verb) = words[noun].head.filter(|_| words[noun].pos == Pos::Noun) else {
             continue;
         };
-        let receives = matches!(words[noun].role, Role::Oblique | Role::Attribute);
+        let sentence = paragraph.sentence_of(index);
+        let receives = match words[noun].role {
+            Role::Object => true,
+            Role::Oblique => {
+                people.contains(&index) || words[noun].marker.as_deref() == Some("som")
+            }
+            Role::Attribute => people.contains(&index),
+            _ => false,
+        };
         let agentless = child(words, &sentence, verb, Role::Agent).is_none();
         if receives && is_verb(&words[verb]) && is_passive(words, &sentence, verb) && agentless {
             paragraph.words[index].head = Some(verb);
