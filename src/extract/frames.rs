@@ -207,6 +207,18 @@ pub struct Cue {
     pub negative: bool,
 }
 
+/// Acts that count as another event when they are done in form ("signed an agreement").
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formal {
+    /// Code of the relation.
+    pub relation: String,
+    /// Code of the event.
+    pub event: String,
+    /// Dictionary forms.
+    pub words: BTreeSet<String>,
+}
+
 /// Small words that change how a clause is to be taken, and how actors are named (`ontology/words`).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
@@ -240,6 +252,12 @@ pub struct Words {
     pub collective: BTreeSet<String>,
     /// Relative pronouns.
     pub relative: BTreeSet<String>,
+    /// Markers of infinitives.
+    pub infinitive: BTreeSet<String>,
+    /// Verbs and nouns by which an act of some relation is done in form, and what it counts as then.
+    pub formal: Option<Formal>,
+    /// Adverbs that tell the place of a clause ("where").
+    pub relative_places: BTreeSet<String>,
     /// Prepositions under which a place is where something happens.
     pub locative: BTreeSet<String>,
     /// Prepositions under which an owner stands.

@@ -268,6 +268,9 @@ struct RawWords {
     collective: Vec<String>,
     followers: Vec<String>,
     relative: Vec<String>,
+    relative_places: Vec<String>,
+    infinitive: Vec<String>,
+    formal: Option<super::frames::Formal>,
     locative: Vec<String>,
     owner: Vec<String>,
     role_markers: Vec<String>,
@@ -544,6 +547,9 @@ impl Reader<'_> {
         );
         words.followers.extend(raw.followers);
         words.relative.extend(raw.relative);
+        words.infinitive.extend(raw.infinitive);
+        words.formal = raw.formal.or_else(|| words.formal.take());
+        words.relative_places.extend(raw.relative_places);
         words.locative.extend(raw.locative);
         words.owner.extend(raw.owner);
         words.role_markers.extend(raw.role_markers);
