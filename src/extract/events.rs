@@ -41,5 +41,9 @@ pub(super) fn code(
 
 /// Who plans material conflict threatens; who plans to demand, accuse or reject does so already.
 fn planned_conflict(relation: &str, class: Option<u8>) -> &str {
-    if class == Some(4) { "THREATEN" } else { relation }
+    if class == Some(4) {
+        "THREATEN"
+    } else {
+        relation
+    }
 }

@@ -487,6 +487,9 @@ impl<'a> Climb<'a> {
             self.held.emitters.push((number, head));
         }
         if speaker {
+            if operator.quotes {
+                self.speak(head, speakers::quoted_by(self.scene, head));
+            }
             let who = speakers::of_speech(self.scene, head);
             self.speak(head, who);
             if self.is_negated(head) {

@@ -163,6 +163,8 @@ pub struct Operator {
     pub flip: bool,
     /// Whether its subject is the speaker of the embedded claim.
     pub speaker: bool,
+    /// Whether its object is the speaker, whom its subject passes on ("siterte X på at").
+    pub quotes: bool,
     /// Whether the subject of an embedded infinitive is its object (else its subject).
     pub object_control: bool,
     /// Relations for which trying is doing.

@@ -239,6 +239,8 @@ struct RawOperator {
     polarity: Option<Spanned<String>>,
     #[serde(default)]
     speaker: bool,
+    #[serde(default)]
+    quotes: bool,
     subject: Option<Spanned<String>>,
     #[serde(default)]
     asserted_for: Vec<Spanned<String>>,
@@ -458,7 +460,8 @@ impl Reader<'_> {
                 _ => Embedded::As(Modality::Asserted),
             },
             flip: one_of(&raw.polarity, &["keep", "flip"])? == "flip",
-            speaker: raw.speaker,
+            speaker: raw.speaker || raw.quotes,
+            quotes: raw.quotes,
             object_control: one_of(&raw.subject, &["subject", "object", "clause"])? != "subject",
             asserted_for: raw
                 .asserted_for

@@ -73,7 +73,11 @@ pub fn extract(
 fn classes(entities: &[Entity], ontology: &Ontology) -> Classes {
     let of = |kinds: &[&str]| {
         let of_kind = |entity: &&Entity| kinds.iter().any(|kind| ontology.is_a(&entity.kind, kind));
-        entities.iter().filter(of_kind).map(|entity| entity.id.clone()).collect()
+        entities
+            .iter()
+            .filter(of_kind)
+            .map(|entity| entity.id.clone())
+            .collect()
     };
     Classes {
         places: of(&["Place", "State"]),

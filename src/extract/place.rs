@@ -60,7 +60,10 @@ impl<'a> Finder<'_, 'a> {
             .copied()
             .filter(|&child| {
                 let own = tree.word(child);
-                let marked = own.marker.as_ref().is_some_and(|marker| locative.contains(marker));
+                let marked = own
+                    .marker
+                    .as_ref()
+                    .is_some_and(|marker| locative.contains(marker));
                 own.role == Role::Oblique && marked
             })
             .collect();
@@ -76,10 +79,14 @@ impl<'a> Finder<'_, 'a> {
         if actors.is_empty() && scene.calls(Kind::Noun, noun).is_empty() {
             // "at a hotel in Cairo", "in the port of Aden"
             let locative = &scene.tree.frames.words.locative;
-            let inside = scene.tree.with_role(noun, Role::Oblique).into_iter().filter(|&child| {
-                let marker = scene.tree.word(child).marker.as_ref();
-                marker.is_some_and(|marker| locative.contains(marker))
-            });
+            let inside = scene
+                .tree
+                .with_role(noun, Role::Oblique)
+                .into_iter()
+                .filter(|&child| {
+                    let marker = scene.tree.word(child).marker.as_ref();
+                    marker.is_some_and(|marker| locative.contains(marker))
+                });
             actors = inside.flat_map(|child| scene.actors(child)).collect();
         }
         let free = |actor: &&Actor| {
@@ -92,15 +99,27 @@ impl<'a> Finder<'_, 'a> {
     /// "Cairo, where the talks were held": the place that the clause tells of.
     fn of_where(&self, word: usize) -> Option<Argument> {
         let tree = &self.scene().tree;
-        let clause = if tree.is_verb(word) { word } else { tree.word(word).head? };
+        let clause = if tree.is_verb(word) {
+            word
+        } else {
+            tree.word(word).head?
+        };
         let own = tree.word(clause);
         if !tree.is_verb(clause) || !matches!(own.role, Role::RelativeClause | Role::NounClause) {
             return None;
         }
         let places = &tree.frames.words.relative_places;
-        let told = tree.children(clause).iter().any(|&child| places.contains(&tree.word(child).lemma))
-            || own.marker.as_ref().is_some_and(|marker| places.contains(marker));
-        own.head.filter(|_| told).and_then(|noun| self.place_at(noun))
+        let told = tree
+            .children(clause)
+            .iter()
+            .any(|&child| places.contains(&tree.word(child).lemma))
+            || own
+                .marker
+                .as_ref()
+                .is_some_and(|marker| places.contains(marker));
+        own.head
+            .filter(|_| told)
+            .and_then(|noun| self.place_at(noun))
     }
 
     fn of_verb(&self, verb: usize, depth: usize) -> Option<Argument> {
@@ -111,7 +130,8 @@ impl<'a> Finder<'_, 'a> {
             for noun in tree.with_role(verb, role) {
                 let named = !self.scene().actors(noun).is_empty();
                 let person = tree.word(noun).pos == Pos::Propn && self.is_person(noun);
-                if role == Role::Object && (!named || person)
+                if role == Role::Object
+                    && (!named || person)
                     && let Some(found) = self.beside(noun)
                 {
                     return Some(found);
@@ -136,14 +156,18 @@ impl<'a> Finder<'_, 'a> {
         let own = tree.word(noun);
         let head = own.head?;
         let words = &tree.frames.words.time;
-        let carried = tree.is_verb(head) && (light || words.carriers.contains(&tree.word(head).lemma));
+        let carried =
+            tree.is_verb(head) && (light || words.carriers.contains(&tree.word(head).lemma));
         match own.role {
             Role::Object | Role::PassiveSubject | Role::Subject if carried => {
                 self.of_word(head, false, depth)
             }
             Role::Oblique if tree.is_verb(head) => {
                 let marker = own.marker.as_deref().unwrap_or_default();
-                words.same_time.contains(marker).then(|| self.beside(head))?
+                words
+                    .same_time
+                    .contains(marker)
+                    .then(|| self.beside(head))?
             }
             Role::Conjunct => self.of_word(head, light, depth),
             _ => None,
@@ -156,6 +180,8 @@ impl<'a> Finder<'_, 'a> {
 
     fn is_person(&self, noun: usize) -> bool {
         let actors = self.scene().actors(noun);
-        actors.iter().any(|actor| actor.kind == MentionKind::Name && self.context.is_a(actor, "Person"))
+        actors
+            .iter()
+            .any(|actor| actor.kind == MentionKind::Name && self.context.is_a(actor, "Person"))
     }
 }

@@ -93,6 +93,13 @@ impl<'a> Scene<'a> {
         self.quotes.iter().find(|quote| quote.words.contains(&word))
     }
 
+    /// Whether a word is a part of a day ("dawn").
+    pub(super) fn is_day_part(&self, word: usize) -> bool {
+        let parts = &self.tree.frames.words.time.day_parts;
+        let own = self.tree.word(word);
+        parts.contains(&own.lemma) || parts.contains(&own.text.to_lowercase())
+    }
+
     /// Whether an entity is a medium.
     pub(super) fn is_medium(&self, entity: &Name) -> bool {
         self.classes.media.contains(entity)
@@ -370,7 +377,9 @@ impl<'a> Scene<'a> {
                 Filler::Mention(number) => vec![self.actor(number)],
             };
             // "Palestinian gunmen" are not Palestine, nor are its prisoners.
-            actors.retain(|actor| !(follower && self.classes.places.contains(&actor.argument.entity)));
+            actors.retain(|actor| {
+                !(follower && self.classes.places.contains(&actor.argument.entity))
+            });
             if !actors.is_empty() {
                 return actors;
             }

@@ -52,18 +52,34 @@ fn gather(scene: &Scene<'_>, word: usize, depth: usize, found: &mut Vec<Beside>)
                 denies: false,
             });
         } else if own.role == Role::Parataxis {
-            if let Some(operator) = speech(scene, child) {
+            if let Some(operator) = speech(scene, child).filter(|_| only_reports(scene, child)) {
                 found.push(Beside {
                     word: child,
                     speakers: of_speech(scene, child),
                     denies: operator.flip,
                 });
             }
-        } else if depth > 0 && matches!(own.role, Role::Object | Role::Oblique | Role::PassiveSubject) && tree.is_nominal(child) {
+        } else if depth > 0
+            && matches!(
+                own.role,
+                Role::Object | Role::Oblique | Role::PassiveSubject
+            )
+            && tree.is_nominal(child)
+        {
             // The parser may hang "according to X" on the nearest noun.
             gather(scene, child, depth - 1, found);
         }
     }
+}
+
+/// Whether a clause beside another only says who says it: it denies nothing and has no object but who is told.
+fn only_reports(scene: &Scene<'_>, verb: usize) -> bool {
+    let tree = &scene.tree;
+    let told =
+        |object: usize| !scene.actors(object).is_empty() && tree.word(object).pos == Pos::Propn;
+    !tree.has(verb, Role::Negation)
+        && !tree.has(verb, Role::Content)
+        && tree.with_role(verb, Role::Object).into_iter().all(told)
 }
 
 /// The operator of speech that a verb is.
@@ -78,11 +94,19 @@ fn speech<'a>(scene: &Scene<'a>, verb: usize) -> Option<&'a Operator> {
 /// medium that unnamed sources told.
 pub(super) fn of_speech(scene: &Scene<'_>, word: usize) -> Vec<Argument> {
     let tree = &scene.tree;
-    let agents: Vec<Argument> = scene.agents(word).into_iter().map(|actor| actor.argument).collect();
+    let agents: Vec<Argument> = scene
+        .agents(word)
+        .into_iter()
+        .map(|actor| actor.argument)
+        .collect();
     if !agents.is_empty() {
         return agents;
     }
-    let subjects = if tree.is_nominal(word) { vec![word] } else { tree.subjects(word) };
+    let subjects = if tree.is_nominal(word) {
+        vec![word]
+    } else {
+        tree.subjects(word)
+    };
     for subject in subjects {
         let owners = scene.fill(subject, &vec![Slot::Owner]);
         if !owners.is_empty() && says_by_itself(scene, subject) {
@@ -92,11 +116,29 @@ pub(super) fn of_speech(scene: &Scene<'_>, word: usize) -> Vec<Argument> {
     if tree.is_nominal(word) {
         return vec![];
     }
-    let addressed = [Slot::Object, Slot::Indirect, Slot::Under("to".to_owned()), Slot::Under("til".to_owned())];
-    let told = addressed.into_iter().flat_map(|slot| scene.fill(word, &vec![slot]));
+    let addressed = [
+        Slot::Object,
+        Slot::Indirect,
+        Slot::Under("to".to_owned()),
+        Slot::Under("til".to_owned()),
+    ];
+    let told = addressed
+        .into_iter()
+        .flat_map(|slot| scene.fill(word, &vec![slot]));
     told.map(|actor| actor.argument)
         .filter(|told| scene.is_medium(&told.entity))
         .take(1)
+        .collect()
+}
+
+/// Whom a verb quotes: its object, or the receiver.
+pub(super) fn quoted_by(scene: &Scene<'_>, verb: usize) -> Vec<Argument> {
+    let slots = [Slot::Object, Slot::Indirect];
+    let found = slots.into_iter().map(|slot| scene.fill(verb, &vec![slot]));
+    let who = found.into_iter().rfind(|actors| !actors.is_empty());
+    who.unwrap_or_default()
+        .into_iter()
+        .map(|actor| actor.argument)
         .collect()
 }
 
@@ -132,7 +174,9 @@ pub(super) fn quotes(scenes: &[Scene<'_>]) -> Vec<Vec<Quote>> {
         if !bare {
             continue;
         }
-        let before = at.checked_sub(1).map(|before| last_speaker(&scenes[before], &all[before]));
+        let before = at
+            .checked_sub(1)
+            .map(|before| last_speaker(&scenes[before], &all[before]));
         let speakers = before
             .filter(|speakers| !speakers.is_empty())
             .unwrap_or_else(|| scenes.get(at + 1).map_or_else(Vec::new, first_speaker));
@@ -196,14 +240,26 @@ fn fills_paragraph(scene: &Scene<'_>, quotes: &[Quote]) -> bool {
 /// The speaker whom the sentences around a quotation name: the nearest verb of speech outside all quotations, in a
 /// sentence that the quotation touches, or in the one before if a colon or full stop ends it.
 fn attributed(scene: &Scene<'_>, quote: &Range<usize>, all: &[Range<usize>]) -> Vec<Argument> {
-    let dash = quote.start == 0 && matches!(scene.tree.paragraph.words[0].text.as_str(), "\u{2013}" | "\u{2014}" | "-");
+    let dash = quote.start == 0
+        && matches!(
+            scene.tree.paragraph.words[0].text.as_str(),
+            "\u{2013}" | "\u{2014}" | "-"
+        );
     let outside = |at: usize| dash || !all.iter().any(|range| range.contains(&at));
-    let touched: BTreeSet<usize> = [quote.start, quote.end.min(scene.tree.paragraph.words.len()) - 1, quote.end]
-        .into_iter()
-        .filter(|&at| at < scene.tree.paragraph.words.len())
-        .flat_map(|at| scene.tree.sentence(at))
-        .collect();
-    let own = speeches(scene, touched.iter().copied().filter(|&at| outside(at)), dash);
+    let touched: BTreeSet<usize> = [
+        quote.start,
+        quote.end.min(scene.tree.paragraph.words.len()) - 1,
+        quote.end,
+    ]
+    .into_iter()
+    .filter(|&at| at < scene.tree.paragraph.words.len())
+    .flat_map(|at| scene.tree.sentence(at))
+    .collect();
+    let own = speeches(
+        scene,
+        touched.iter().copied().filter(|&at| outside(at)),
+        dash,
+    );
     let nearest = own.into_iter().min_by_key(|(verb, _)| {
         let after = verb.saturating_sub(quote.end);
         let before = quote.start.saturating_sub(*verb);
@@ -218,7 +274,9 @@ fn attributed(scene: &Scene<'_>, quote: &Range<usize>, all: &[Range<usize>]) -> 
     };
     let sentence = scene.tree.sentence(before);
     let said = speeches(scene, sentence.filter(|&at| outside(at)), false);
-    said.into_iter().next_back().map_or_else(Vec::new, |(_, speakers)| speakers)
+    said.into_iter()
+        .next_back()
+        .map_or_else(Vec::new, |(_, speakers)| speakers)
 }
 
 /// Verbs of speech among words, with their speakers. `inverted`: only where the subject follows ("sier X").
@@ -243,11 +301,16 @@ fn last_speaker(scene: &Scene<'_>, quotes: &[Quote]) -> Vec<Argument> {
     let Some(last) = scene.tree.paragraph.sentences.last() else {
         return vec![];
     };
-    if let Some(quote) = quotes.last().filter(|quote| quote.words.end + 2 >= last.start) {
+    if let Some(quote) = quotes
+        .last()
+        .filter(|quote| quote.words.end + 2 >= last.start)
+    {
         return quote.speakers.clone();
     }
     let said = speeches(scene, last.clone(), false);
-    said.into_iter().next().map_or_else(Vec::new, |(_, speakers)| speakers)
+    said.into_iter()
+        .next()
+        .map_or_else(Vec::new, |(_, speakers)| speakers)
 }
 
 /// Whom the first sentence of a paragraph names as speaking.
@@ -256,7 +319,9 @@ fn first_speaker(scene: &Scene<'_>) -> Vec<Argument> {
         return vec![];
     };
     let said = speeches(scene, first.clone(), false);
-    said.into_iter().next().map_or_else(Vec::new, |(_, speakers)| speakers)
+    said.into_iter()
+        .next()
+        .map_or_else(Vec::new, |(_, speakers)| speakers)
 }
 
 /// Of several coordinated speakers ("sources in A and B"), the one that the claim is about; else the first.

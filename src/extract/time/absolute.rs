@@ -23,7 +23,10 @@ impl Reader<'_> {
         if digits.len() != 4 {
             return None;
         }
-        digits.parse().ok().filter(|year| (1600..=2199).contains(year))
+        digits
+            .parse()
+            .ok()
+            .filter(|year| (1600..=2199).contains(year))
     }
 
     /// A month by name.
@@ -37,7 +40,10 @@ impl Reader<'_> {
         // "the October attack" may be written with a hyphen: the name is the word's first part.
         let name = text.split(['-', '\u{2011}']).next()?;
         let months = &self.known.months;
-        months.get(&text).or_else(|| months.get(name.trim_end_matches('.'))).copied()
+        months
+            .get(&text)
+            .or_else(|| months.get(name.trim_end_matches('.')))
+            .copied()
     }
 
     /// "2007-06-14", "14.06.2007", "14/6/2007", "2006-valget", "1990s".
@@ -51,17 +57,26 @@ impl Reader<'_> {
         {
             return Some((1, Some(date)));
         }
-        let parts: Vec<&str> = text.trim_end_matches('.').split(['.', '/', '-', '\u{2013}']).collect();
+        let parts: Vec<&str> = text
+            .trim_end_matches('.')
+            .split(['.', '/', '-', '\u{2013}'])
+            .collect();
         match parts.as_slice() {
             [one, two, year] if year.len() == 4 => self.numeric(one, two, year),
             [year, rest] if year.len() == 4 && rest.starts_with(char::is_alphabetic) => {
                 // "1990-tallet" is no year; "2006-valget" is.
-                let year: i16 = year.parse().ok().filter(|year| (1600..=2199).contains(year))?;
+                let year: i16 = year
+                    .parse()
+                    .ok()
+                    .filter(|year| (1600..=2199).contains(year))?;
                 let decade = self.known.decades.contains(*rest);
                 Some((1, span::year(year).filter(|_| !decade)))
             }
             [first, last] if first.len() == 4 && last.len() >= 2 && text.len() <= 9 => {
-                let first = first.parse().ok().filter(|year| (1600..=2199).contains(year))?;
+                let first = first
+                    .parse()
+                    .ok()
+                    .filter(|year| (1600..=2199).contains(year))?;
                 last.parse::<i16>().ok()?;
                 Some((1, span::year(first)))
             }
@@ -75,7 +90,11 @@ impl Reader<'_> {
     fn numeric(&self, one: &str, two: &str, year: &str) -> Option<Told> {
         let (one, two): (i8, i8) = (one.parse().ok()?, two.parse().ok()?);
         let year: i16 = year.parse().ok()?;
-        let (day, month) = if self.known.day_first || one > 12 { (one, two) } else { (two, one) };
+        let (day, month) = if self.known.day_first || one > 12 {
+            (one, two)
+        } else {
+            (two, one)
+        };
         // "3/4/2007" may be March or April where both orders are in use.
         let unclear = !self.known.day_first && one <= 12 && two <= 12 && one != two;
         let date = PartialDate {
@@ -84,7 +103,14 @@ impl Reader<'_> {
             day: Some(day),
         };
         date.to_day()?;
-        Some((1, if unclear { span::year(year) } else { Some(date) }))
+        Some((
+            1,
+            if unclear {
+                span::year(year)
+            } else {
+                Some(date)
+            },
+        ))
     }
 
     fn day(&self, at: usize) -> Option<i8> {
@@ -124,11 +150,18 @@ impl Reader<'_> {
         // A month's name before a name is a part of it ("April Jones").
         let named = |at: Option<usize>| {
             let word = at.and_then(|at| self.words.get(at));
-            word.is_some_and(|word| word.pos == Pos::Propn && word.text.starts_with(char::is_uppercase))
+            word.is_some_and(|word| {
+                word.pos == Pos::Propn && word.text.starts_with(char::is_uppercase)
+            })
         };
-        let before = at.checked_sub(1).filter(|&before| self.weekday_name(before).is_none());
+        let before = at
+            .checked_sub(1)
+            .filter(|&before| self.weekday_name(before).is_none());
         let first = matches!(word.role, Role::Flat | Role::Compound) && named(Some(at + 1));
-        if first || (word.role == Role::Flat && named(before)) || (self.known.capitals && named(before)) {
+        if first
+            || (word.role == Role::Flat && named(before))
+            || (self.known.capitals && named(before))
+        {
             return None;
         }
         let mut next = at + 1;
@@ -152,13 +185,22 @@ impl Reader<'_> {
         }
         let comma = self.text(next).as_deref() == Some(",") && self.year(next + 1).is_some();
         let preposed = at > 0 && self.is(at - 1, &self.known.within);
-        Some(self.with_year(at, if comma && preposed { next + 1 } else { next }, month, None))
+        Some(self.with_year(
+            at,
+            if comma && preposed { next + 1 } else { next },
+            month,
+            None,
+        ))
     }
 
     /// With the year that follows ("2007", "last year", "i fjor"), or the one that the tense and publication give.
     fn with_year(&self, at: usize, next: usize, month: i8, day: Option<i8>) -> Told {
         let dated = |year| {
-            let date = PartialDate { year, month: Some(month), day };
+            let date = PartialDate {
+                year,
+                month: Some(month),
+                day,
+            };
             let exists = day.is_none() || date.to_day().is_some();
             exists.then_some(date)
         };
@@ -179,7 +221,10 @@ impl Reader<'_> {
             let unit = self.known.units.get(&self.text(at + length)?)?;
             (*unit == super::words::Unit::Year).then_some((length + 1, shift))
         })?;
-        Some((length, published.year.checked_add(i16::try_from(shift).ok()?)?))
+        Some((
+            length,
+            published.year.checked_add(i16::try_from(shift).ok()?)?,
+        ))
     }
 
     /// The year of a month without one: the last up to publication, the next for what is to come.
@@ -215,13 +260,20 @@ impl Reader<'_> {
             before -= 1;
         }
         let before = before.saturating_sub(1);
-        let noun_follows = self.words.get(at + 1).is_some_and(|next| next.pos == Pos::Noun);
-        let preposed = self.is(before, &self.known.within)
-            || self.is(before, &self.known.since)
-            || self.is(before, &self.known.beside)
-            || self.is(before, &self.known.range);
-        let article = matches!(word.pos, Pos::Det | Pos::Part) || word.role == Role::Possessor || word.feature("Poss") == Some("Yes");
-        let past = self.published.is_none_or(|published| year <= published.year + 20);
+        let noun_follows = self
+            .words
+            .get(at + 1)
+            .is_some_and(|next| next.pos == Pos::Noun);
+        let known = self.known;
+        let lists = [&known.within, &known.since, &known.beside, &known.range];
+        let mut phrases = lists.into_iter().flatten();
+        let preposed = phrases.any(|phrase| self.ends(before + 1, phrase).is_some());
+        let article = matches!(word.pos, Pos::Det | Pos::Part)
+            || word.role == Role::Possessor
+            || word.feature("Poss") == Some("Yes");
+        let past = self
+            .published
+            .is_none_or(|published| year <= published.year + 20);
         let dated = if noun_follows { article } else { preposed };
         (dated && past).then_some((1, span::year(year)))
     }

@@ -62,7 +62,12 @@ impl<'a> Binder<'_, 'a> {
             };
             let coordinated = tree.word(name).role == Role::Conjunct
                 || tree.has(name, Role::Conjunct)
-                || self.scene().tree.children(name).iter().any(|&child| tree.word(child).role == Role::Coordinator);
+                || self
+                    .scene()
+                    .tree
+                    .children(name)
+                    .iter()
+                    .any(|&child| tree.word(child).role == Role::Coordinator);
             dated.bounds == Bounds::At
                 && tree.word(comma).text == ","
                 && coordinated
@@ -87,7 +92,8 @@ impl<'a> Binder<'_, 'a> {
         }
         self.own(word).or_else(|| {
             let tree = &self.scene().tree;
-            if tree.is_verb(word) || tree.has(word, Role::Copula) || tree.word(word).pos == Pos::Adj {
+            if tree.is_verb(word) || tree.has(word, Role::Copula) || tree.word(word).pos == Pos::Adj
+            {
                 self.of_verb(word, depth + 1)
             } else {
                 self.of_noun(word, light, depth + 1)
@@ -141,7 +147,9 @@ impl<'a> Binder<'_, 'a> {
             Role::AdverbialClause if words.same_time_clauses.contains(marker) => {
                 self.of_word(head, false, depth)
             }
-            Role::Content if self.is_perfect(verb) && self.operates(head, true) => self.of_word(head, false, depth),
+            Role::Content if self.is_perfect(verb) && self.operates(head, true) => {
+                self.of_word(head, false, depth)
+            }
             Role::OpenContent | Role::AdverbialClause if self.operates(head, false) => {
                 self.of_word(head, false, depth)
             }
@@ -181,15 +189,23 @@ impl<'a> Binder<'_, 'a> {
         let words = &tree.frames.words.time;
         let word = tree.word(noun);
         let head = word.head?;
-        let carries = tree.is_verb(head) && (light || words.carriers.contains(&tree.word(head).lemma));
+        let carries =
+            tree.is_verb(head) && (light || words.carriers.contains(&tree.word(head).lemma));
         match word.role {
-            Role::Object | Role::PassiveSubject | Role::Subject | Role::Attribute if carries || self.lasts => {
+            Role::Object | Role::PassiveSubject | Role::Subject | Role::Attribute
+                if carries || self.lasts =>
+            {
                 self.of_word(head, false, depth)
             }
-            Role::Conjunct => self.of_noun(head, light, depth + 1).filter(|_| depth < DEPTH),
+            Role::Conjunct => self
+                .of_noun(head, light, depth + 1)
+                .filter(|_| depth < DEPTH),
             Role::Oblique if tree.is_verb(head) => {
                 let marker = word.marker.as_deref().unwrap_or_default();
-                words.same_time.contains(marker).then(|| self.of_word(head, false, depth))?
+                words
+                    .same_time
+                    .contains(marker)
+                    .then(|| self.of_word(head, false, depth))?
             }
             _ => None,
         }
@@ -201,32 +217,42 @@ impl<'a> Binder<'_, 'a> {
 
     fn is_perfect(&self, verb: usize) -> bool {
         let tree = &self.scene().tree;
-        tree.with_role(verb, Role::Auxiliary).into_iter().any(|auxiliary| {
-            let word = tree.word(auxiliary);
-            tree.frames.words.perfect.contains(&word.lemma) && word.feature("Tense") != Some("Past")
-        })
+        tree.with_role(verb, Role::Auxiliary)
+            .into_iter()
+            .any(|auxiliary| {
+                let word = tree.word(auxiliary);
+                tree.frames.words.perfect.contains(&word.lemma)
+                    && word.feature("Tense") != Some("Past")
+            })
     }
 
     /// Whether a verb leaves what it embeds as it is, as speech or as doing ("managed to").
     fn operates(&self, verb: usize, speaker: bool) -> bool {
         let calls = self.scene().calls(Kind::OperatorVerb, verb);
-        let mut operators = calls.iter().map(|&(number, _)| &self.scene().tree.frames.operators[number]);
+        let mut operators = calls
+            .iter()
+            .map(|&(number, _)| &self.scene().tree.frames.operators[number]);
         operators.any(|operator| operator.speaker == speaker && operator.embedded == Embedded::Keep)
     }
 }
 
 /// The act's word that a date belongs to: up through nouns that name no act, to a verb or a noun that does.
 fn host(scene: &Scene<'_>, dated: &Dated) -> usize {
+    if let Some(act) = dated.act {
+        return act;
+    }
     let tree = &scene.tree;
     let mut at = dated.word;
     for _ in 0..DEPTH {
         let Some(head) = tree.word(at).head else {
             return at;
         };
-        if tree.is_verb(head) || tree.has(head, Role::Copula) || !tree.is_nominal(head) {
+        let predicate = tree.word(head).pos == Pos::Adj || tree.has(head, Role::Copula);
+        if tree.is_verb(head) || predicate {
             return head;
         }
-        if stops(scene, dated, head) {
+        let modifier = dated.modifier && at == dated.word;
+        if tree.is_nominal(head) && stops(scene, dated, head, modifier) {
             return head;
         }
         at = head;
@@ -235,23 +261,24 @@ fn host(scene: &Scene<'_>, dated: &Dated) -> usize {
 }
 
 /// Whether a date stays with a noun.
-fn stops(scene: &Scene<'_>, dated: &Dated, noun: usize) -> bool {
+fn stops(scene: &Scene<'_>, dated: &Dated, noun: usize, modifier: bool) -> bool {
     let tree = &scene.tree;
     let words = &tree.frames.words.time;
     let word = tree.word(noun);
-    let day_part = words.day_parts.contains(&word.lemma) || words.day_parts.contains(&word.text.to_lowercase());
     let marker = word.marker.as_deref().unwrap_or_default();
-    if day_part {
+    if scene.is_day_part(noun) {
         return false;
     }
+    let name = word.pos == Pos::Propn;
     let after = dated.span.start > word.span.start;
-    if word.pos != Pos::Propn && !scene.calls(Kind::Noun, noun).is_empty() {
+    if !name && !scene.calls(Kind::Noun, noun).is_empty() {
         return true;
     }
     match word.role {
-        Role::Oblique => !words.same_time.contains(marker) && (dated.modifier || word.pos != Pos::Propn),
-        Role::Subject | Role::PassiveSubject => after || dated.modifier,
+        Role::Oblique if name => false,
+        Role::Oblique => !words.same_time.contains(marker),
+        Role::Subject | Role::PassiveSubject => (after && !name) || modifier,
         Role::Possessor => true,
-        _ => dated.modifier,
+        _ => modifier,
     }
 }

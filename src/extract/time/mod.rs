@@ -38,6 +38,8 @@ pub struct Dated {
     pub bounds: Bounds,
     /// Whether it stands before a noun without a preposition ("the 2012 talks", "Tuesday's election").
     pub modifier: bool,
+    /// The act that it dates, where its distance from another act tells it ("two days after X left").
+    pub act: Option<usize>,
 }
 
 /// How a date stands to what it dates.
@@ -74,20 +76,43 @@ pub(super) fn dates(
             continue;
         };
         at = reading.words.end;
-        if let Some(date) = reading.date {
-            if reading.bounds == Bounds::At {
-                *last = Some(date);
-            }
-            found.push(Dated {
-                word: top(scene, reading.words.clone()),
-                span: scene.tree.paragraph.span(reading.words),
-                date,
-                bounds: reading.bounds,
-                modifier: reading.modifier,
-            });
+        let Some(date) = reading.date else {
+            continue;
+        };
+        let act = reading
+            .after
+            .then(|| relative::act_after(scene, at))
+            .flatten();
+        if reading.after && !(act.is_some() && same_sentence(scene, &found, at)) {
+            continue;
         }
+        if reading.bounds == Bounds::At && !reading.after && is_past(date, article) {
+            *last = Some(date);
+        }
+        found.push(Dated {
+            word: top(scene, reading.words.clone()),
+            span: scene.tree.paragraph.span(reading.words),
+            date,
+            bounds: reading.bounds,
+            modifier: reading.modifier,
+            act,
+        });
     }
     found
+}
+
+/// What is to come is no date from which a text counts on.
+fn is_past(date: PartialDate, article: &Article) -> bool {
+    let published = article.meta.date;
+    published.is_none_or(|published| date.earliest() <= published.latest())
+}
+
+/// Whether the last date found stands in the sentence of a word.
+fn same_sentence(scene: &Scene<'_>, found: &[Dated], word: usize) -> bool {
+    let sentence = |word| scene.tree.sentence(word);
+    found
+        .last()
+        .is_some_and(|dated| sentence(dated.word) == sentence(word))
 }
 
 /// The word of a range that hangs on something outside it.
@@ -106,6 +131,8 @@ struct Reading {
     date: Option<PartialDate>,
     bounds: Bounds,
     modifier: bool,
+    /// Whether it dates what follows it ("two days after X left").
+    after: bool,
 }
 
 /// Reads dates from words.
@@ -123,6 +150,9 @@ type Told = (usize, Option<PartialDate>);
 impl Reader<'_> {
     /// The date that begins at a word, with what stands before it and, for a range, its end.
     fn expression(&self, at: usize) -> Option<Reading> {
+        if let Some(reading) = self.distance(at) {
+            return Some(reading);
+        }
         let (start, length, date) = self.named(at)?;
         let mut end = at + length;
         let (mut bounds, prepositions) = self.before(start);
@@ -135,13 +165,18 @@ impl Reader<'_> {
             date,
             bounds,
             modifier,
+            after: false,
         })
     }
 
     /// Any date that begins at a word: where it starts with what leads into it ("natt til"), its length, the date.
     fn named(&self, at: usize) -> Option<(usize, usize, Option<PartialDate>)> {
         let (length, date) = self.absolute(at).or_else(|| self.relative(at))?;
-        let led = self.known.lead.iter().filter_map(|phrase| self.ends(at, phrase));
+        let led = self
+            .known
+            .lead
+            .iter()
+            .filter_map(|phrase| self.ends(at, phrase));
         Some((at - led.max().unwrap_or(0), length, date))
     }
 
@@ -154,7 +189,8 @@ impl Reader<'_> {
         }
         let known = self.known;
         let listed = |list: &BTreeSet<String>| {
-            list.iter().any(|phrase| self.ends(before, phrase).is_some())
+            list.iter()
+                .any(|phrase| self.ends(before, phrase).is_some())
         };
         if listed(&known.since) {
             return (Bounds::From, 1);
@@ -167,7 +203,9 @@ impl Reader<'_> {
             .checked_sub(1 + prepositions)
             .map(|noun| &self.words[noun]);
         let marker = noun
-            .filter(|word| word.pos == Pos::Noun)
+            .filter(|word| {
+                word.pos == Pos::Noun && !known.day_parts.contains(&word.text.to_lowercase())
+            })
             .and_then(|word| word.marker.as_deref());
         let bounds = match marker {
             Some(marker) if known.since.contains(marker) => Bounds::From,
@@ -179,7 +217,11 @@ impl Reader<'_> {
 
     /// "from 2007 to 2014", "between May and June", "1987-1993": where the second date ends.
     fn range_end(&self, at: usize, start: usize) -> Option<usize> {
-        let opened = self.known.range.iter().any(|phrase| self.ends(start, phrase).is_some());
+        let opened = self
+            .known
+            .range
+            .iter()
+            .any(|phrase| self.ends(start, phrase).is_some());
         let dash = matches!(self.text(at).as_deref(), Some("-" | "\u{2013}"));
         let joined = self.is(at, &self.known.range_to);
         if !(dash || (opened && joined)) {
@@ -196,7 +238,9 @@ impl Reader<'_> {
     fn is_modifier(&self, range: Range<usize>, prepositions: usize) -> bool {
         let next = self.words.get(range.end);
         let noun = next.is_some_and(|next| matches!(next.pos, Pos::Noun | Pos::Adj | Pos::Part));
-        let genitive = self.text(range.end - 1).is_some_and(|text| text.ends_with('s'));
+        let genitive = self
+            .text(range.end - 1)
+            .is_some_and(|text| text.ends_with('s'));
         let hangs = |word: &Word| word.head.is_some_and(|head| head >= range.end);
         (prepositions == 0 || genitive)
             && noun
@@ -228,15 +272,12 @@ impl Reader<'_> {
     /// How many words a phrase has if they stand right before `at`.
     fn ends(&self, at: usize, phrase: &str) -> Option<usize> {
         let length = phrase.split(' ').count();
-        at.checked_sub(length).and_then(|start| self.starts(start, phrase))
+        at.checked_sub(length)
+            .and_then(|start| self.starts(start, phrase))
     }
 
     /// The longest phrase of a table that stands at a word, and its value.
-    fn phrase<T: Copy>(
-        &self,
-        at: usize,
-        table: &BTreeMap<String, T>,
-    ) -> Option<(usize, T)> {
+    fn phrase<T: Copy>(&self, at: usize, table: &BTreeMap<String, T>) -> Option<(usize, T)> {
         let first = self.text(at)?;
         let begins = |(phrase, _): &(&String, &T)| phrase.split(' ').next() == Some(&first);
         table

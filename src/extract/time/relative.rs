@@ -3,13 +3,57 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::{Reader, Told, span, tense::Tense, words::Unit};
+use super::{Bounds, Reader, Reading, Told, span, tense::Tense, words::Unit};
 use crate::{
     document::PartialDate,
+    extract::scene::Scene,
     grammar::{Pos, Role},
 };
 
+/// The act of which "two days after" tells the time: the first word after it that hangs under that preposition.
+pub(super) fn act_after(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let sentence = scene.tree.sentence(at);
+    let beside = &scene.tree.frames.words.time.beside;
+    (at..sentence.end.min(at + FAR)).find(|&word| {
+        let own = scene.tree.word(word);
+        let marker = own.marker.as_deref().unwrap_or_default();
+        beside.contains(marker)
+            && matches!(
+                own.role,
+                Role::AdverbialClause | Role::Oblique | Role::Content | Role::OpenContent
+            )
+    })
+}
+
+/// What "after" introduces is not farther from it than this.
+const FAR: usize = 16;
+
 impl Reader<'_> {
+    /// "two days after X left": the day of the sentence's date less the distance; only exact units tell it.
+    pub(super) fn distance(&self, at: usize) -> Option<Reading> {
+        let (length, count) = self.count(at)?;
+        let (count, unit) = (count?, *self.known.units.get(&self.text(at + length)?)?);
+        let after = at + length + 1;
+        let known = self.known;
+        let sign = if self.is(after, &known.counted_after) {
+            -1
+        } else if self.is(after, &known.counted_before) {
+            1
+        } else {
+            return None;
+        };
+        let opened = self.opens_noun(after, 1) || self.is(after + 1, &known.counted_clause);
+        let last = self.last.filter(|_| opened)?;
+        let exact = matches!(unit, Unit::Day | Unit::Week | Unit::Year);
+        Some(Reading {
+            words: at..after + 1,
+            date: span::counted(last, unit, sign * count).filter(|_| exact),
+            bounds: Bounds::At,
+            modifier: false,
+            after: true,
+        })
+    }
+
     /// A date at a word that is told by its distance.
     pub(super) fn relative(&self, at: usize) -> Option<Told> {
         self.running(at)
@@ -27,7 +71,10 @@ impl Reader<'_> {
             return Some((length, None));
         }
         let length = length + self.day_part(at + length);
-        Some((length, self.last.and_then(|last| span::shifted(last, unit, shift))))
+        Some((
+            length,
+            self.last.and_then(|last| span::shifted(last, unit, shift)),
+        ))
     }
 
     /// "two years ago", "for to år siden", "a few days later"; a count with nothing after it is a duration.
@@ -36,7 +83,9 @@ impl Reader<'_> {
         let unit = *self.known.units.get(&self.text(at + number_length)?)?;
         let after = at + number_length + 1;
         let follows = |list: &std::collections::BTreeSet<String>| {
-            list.iter().filter_map(|phrase| self.starts(after, phrase)).max()
+            list.iter()
+                .filter_map(|phrase| self.starts(after, phrase))
+                .max()
         };
         let (length, from, sign) = if let Some(length) = follows(&self.known.ago) {
             (length, self.published, -1)
@@ -54,18 +103,32 @@ impl Reader<'_> {
             Some(count) => span::counted(from, unit, sign * count),
             None => span::vaguely(from, unit, sign > 0),
         });
-        let date = if unit == Unit::Hour { from.filter(|from| from.day.is_some()) } else { date };
+        let date = if unit == Unit::Hour {
+            from.filter(|from| from.day.is_some())
+        } else {
+            date
+        };
         Some((number_length + 1 + length, date))
     }
 
     /// A number in words or digits, or a vague one; a bare "hours" counts as vague.
     fn count(&self, at: usize) -> Option<(usize, Option<i32>)> {
-        let vague = self.known.vague.iter().filter_map(|phrase| self.starts(at, phrase)).max();
+        let vague = self
+            .known
+            .vague
+            .iter()
+            .filter_map(|phrase| self.starts(at, phrase))
+            .max();
         if let Some(length) = vague {
             return Some((length, None));
         }
         let text = self.text(at)?;
-        let number = self.known.numbers.get(&text).copied().or_else(|| text.parse().ok());
+        let number = self
+            .known
+            .numbers
+            .get(&text)
+            .copied()
+            .or_else(|| text.parse().ok());
         if let Some(number) = number {
             return (0..=200).contains(&number).then_some((1, Some(number)));
         }
@@ -82,12 +145,18 @@ impl Reader<'_> {
         }
         if let Some((length, (unit, shift))) = self.phrase(at, &self.known.spans) {
             let shift = shift - self.weekend_behind(unit);
-            return Some((length, published.and_then(|date| span::shifted(date, unit, shift))));
+            return Some((
+                length,
+                published.and_then(|date| span::shifted(date, unit, shift)),
+            ));
         }
         let (length, shift) = self.phrase(at, &self.known.days)?;
         let today = published.filter(|date| date.day.is_some());
         let length = length + self.day_part(at + length);
-        Some((length, today.and_then(|date| span::shifted(date, Unit::Day, shift))))
+        Some((
+            length,
+            today.and_then(|date| span::shifted(date, Unit::Day, shift)),
+        ))
     }
 
     /// "last month", "this week", "next year", "last Thursday".
@@ -108,7 +177,11 @@ impl Reader<'_> {
             return None;
         }
         let published = self.published?;
-        let shift = if shift == 0 { -self.weekend_behind(unit) } else { shift };
+        let shift = if shift == 0 {
+            -self.weekend_behind(unit)
+        } else {
+            shift
+        };
         let part = self.day_part(next + 1);
         Some((length + 1 + part, span::shifted(published, unit, shift)))
     }
@@ -165,7 +238,8 @@ impl Reader<'_> {
         };
         // "Bloody Sunday", "the Good Friday Agreement"
         if self.known.capitals
-            && (part(at.checked_sub(1), Pos::Adj) || (word.role == Role::Compound && part(Some(at + 1), Pos::Propn)))
+            && (part(at.checked_sub(1), Pos::Adj)
+                || (word.role == Role::Compound && part(Some(at + 1), Pos::Propn)))
         {
             return None;
         }
@@ -178,7 +252,9 @@ impl Reader<'_> {
             return Some(*day);
         }
         // "fredagens", "torsdagskvelden", "Friday's" in one word.
-        let (name, &day) = days.iter().find(|(name, _)| text.starts_with(name.as_str()))?;
+        let (name, &day) = days
+            .iter()
+            .find(|(name, _)| text.starts_with(name.as_str()))?;
         let rest = text[name.len()..].trim_start_matches(['-', '\u{2019}', '\'']);
         let part = rest.strip_prefix('s').unwrap_or(rest);
         let known = rest == "s" || rest == "ens" || self.known.day_parts.contains(part);
@@ -190,7 +266,10 @@ impl Reader<'_> {
         let bound = self.is(at + length - 1, &self.known.beside);
         bound
             && self.words.get(at + length).is_some_and(|next| {
-                matches!(next.pos, Pos::Noun | Pos::Propn | Pos::Det | Pos::Adj | Pos::Num | Pos::Pron)
+                matches!(
+                    next.pos,
+                    Pos::Noun | Pos::Propn | Pos::Det | Pos::Adj | Pos::Num | Pos::Pron
+                )
             })
     }
 
@@ -210,11 +289,17 @@ impl Reader<'_> {
 /// The weekday at least `least` days from `today` in a direction.
 fn step(today: Date, weekday: i8, direction: i32, least: i8) -> Option<PartialDate> {
     let now = today.weekday().to_monday_one_offset();
-    let away = if direction < 0 { now - weekday } else { weekday - now };
+    let away = if direction < 0 {
+        now - weekday
+    } else {
+        weekday - now
+    };
     let mut away = away.rem_euclid(7);
     if away < least {
         away += 7;
     }
-    let moved = today.checked_add((direction * i32::from(away)).days()).ok()?;
+    let moved = today
+        .checked_add((direction * i32::from(away)).days())
+        .ok()?;
     Some(moved.into())
 }

@@ -12,7 +12,9 @@ pub(super) fn holding(first: Date, last: Date) -> Option<PartialDate> {
         return None;
     }
     let month = (first.month() == last.month()).then(|| first.month());
-    let day = month.filter(|_| first.day() == last.day()).map(|_| first.day());
+    let day = month
+        .filter(|_| first.day() == last.day())
+        .map(|_| first.day());
     Some(PartialDate {
         year: first.year(),
         month,

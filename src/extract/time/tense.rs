@@ -43,7 +43,9 @@ fn of_verb(scene: &Scene<'_>, verb: usize, depth: usize) -> Tense {
     }
     let word = tree.word(verb);
     match (word.feature("Tense"), word.feature("VerbForm")) {
-        (Some("Past"), _) | (_, Some("Part")) if word.feature("Aspect") != Some("Prog") => Tense::Past,
+        (Some("Past"), _) | (_, Some("Part")) if word.feature("Aspect") != Some("Prog") => {
+            Tense::Past
+        }
         (_, Some("Inf" | "Part" | "Ger")) | (None, None) => above(scene, verb, depth),
         (Some("Pres"), _) if !reports(scene, verb) => Tense::Future,
         _ => Tense::Past,
@@ -59,12 +61,18 @@ fn of_auxiliaries(scene: &Scene<'_>, verb: usize) -> Option<Tense> {
         .copied()
         .filter(|&child| {
             let role = tree.word(child).role;
-            matches!(role, Role::Auxiliary | Role::PassiveAuxiliary | Role::Copula)
+            matches!(
+                role,
+                Role::Auxiliary | Role::PassiveAuxiliary | Role::Copula
+            )
         })
         .collect();
     let lemma = |&at: &usize| &tree.word(at).lemma;
     let planned = |at: &usize| {
-        let cue = words.modal.get(lemma(at)).or_else(|| words.modal.get(&tree.word(*at).text.to_lowercase()));
+        let cue = words
+            .modal
+            .get(lemma(at))
+            .or_else(|| words.modal.get(&tree.word(*at).text.to_lowercase()));
         cue.is_some_and(|cue| cue.modality.is_some())
     };
     let perfect = helping.iter().any(|at| words.perfect.contains(lemma(at)));
@@ -88,7 +96,11 @@ fn above(scene: &Scene<'_>, verb: usize, depth: usize) -> Tense {
     };
     let ahead = ahead(scene, head);
     if !tree.is_verb(head) && !tree.has(head, Role::Copula) {
-        return if ahead && word.feature("VerbForm") == Some("Inf") { Tense::Unclear } else { at(scene, head) };
+        return if ahead && word.feature("VerbForm") == Some("Inf") {
+            Tense::Unclear
+        } else {
+            at(scene, head)
+        };
     }
     match of_verb(scene, head, depth + 1) {
         Tense::Past if ahead => Tense::Unclear,
@@ -98,20 +110,30 @@ fn above(scene: &Scene<'_>, verb: usize, depth: usize) -> Tense {
 
 /// Whether a word says of what it embeds that it is to come.
 fn ahead(scene: &Scene<'_>, word: usize) -> bool {
-    let kinds = [Kind::OperatorVerb, Kind::OperatorNoun, Kind::OperatorAdjective];
-    kinds.into_iter().flat_map(|kind| scene.calls(kind, word)).any(|(number, _)| {
-        matches!(
-            scene.tree.frames.operators[number].embedded,
-            Embedded::As(Modality::Planned | Modality::Demanded | Modality::Hypothetical)
-        )
-    })
+    let kinds = [
+        Kind::OperatorVerb,
+        Kind::OperatorNoun,
+        Kind::OperatorAdjective,
+    ];
+    kinds
+        .into_iter()
+        .flat_map(|kind| scene.calls(kind, word))
+        .any(|(number, _)| {
+            matches!(
+                scene.tree.frames.operators[number].embedded,
+                Embedded::As(Modality::Planned | Modality::Demanded | Modality::Hypothetical)
+            )
+        })
 }
 
 /// "says", "skriver": news reports in the present what was said.
 fn reports(scene: &Scene<'_>, verb: usize) -> bool {
     scene.tree.word(verb).pos == Pos::Verb
-        && scene.calls(Kind::OperatorVerb, verb).iter().any(|&(number, _)| {
-            let operator = &scene.tree.frames.operators[number];
-            operator.speaker && operator.embedded == Embedded::Keep
-        })
+        && scene
+            .calls(Kind::OperatorVerb, verb)
+            .iter()
+            .any(|&(number, _)| {
+                let operator = &scene.tree.frames.operators[number];
+                operator.speaker && operator.embedded == Embedded::Keep
+            })
 }

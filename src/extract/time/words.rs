@@ -68,6 +68,12 @@ pub struct TimeWords {
     pub later: BTreeSet<String>,
     /// What follows a count of units before the text's last date ("two days earlier").
     pub earlier: BTreeSet<String>,
+    /// What follows a count of units between two acts, the later one named first ("two days after").
+    pub counted_after: BTreeSet<String>,
+    /// The same, the earlier one named first.
+    pub counted_before: BTreeSet<String>,
+    /// What follows those before a clause ("at").
+    pub counted_clause: BTreeSet<String>,
     /// Phrases that belong to the date after them ("natt til").
     pub lead: BTreeSet<String>,
     /// Words that may stand between a preposition and a date and say nothing of it ("early").
@@ -113,6 +119,9 @@ impl TimeWords {
         self.ago.extend(other.ago);
         self.later.extend(other.later);
         self.earlier.extend(other.earlier);
+        self.counted_after.extend(other.counted_after);
+        self.counted_before.extend(other.counted_before);
+        self.counted_clause.extend(other.counted_clause);
         self.lead.extend(other.lead);
         self.loose.extend(other.loose);
         self.within.extend(other.within);
