@@ -425,6 +425,7 @@ impl<'a> Climb<'a> {
             // "responded by firing": what a word of speech has under a preposition is not said.
             Slot::Clause if operator.speaker && !self.is_bare(at) => false,
             Slot::Clause => match word.role {
+                Role::Content if word.head.is_some_and(|head| tree.separated(at, head)) => false,
                 Role::Content | Role::OpenContent | Role::NounClause => true,
                 Role::AdverbialClause => {
                     word.feature("VerbForm") == Some("Inf")

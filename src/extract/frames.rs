@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     claim::{Modality, Name, Polarity},
-    document::Lang,
+    document::{Lang, PartialDate},
 };
 
 /// A place in the grammar, seen from a word.
@@ -48,6 +48,8 @@ pub type Condition = (Path, Vec<String>);
 pub struct Example {
     /// One or two sentences.
     pub text: String,
+    /// Day of publication of the article that it makes.
+    pub published: Option<PartialDate>,
     /// Claims as docs/frames.md writes them.
     pub claims: Vec<String>,
 }
@@ -289,6 +291,8 @@ pub struct Frames {
     pub operators: Vec<Operator>,
     /// All attachments.
     pub attachments: Vec<Attachment>,
+    /// Sentences that belong to no frame: tests of how claims are held, dated and placed.
+    pub sentences: Vec<(Name, Example)>,
     /// Small words.
     pub words: Words,
     /// Inflected forms of the listed words.
@@ -333,6 +337,7 @@ impl Frames {
         frames: Vec<Frame>,
         operators: Vec<Operator>,
         attachments: Vec<Attachment>,
+        sentences: Vec<(Name, Example)>,
         words: Words,
     ) -> Self {
         let forms = super::inflection::Forms::new(&frames, &operators, &words.inflection);
@@ -340,6 +345,7 @@ impl Frames {
             frames,
             operators,
             attachments,
+            sentences,
             words,
             forms,
             index: BTreeMap::new(),

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     claim::{Modality, Name, Polarity},
-    document::Lang,
+    document::{Lang, PartialDate},
     ontology::{self, Ontology},
 };
 
@@ -117,8 +117,7 @@ impl Lexicon {
                     .iter()
                     .filter(move |(name, _)| name.starts_with(&prefix))
             };
-            let (mut frames, mut operators, mut attachments, mut words) =
-                (vec![], vec![], vec![], Words::default());
+            let (mut read, mut words) = (Read::default(), Words::default());
             for (name, text) in of("words") {
                 Reader {
                     file: name,
@@ -133,9 +132,9 @@ impl Lexicon {
                     text,
                     ontology,
                 }
-                .frames(&mut frames, &mut operators, &mut attachments)?;
+                .frames(&mut read)?;
             }
-            languages.insert(lang, Frames::new(frames, operators, attachments, words));
+            languages.insert(lang, read.with(words));
         }
         Ok(Self { languages })
     }
@@ -151,6 +150,29 @@ struct RawFile {
     operator: Vec<Spanned<RawOperator>>,
     #[serde(default)]
     attachment: Vec<Spanned<RawAttachment>>,
+    #[serde(default)]
+    sentence: Vec<RawExample>,
+}
+
+/// What the files of a language hold.
+#[derive(Default)]
+struct Read {
+    frames: Vec<Frame>,
+    operators: Vec<Operator>,
+    attachments: Vec<Attachment>,
+    sentences: Vec<(Name, Example)>,
+}
+
+impl Read {
+    fn with(self, words: Words) -> Frames {
+        Frames::new(
+            self.frames,
+            self.operators,
+            self.attachments,
+            self.sentences,
+            words,
+        )
+    }
 }
 
 #[derive(Deserialize)]
@@ -219,6 +241,7 @@ struct RawKinds {
 #[serde(deny_unknown_fields)]
 struct RawExample {
     text: String,
+    published: Option<PartialDate>,
     claims: Vec<String>,
 }
 
@@ -321,13 +344,18 @@ impl Reader<'_> {
             .map_err(|error| self.bad(error.span().unwrap_or(0..0), error.message().to_owned()))
     }
 
-    fn frames(
-        &self,
-        frames: &mut Vec<Frame>,
-        operators: &mut Vec<Operator>,
-        attachments: &mut Vec<Attachment>,
-    ) -> Result<(), FrameError> {
+    fn frames(&self, read: &mut Read) -> Result<(), FrameError> {
         let raw: RawFile = self.parse()?;
+        let Read {
+            frames,
+            operators,
+            attachments,
+            sentences,
+        } = read;
+        for (number, sentence) in raw.sentence.into_iter().enumerate() {
+            let rule = self.rule(&Spanned::new(0..0, (number + 1).to_string()));
+            sentences.push((rule, example(sentence)));
+        }
         for frame in raw.frame {
             let span = frame.span();
             let read = self.frame(frame.into_inner(), span.clone(), raw.relation.as_ref())?;
@@ -676,12 +704,15 @@ fn entries(words: &[String]) -> Vec<Vec<String>> {
 }
 
 fn examples(raw: Vec<RawExample>) -> Vec<Example> {
-    raw.into_iter()
-        .map(|example| Example {
-            text: example.text,
-            claims: example.claims,
-        })
-        .collect()
+    raw.into_iter().map(example).collect()
+}
+
+fn example(raw: RawExample) -> Example {
+    Example {
+        text: raw.text,
+        published: raw.published,
+        claims: raw.claims,
+    }
 }
 
 /// The known name that looks most like `wrong`, if one does.

@@ -409,7 +409,7 @@ pub(super) fn claim(
     let place = if lasts {
         None
     } else {
-        place::of(context, word, light, &[source, target])
+        place::of(context, word, light, &relation, &[source, target])
     };
     let formal = context.frames.words.formal.as_ref().filter(|formal| {
         *formal.relation == *relation && formal.words.contains(&context.scene.tree.word(word).lemma)

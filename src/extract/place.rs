@@ -20,10 +20,16 @@ pub(super) fn of(
     context: &Context<'_>,
     word: usize,
     light: bool,
+    relation: &str,
     taken: &[&Actor],
 ) -> Option<Argument> {
     let finder = Finder { context, taken };
-    finder.of_word(word, light, 0)
+    let relation = context.ontology.relation(relation);
+    let material = relation
+        .and_then(|relation| relation.quad_class)
+        .is_some_and(|class| class % 2 == 0);
+    let found = finder.of_word(word, light, 0);
+    found.or_else(|| finder.of_target(word).filter(|_| material))
 }
 
 struct Finder<'b, 'a> {
@@ -76,7 +82,7 @@ impl<'a> Finder<'_, 'a> {
     fn place_at(&self, noun: usize) -> Option<Argument> {
         let scene = self.scene();
         let mut actors = scene.actors(noun);
-        if actors.is_empty() && scene.calls(Kind::Noun, noun).is_empty() {
+        if actors.is_empty() {
             // "at a hotel in Cairo", "in the port of Aden"
             let locative = &scene.tree.frames.words.locative;
             let inside = scene
@@ -124,19 +130,8 @@ impl<'a> Finder<'_, 'a> {
 
     fn of_verb(&self, verb: usize, depth: usize) -> Option<Argument> {
         let tree = &self.scene().tree;
-        // "signed a deal in Mecca": the parser hangs the place on the noun; a name's place is its own, but where somebody
-        // is met is where it happens.
-        for role in [Role::Object, Role::PassiveSubject] {
-            for noun in tree.with_role(verb, role) {
-                let named = !self.scene().actors(noun).is_empty();
-                let person = tree.word(noun).pos == Pos::Propn && self.is_person(noun);
-                if role == Role::Object
-                    && (!named || person)
-                    && let Some(found) = self.beside(noun)
-                {
-                    return Some(found);
-                }
-            }
+        if let Some(found) = self.of_arguments(verb) {
+            return Some(found);
         }
         let head = tree.word(verb).head?;
         match tree.word(verb).role {
@@ -148,6 +143,44 @@ impl<'a> Finder<'_, 'a> {
             Role::RelativeClause | Role::NounClause if self.names_act(head) => self.beside(head),
             _ => None,
         }
+    }
+
+    /// "signed a deal in Mecca", "met X in Mecca", "killed by planes in Mecca": the parser hangs the place on the noun.
+    fn of_arguments(&self, verb: usize) -> Option<Argument> {
+        let tree = &self.scene().tree;
+        let carrier = tree
+            .frames
+            .words
+            .time
+            .carriers
+            .contains(&tree.word(verb).lemma);
+        let object = |&noun: &usize| {
+            let name = tree.word(noun).pos == Pos::Propn;
+            if name {
+                self.is_person(noun)
+            } else {
+                carrier || self.names_act(noun)
+            }
+        };
+        let common = |&noun: &usize| tree.word(noun).pos != Pos::Propn;
+        let objects = tree
+            .with_role(verb, Role::Object)
+            .into_iter()
+            .filter(object);
+        let agents = tree.with_role(verb, Role::Agent).into_iter().filter(common);
+        objects.chain(agents).find_map(|noun| self.beside(noun))
+    }
+
+    /// "attacked Hamas in Rafah": what is done to somebody by deeds is done where they are.
+    fn of_target(&self, act: usize) -> Option<Argument> {
+        let tree = &self.scene().tree;
+        let target = self.taken.get(1)?;
+        let words = &tree.paragraph.words;
+        let first = words.partition_point(|word| word.span.end <= target.argument.span.start);
+        let inside =
+            (first..words.len()).take_while(|&at| words[at].span.start < target.argument.span.end);
+        let mut after = inside.filter(|&at| at > act && tree.sentence(at) == tree.sentence(act));
+        after.find_map(|at| self.beside(at))
     }
 
     /// A noun's place may stand with the verb that carries it, or with the noun that it hangs on ("a round of talks").

@@ -51,7 +51,7 @@ fn gather(scene: &Scene<'_>, word: usize, depth: usize, found: &mut Vec<Beside>)
                 speakers: arguments(scene, child),
                 denies: false,
             });
-        } else if own.role == Role::Parataxis {
+        } else if own.role == Role::Parataxis && !tree.separated(word, child) {
             if let Some(operator) = speech(scene, child).filter(|_| only_reports(scene, child)) {
                 found.push(Beside {
                     word: child,
