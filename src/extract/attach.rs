@@ -71,6 +71,7 @@ fn attached(
                 rule: attachment.rule.clone(),
                 act: attachment.act.clone(),
                 confidence: attachment.confidence,
+                light: false,
             };
             let mut claim = matching::claim(context, word, told, &held, inner, &actor);
             // Where a thing lies has no date and no further place.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::{
     frames::{Cue, Embedded, Kind, Operator, Slot},
     scene::Scene,
+    speakers,
 };
 use crate::{
     claim::{Argument, Modality, Polarity},
@@ -21,7 +22,8 @@ use crate::{
 pub(super) struct Held {
     pub(super) polarity: Polarity,
     pub(super) modality: Modality,
-    pub(super) speaker: Option<Argument>,
+    /// Who says so; several where they are coordinated.
+    pub(super) speakers: Vec<Argument>,
     pub(super) via: Vec<Argument>,
     pub(super) because: Vec<String>,
     /// An operator leaves nothing of the act itself.
@@ -59,14 +61,19 @@ pub(super) fn hold(
     climb.local(word);
     climb.speakers_beside(word);
     let mut at = word;
-    let mut light = light;
+    let (mut light, mut told) = (light, !scene.tree.is_nominal(word));
     for _ in 0..STEPS {
         let Some(next) = climb.step(at, light) else {
             break;
         };
         climb.speakers_beside(next);
         light = false;
+        told = true;
         at = next;
+    }
+    // What a noun phrase takes for granted is nobody's words.
+    if told {
+        climb.speaker_of_quote(word);
     }
     climb.held
 }
@@ -81,7 +88,7 @@ impl Held {
         Self {
             polarity: Polarity::Positive,
             modality: Modality::Asserted,
-            speaker: None,
+            speakers: vec![],
             via: vec![],
             because: vec![],
             dropped: false,
@@ -289,50 +296,37 @@ impl<'a> Climb<'a> {
 
     /// Speakers named beside the act: "according to X", "…, says X".
     fn speakers_beside(&mut self, word: usize) {
-        let tree = &self.scene.tree;
-        let words = &tree.frames.words;
-        for child in tree.children(word).to_vec() {
-            let own = tree.word(child);
-            if own.role == Role::Oblique
-                && own
-                    .marker
-                    .as_ref()
-                    .is_some_and(|marker| words.speaker_prepositions.contains(marker))
-            {
-                let actors = self.scene.actors(child);
-                self.speak(child, actors.into_iter().map(|actor| actor.argument).next());
+        for found in speakers::beside(self.scene, word) {
+            if !found.speakers.is_empty() {
+                self.speak(found.word, found.speakers);
             }
-            if own.role == Role::Parataxis {
-                let said = self.scene.calls(Kind::OperatorVerb, child).into_iter();
-                let speech = said
-                    .map(|(of, _)| &tree.frames.operators[of])
-                    .find(|operator| operator.speaker);
-                if let Some(operator) = speech {
-                    let flip = operator.flip;
-                    self.speak(child, self.subject_of(child));
-                    if flip {
-                        self.negate(child);
-                    }
-                }
+            if found.denies {
+                self.negate(found.word);
             }
         }
     }
 
-    fn subject_of(&self, word: usize) -> Option<Argument> {
-        self.scene
-            .agents(word)
-            .into_iter()
-            .map(|actor| actor.argument)
-            .next()
+    /// The speaker of the quotation in which the act is told.
+    fn speaker_of_quote(&mut self, word: usize) {
+        if let Some(quote) = self.scene.quote(word) {
+            self.speak(word, quote.speakers.clone());
+        }
     }
 
-    fn speak(&mut self, by: usize, speaker: Option<Argument>) {
-        let Some(speaker) = speaker else { return };
-        self.because(by, "names who says so");
-        match &self.held.speaker {
-            None => self.held.speaker = Some(speaker),
-            Some(inner) if inner.entity == speaker.entity => {}
-            Some(_) => self.held.via.push(speaker),
+    fn speak(&mut self, by: usize, speakers: Vec<Argument>) {
+        let Some(first) = speakers.first() else {
+            return;
+        };
+        if self.held.speakers.is_empty() {
+            self.because(by, "names who says so");
+            self.held.speakers = speakers;
+            return;
+        }
+        let known = self.held.speakers.iter().chain(&self.held.via);
+        if !known.into_iter().any(|known| known.entity == first.entity) {
+            let first = first.clone();
+            self.because(by, "names who says so");
+            self.held.via.push(first);
         }
     }
 
@@ -461,7 +455,10 @@ impl<'a> Climb<'a> {
             .as_ref()
             .is_some_and(|marker| words.subordinators.contains_key(marker));
         operator.slots.iter().any(|slot| match slot {
+            // "responded by firing": what a word of speech has under a preposition is not said.
+            Slot::Clause if operator.speaker && !self.is_bare(at) => false,
             Slot::Clause => match word.role {
+                Role::Content if word.head.is_some_and(|head| tree.separated(at, head)) => false,
                 Role::Content | Role::OpenContent | Role::NounClause => true,
                 Role::AdverbialClause => {
                     tree.is_infinitive(at)
@@ -525,7 +522,10 @@ impl<'a> Climb<'a> {
             self.held.emitters.push((number, head));
         }
         if speaker {
-            let who = self.subject_of(head);
+            if operator.quotes {
+                self.speak(head, speakers::quoted_by(self.scene, head));
+            }
+            let who = speakers::of_speech(self.scene, head);
             self.speak(head, who);
             if self.is_negated(head) {
                 // Who did not say it neither denies nor affirms it.
@@ -536,6 +536,16 @@ impl<'a> Climb<'a> {
         }
         self.named |= self.scene.tree.is_nominal(head);
         Some(head)
+    }
+
+    /// Whether a clause has no preposition before it; finite ones and infinitives have none.
+    fn is_bare(&self, clause: usize) -> bool {
+        let tree = &self.scene.tree;
+        let word = tree.word(clause);
+        let marker = word.marker.as_deref().unwrap_or_default();
+        !matches!(word.role, Role::OpenContent | Role::AdverbialClause)
+            || marker.is_empty()
+            || tree.frames.words.infinitive.contains(marker)
     }
 
     fn is_negated(&self, word: usize) -> bool {

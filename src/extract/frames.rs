@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     claim::{Modality, Name, Polarity},
-    document::Lang,
+    document::{Lang, PartialDate},
 };
 
 /// A place in the grammar, seen from a word.
@@ -48,6 +48,8 @@ pub type Condition = (Path, Vec<String>);
 pub struct Example {
     /// One or two sentences.
     pub text: String,
+    /// Day of publication of the article that it makes.
+    pub published: Option<PartialDate>,
     /// Claims as docs/frames.md writes them.
     pub claims: Vec<String>,
 }
@@ -163,6 +165,8 @@ pub struct Operator {
     pub flip: bool,
     /// Whether its subject is the speaker of the embedded claim.
     pub speaker: bool,
+    /// Whether its object is the speaker, whom its subject passes on ("siterte X på at").
+    pub quotes: bool,
     /// Whether the subject of an embedded infinitive is its object (else its subject).
     pub object_control: bool,
     /// Relations for which trying is doing.
@@ -207,6 +211,18 @@ pub struct Cue {
     pub negative: bool,
 }
 
+/// Acts that count as another event when they are done in form ("signed an agreement").
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formal {
+    /// Code of the relation.
+    pub relation: String,
+    /// Code of the event.
+    pub event: String,
+    /// Dictionary forms.
+    pub words: BTreeSet<String>,
+}
+
 /// Small words that change how a clause is to be taken, and how actors are named (`ontology/words`).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
@@ -240,6 +256,12 @@ pub struct Words {
     pub collective: BTreeSet<String>,
     /// Relative pronouns.
     pub relative: BTreeSet<String>,
+    /// Markers of infinitives.
+    pub infinitive: BTreeSet<String>,
+    /// Verbs and nouns by which an act of some relation is done in form, and what it counts as then.
+    pub formal: Option<Formal>,
+    /// Adverbs that tell the place of a clause ("where").
+    pub relative_places: BTreeSet<String>,
     /// Prepositions under which a place is where something happens.
     pub locative: BTreeSet<String>,
     /// Prepositions under which an owner stands.
@@ -269,6 +291,8 @@ pub struct Frames {
     pub operators: Vec<Operator>,
     /// All attachments.
     pub attachments: Vec<Attachment>,
+    /// Sentences that belong to no frame: tests of how claims are held, dated and placed.
+    pub sentences: Vec<(Name, Example)>,
     /// Small words.
     pub words: Words,
     /// Inflected forms of the listed words.
@@ -313,6 +337,7 @@ impl Frames {
         frames: Vec<Frame>,
         operators: Vec<Operator>,
         attachments: Vec<Attachment>,
+        sentences: Vec<(Name, Example)>,
         words: Words,
     ) -> Self {
         let forms = super::inflection::Forms::new(&frames, &operators, &words);
@@ -320,6 +345,7 @@ impl Frames {
             frames,
             operators,
             attachments,
+            sentences,
             words,
             forms,
             index: BTreeMap::new(),

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     claim::{Modality, Name, Polarity},
-    document::Lang,
+    document::{Lang, PartialDate},
     ontology::{self, Ontology},
 };
 
@@ -117,8 +117,7 @@ impl Lexicon {
                     .iter()
                     .filter(move |(name, _)| name.starts_with(&prefix))
             };
-            let (mut frames, mut operators, mut attachments, mut words) =
-                (vec![], vec![], vec![], Words::default());
+            let (mut read, mut words) = (Read::default(), Words::default());
             for (name, text) in of("words") {
                 Reader {
                     file: name,
@@ -133,9 +132,9 @@ impl Lexicon {
                     text,
                     ontology,
                 }
-                .frames(&mut frames, &mut operators, &mut attachments)?;
+                .frames(&mut read)?;
             }
-            languages.insert(lang, Frames::new(frames, operators, attachments, words));
+            languages.insert(lang, read.with(words));
         }
         Ok(Self { languages })
     }
@@ -151,6 +150,29 @@ struct RawFile {
     operator: Vec<Spanned<RawOperator>>,
     #[serde(default)]
     attachment: Vec<Spanned<RawAttachment>>,
+    #[serde(default)]
+    sentence: Vec<RawExample>,
+}
+
+/// What the files of a language hold.
+#[derive(Default)]
+struct Read {
+    frames: Vec<Frame>,
+    operators: Vec<Operator>,
+    attachments: Vec<Attachment>,
+    sentences: Vec<(Name, Example)>,
+}
+
+impl Read {
+    fn with(self, words: Words) -> Frames {
+        Frames::new(
+            self.frames,
+            self.operators,
+            self.attachments,
+            self.sentences,
+            words,
+        )
+    }
 }
 
 #[derive(Deserialize)]
@@ -219,6 +241,7 @@ struct RawKinds {
 #[serde(deny_unknown_fields)]
 struct RawExample {
     text: String,
+    published: Option<PartialDate>,
     claims: Vec<String>,
 }
 
@@ -239,6 +262,8 @@ struct RawOperator {
     polarity: Option<Spanned<String>>,
     #[serde(default)]
     speaker: bool,
+    #[serde(default)]
+    quotes: bool,
     subject: Option<Spanned<String>>,
     #[serde(default)]
     asserted_for: Vec<Spanned<String>>,
@@ -268,6 +293,9 @@ struct RawWords {
     collective: Vec<String>,
     followers: Vec<String>,
     relative: Vec<String>,
+    relative_places: Vec<String>,
+    infinitive: Vec<String>,
+    formal: Option<super::frames::Formal>,
     locative: Vec<String>,
     owner: Vec<String>,
     role_markers: Vec<String>,
@@ -316,13 +344,18 @@ impl Reader<'_> {
             .map_err(|error| self.bad(error.span().unwrap_or(0..0), error.message().to_owned()))
     }
 
-    fn frames(
-        &self,
-        frames: &mut Vec<Frame>,
-        operators: &mut Vec<Operator>,
-        attachments: &mut Vec<Attachment>,
-    ) -> Result<(), FrameError> {
+    fn frames(&self, read: &mut Read) -> Result<(), FrameError> {
         let raw: RawFile = self.parse()?;
+        let Read {
+            frames,
+            operators,
+            attachments,
+            sentences,
+        } = read;
+        for (number, sentence) in raw.sentence.into_iter().enumerate() {
+            let rule = self.rule(&Spanned::new(0..0, (number + 1).to_string()));
+            sentences.push((rule, example(sentence)));
+        }
         for frame in raw.frame {
             let span = frame.span();
             let read = self.frame(frame.into_inner(), span.clone(), raw.relation.as_ref())?;
@@ -455,7 +488,8 @@ impl Reader<'_> {
                 _ => Embedded::As(Modality::Asserted),
             },
             flip: one_of(&raw.polarity, &["keep", "flip"])? == "flip",
-            speaker: raw.speaker,
+            speaker: raw.speaker || raw.quotes,
+            quotes: raw.quotes,
             object_control: one_of(&raw.subject, &["subject", "object", "clause"])? != "subject",
             asserted_for: raw
                 .asserted_for
@@ -544,6 +578,9 @@ impl Reader<'_> {
         );
         words.followers.extend(raw.followers);
         words.relative.extend(raw.relative);
+        words.infinitive.extend(raw.infinitive);
+        words.formal = raw.formal.or_else(|| words.formal.take());
+        words.relative_places.extend(raw.relative_places);
         words.locative.extend(raw.locative);
         words.owner.extend(raw.owner);
         words.role_markers.extend(raw.role_markers);
@@ -667,12 +704,15 @@ fn entries(words: &[String]) -> Vec<Vec<String>> {
 }
 
 fn examples(raw: Vec<RawExample>) -> Vec<Example> {
-    raw.into_iter()
-        .map(|example| Example {
-            text: example.text,
-            claims: example.claims,
-        })
-        .collect()
+    raw.into_iter().map(example).collect()
+}
+
+fn example(raw: RawExample) -> Example {
+    Example {
+        text: raw.text,
+        published: raw.published,
+        claims: raw.claims,
+    }
 }
 
 /// The known name that looks most like `wrong`, if one does.

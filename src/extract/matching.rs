@@ -9,7 +9,7 @@ use super::{
     frames::{Frame, Frames, Kind, Path, Slot},
     offices, place,
     scene::{Actor, Scene},
-    time,
+    speakers, time,
 };
 use crate::{
     claim::{Claim, MentionKind, Modality, Name, Polarity},
@@ -253,6 +253,7 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
             rule: frame.rule.clone(),
             act: act(context, matched),
             confidence: frame.confidence,
+            light: matched.light,
         };
         claims.push(claim(context, matched.word, told, &held, source, target));
     }
@@ -304,6 +305,7 @@ fn emitted(
             rule: operator.rule.clone(),
             act: act.clone(),
             confidence: matched.frame.confidence,
+            light: false,
         };
         let mut claim = claim(context, word, told, &held, subject, aimed_at);
         claim.evidence = claim
@@ -343,6 +345,8 @@ pub(super) struct Told {
     pub(super) rule: Name,
     pub(super) act: String,
     pub(super) confidence: f64,
+    /// Whether the act is a noun whose verb only carries it.
+    pub(super) light: bool,
 }
 
 /// Puts a claim together: evidence, date and place belong to the word that names the act.
@@ -359,6 +363,7 @@ pub(super) fn claim(
         rule,
         act,
         mut confidence,
+        light,
     } = told;
     let (mut polarity, mut modality) = (held.polarity, held.modality);
     let mut because = held.because.clone();
@@ -384,24 +389,45 @@ pub(super) fn claim(
             confidence *= REFERENCE;
         }
     }
-    let date = time::of(context, word);
+    let lasts = !context
+        .ontology
+        .relation(&relation)
+        .is_some_and(|relation| relation.momentary);
+    let asked = time::Act {
+        word,
+        light,
+        lasts,
+        actors: [source, target],
+    };
+    let date = time::of(context, &asked).filter(|dated| may_be(context, dated, modality));
     if let Some(dated) = date {
         because.push(format!(
             "\u{201c}{}\u{201d} is the date.",
             dated.span.slice(&context.article.text)
         ));
     }
-    let place = place::of(context, word, &[source, target]);
+    let place = if lasts {
+        None
+    } else {
+        place::of(context, word, light, &relation, &[source, target])
+    };
+    let formal = context.frames.words.formal.as_ref().filter(|formal| {
+        *formal.relation == *relation && formal.words.contains(&context.scene.tree.word(word).lemma)
+    });
+    let speaker = speakers::own(
+        &held.speakers,
+        [&source.argument.entity, &target.argument.entity],
+    );
     Claim {
         id: String::new(),
-        event: events::code(&relation, polarity, modality, context.ontology),
+        event: events::code(&relation, formal, polarity, modality, context.ontology),
         subject: source.argument.clone(),
         relation,
         object: target.argument.clone(),
         act,
         polarity,
         modality,
-        speaker: held.speaker.clone(),
+        speaker: speaker.cloned(),
         via: held.via.clone(),
         date: date.map(|dated| dated.date),
         place,
@@ -410,6 +436,20 @@ pub(super) fn claim(
         confidence: (confidence * 1000.0).round() / 1000.0,
         because,
         event_id: None,
+    }
+}
+
+/// Whether an act held so can have such a date: what is planned lies ahead, what is told as fact does not.
+fn may_be(context: &Context<'_>, dated: &time::Dated, modality: Modality) -> bool {
+    let Some(published) = context.article.meta.date else {
+        return true;
+    };
+    match modality {
+        Modality::Planned | Modality::Demanded | Modality::Hypothetical => {
+            dated.date.latest() >= published.earliest()
+        }
+        Modality::Asserted => dated.date.earliest() <= published.latest(),
+        Modality::Possible => true,
     }
 }
 

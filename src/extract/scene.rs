@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     frames::{Call, Condition, Frames, Kind, Path, Slot},
+    speakers::Quote,
     tree::Tree,
 };
 use crate::{
@@ -26,14 +27,23 @@ pub(super) enum Filler {
     Mention(usize),
 }
 
+/// Entities of the classes that grammar asks for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Classes {
+    /// Places and states.
+    pub(super) places: BTreeSet<Name>,
+    /// Media.
+    pub(super) media: BTreeSet<Name>,
+}
+
 /// A paragraph's tree and mentions.
 pub(super) struct Scene<'a> {
     pub(super) tree: Tree<'a>,
     mentions: Vec<&'a Mention>,
     /// For each word, the mentions that overlap it (indices into `mentions`).
     at_word: Vec<Vec<usize>>,
-    /// Entities that are places or states.
-    places: &'a BTreeSet<Name>,
+    classes: &'a Classes,
+    quotes: Vec<Quote>,
 }
 
 /// A stand-in's owner may itself be a stand-in ("members of the delegation of Fatah"), but not for ever.
@@ -44,7 +54,7 @@ impl<'a> Scene<'a> {
         paragraph: &'a Paragraph,
         mentions: &'a [Mention],
         frames: &'a Frames,
-        places: &'a BTreeSet<Name>,
+        classes: &'a Classes,
     ) -> Self {
         let whole = paragraph.span(0..paragraph.words.len());
         let first = mentions.partition_point(|mention| mention.span.end <= whole.start);
@@ -68,8 +78,31 @@ impl<'a> Scene<'a> {
             tree: Tree::new(paragraph, frames),
             mentions,
             at_word,
-            places,
+            classes,
+            quotes: vec![],
         }
+    }
+
+    /// The same with its quotations.
+    pub(super) fn with_quotes(self, quotes: Vec<Quote>) -> Self {
+        Self { quotes, ..self }
+    }
+
+    /// The quotation in which a word stands.
+    pub(super) fn quote(&self, word: usize) -> Option<&Quote> {
+        self.quotes.iter().find(|quote| quote.words.contains(&word))
+    }
+
+    /// Whether a word is a part of a day ("dawn").
+    pub(super) fn is_day_part(&self, word: usize) -> bool {
+        let parts = &self.tree.frames.words.time.day_parts;
+        let own = self.tree.word(word);
+        parts.contains(&own.lemma) || parts.contains(&own.text.to_lowercase())
+    }
+
+    /// Whether an entity is a medium.
+    pub(super) fn is_medium(&self, entity: &Name) -> bool {
+        self.classes.media.contains(entity)
     }
 
     /// The actors that a noun phrase stands for, by its head word.
@@ -344,7 +377,9 @@ impl<'a> Scene<'a> {
                 Filler::Mention(number) => vec![self.actor(number)],
             };
             // "Palestinian gunmen" are not Palestine, nor are its prisoners.
-            actors.retain(|actor| !(follower && self.places.contains(&actor.argument.entity)));
+            actors.retain(|actor| {
+                !(follower && self.classes.places.contains(&actor.argument.entity))
+            });
             if !actors.is_empty() {
                 return actors;
             }

@@ -66,6 +66,14 @@ impl<'a> Tree<'a> {
             .unwrap_or(0..0)
     }
 
+    /// Whether a semicolon stands between two words: what follows it is a sentence of its own.
+    pub(super) fn separated(&self, one: usize, other: usize) -> bool {
+        let (from, to) = (one.min(other), one.max(other));
+        self.paragraph.words[from..to]
+            .iter()
+            .any(|word| word.text == ";")
+    }
+
     /// The word and what is coordinated with it, in order.
     pub(super) fn coordinated(&self, index: usize) -> Vec<usize> {
         let mut found = vec![index];

@@ -112,6 +112,7 @@ kilde_terms! {
     FRONT_MATTER = "frontMatter";
     PROGRAM_VERSION = "programVersion";
     QUAD_CLASS = "quadClass";
+    MOMENTARY = "momentary";
     POSITIVE = "Positive";
     NEGATIVE = "Negative";
     ASSERTED = "Asserted";
