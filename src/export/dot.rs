@@ -40,7 +40,7 @@ pub fn write(graph: &Graph, picture: &Picture<'_>, out: &mut impl Write) -> io::
         out,
         "  graph [{}, outputorder=edgesfirst, bgcolor=white, pad=0.3, fontname=\"Helvetica,Arial,sans-serif\", \
          fontsize=12, labelloc=b, labeljust=l,\n    label=<{}>];",
-        layout(graph.node_count()),
+        layout(graph.node_count(), graph.edge_count()),
         legend(picture)
     )?;
     writeln!(
@@ -62,15 +62,19 @@ pub fn write(graph: &Graph, picture: &Picture<'_>, out: &mut impl Write) -> io::
     writeln!(out, "}}")
 }
 
-/// Small graphs read best from left to right, larger ones spread out.
-fn layout(nodes: usize) -> &'static str {
-    match nodes {
-        0..=12 => "layout=dot, rankdir=LR, nodesep=0.4, ranksep=0.9",
-        13..=90 => {
-            "layout=neato, overlap=prism, overlap_scaling=-4, sep=\"+14\", esep=\"+6\", splines=true, start=1"
+/// Small graphs read best from left to right, larger ones spread out. Curves around the names take Graphviz long in large
+/// graphs: there, lines are straight and lie under the names.
+fn layout(nodes: usize, edges: usize) -> &'static str {
+    match (nodes, edges) {
+        (0..=12, _) => "layout=dot, rankdir=LR, nodesep=0.4, ranksep=0.9",
+        (_, 0..=LABELLED_EDGES) => {
+            "layout=fdp, K=2, maxiter=2000, overlap=prism, sep=\"+22\", esep=\"+6\", splines=true, start=1"
+        }
+        (_, 0..=250) => {
+            "layout=sfdp, K=1.2, repulsiveforce=1.8, overlap=prism, sep=\"+8\", esep=\"+4\", splines=true, start=1"
         }
         _ => {
-            "layout=sfdp, overlap=prism, overlap_scaling=-3, sep=\"+6\", splines=line, K=0.9, repulsiveforce=1.6, start=1"
+            "layout=sfdp, K=1.2, repulsiveforce=1.8, overlap=prism, sep=\"+8\", splines=line, start=1"
         }
     }
 }
@@ -102,7 +106,7 @@ fn node(node: &Node, weight: usize, picture: &Picture<'_>, out: &mut impl Write)
         quoted(&wrapped(&node.label)),
         look_attributes(&look),
         font_size(weight),
-        quoted(&[format!("{} ({kind})", clean(&node.label))]),
+        quoted(&[format!("{} ({})", clean(&node.label), clean(kind))]),
     )
 }
 
@@ -130,11 +134,17 @@ fn draw_edge(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let tone = style::tone_of(edge);
+    // Where there are many, each is fainter.
+    let (width, veil) = if labelled {
+        (tone.width, "")
+    } else {
+        (tone.width * 2 / 3, "B0")
+    };
     let mut attributes = format!(
-        "color=\"{}\", penwidth={}.{}",
+        "color=\"{}{veil}\", penwidth={}.{}",
         tone.line,
-        tone.width / 10,
-        tone.width % 10
+        width / 10,
+        width % 10
     );
     // Writing to a string cannot fail.
     if labelled {
@@ -261,11 +271,12 @@ fn id(id: &str) -> String {
 }
 
 /// Lines as a string of Graphviz, in which nothing of the text means anything: no escapes (`\N`), no entities (`&amp;`).
+/// Backslashes are written as entities because some versions read the escapes of tooltips twice.
 fn quoted(lines: &[String]) -> String {
     let escape = |line: &String| {
-        line.replace('\\', "\\\\")
-            .replace('"', "\\\"")
-            .replace('&', "&amp;")
+        line.replace('&', "&amp;")
+            .replace('\\', "&#92;")
+            .replace('"', "&quot;")
     };
     let lines: Vec<String> = lines.iter().map(escape).collect();
     format!("\"{}\"", lines.join("\\n"))

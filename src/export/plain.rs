@@ -349,15 +349,19 @@ fn draw_edge(
     );
     if labelled {
         let at = (start + end) * 0.25 + middle * 0.5;
-        let _ = writeln!(
-            svg,
-            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-size=\"9.5\" fill=\"{}\" stroke=\"white\" \
-             stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
-            at.x,
-            at.y + 3.0,
-            tone.text,
-            escaped(&clean(&style::edge_label(edge)))
-        );
+        let label = escaped(&clean(&style::edge_label(edge)));
+        // A halo keeps the words apart from the lines they cross.
+        for paint in [
+            "fill=\"white\" stroke=\"white\" stroke-width=\"3\"".to_owned(),
+            format!("fill=\"{}\"", tone.text),
+        ] {
+            let _ = writeln!(
+                svg,
+                "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-size=\"9.5\" {paint}>{label}</text>",
+                at.x,
+                at.y + 3.0
+            );
+        }
     }
     svg.push_str("</g>\n");
 }

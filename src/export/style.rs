@@ -68,7 +68,7 @@ pub(super) const SHAPES: [Shape; 7] = [
     ),
     shape(
         "ArmedGroup",
-        "hexagon",
+        "octagon",
         false,
         "#E9E1F1",
         "#7A5C99",
@@ -76,7 +76,7 @@ pub(super) const SHAPES: [Shape; 7] = [
     ),
     shape(
         "SecurityForce",
-        "hexagon",
+        "octagon",
         false,
         "#E9E1F1",
         "#7A5C99",

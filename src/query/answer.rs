@@ -74,11 +74,14 @@ impl Format {
     }
 
     fn name(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Results(format) => format.name(),
-            Self::Rdf(format) => format.name(),
-        }
+        let results = RESULTS
+            .iter()
+            .map(|(name, one)| (*name, Self::Results(*one)));
+        let rdf = rdf::FORMATS
+            .iter()
+            .map(|(name, one, _)| (*name, Self::Rdf(*one)));
+        let found = results.chain(rdf).find(|(_, one)| *one == self);
+        found.map_or("table", |(name, _)| name)
     }
 }
 

@@ -6,11 +6,11 @@ use crate::grammar::{Paragraph, Pos, Role, Word};
 pub(super) fn repair(paragraph: &mut Paragraph) {
     join_names(paragraph);
     join_titles(paragraph);
+    lower_appositions(paragraph);
     join_subjects(paragraph);
     raise_persons(paragraph);
     turn_fragments(paragraph);
     raise_verbs(paragraph);
-    lower_appositions(paragraph);
 }
 
 /// Lifting may close a ring where the parser's tree was odd; the ring is cut at its first word.

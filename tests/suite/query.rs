@@ -638,12 +638,12 @@ fn graphs_are_written_as_rdf() {
     assert!(
         written(query, "csv")
             .unwrap_err()
-            .contains("cannot be written as CSV; use one of ttl, nt")
+            .contains("cannot be written as csv; use one of ttl, nt")
     );
     assert!(
         written("ASK { ?a ?b ?c }", "ttl")
             .unwrap_err()
-            .contains("cannot be written as Turtle; use one of table, json")
+            .contains("cannot be written as ttl; use one of table, json")
     );
 }
 
