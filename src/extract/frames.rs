@@ -424,3 +424,51 @@ impl Lexicon {
         self.languages.get(&lang.family())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn called(office: &str, head: &str) -> Vec<(Vec<String>, Vec<String>)> {
+        let mut frames = Frames::default();
+        frames.words.owner = vec!["of".to_owned()];
+        frames.enter(Kind::Office, &[words(office)], 0);
+        let calls = frames.calls(Kind::Office, head).iter();
+        calls
+            .map(|call| (call.before.clone(), call.after.clone()))
+            .collect()
+    }
+
+    fn words(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_head_of_an_office_stands_last_or_before_of() {
+        assert_eq!(
+            called("vice president", "president"),
+            [(words("vice"), vec![])]
+        );
+        assert_eq!(
+            called("army chief of staff", "chief"),
+            [(words("army"), words("of staff"))]
+        );
+        assert!(called("army chief of staff", "staff").is_empty());
+    }
+
+    #[test]
+    fn hyphenated_offices_are_known_in_one_word_and_in_parts() {
+        assert_eq!(
+            called("secretary-general", "secretary-general"),
+            [(vec![], vec![])]
+        );
+        assert_eq!(
+            called("secretary-general", "general"),
+            [(words("secretary -"), vec![])]
+        );
+        assert_eq!(
+            called("secretary-general", "secretary"),
+            [(vec![], words("- general"))]
+        );
+    }
+}

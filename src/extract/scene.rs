@@ -435,9 +435,11 @@ impl<'a> Scene<'a> {
             Slot::Owner => self.owners(word),
             Slot::Apposition => words(self.beside(word)),
             Slot::Clause => words(self.clause_subjects(word, |_| true)),
-            Slot::Infinitive => words(
-                self.clause_subjects(word, |clause| self.tree.word(clause).role != Role::Content),
-            ),
+            Slot::Infinitive => words(self.clause_subjects(word, |clause| {
+                let own = self.tree.word(clause);
+                let infinitive = own.feature("VerbForm") == Some("Inf") || own.marker.is_none();
+                infinitive && own.role != Role::Content
+            })),
             Slot::Mover => words(self.movers(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
