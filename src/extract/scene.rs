@@ -428,7 +428,7 @@ impl<'a> Scene<'a> {
             }
             Slot::Subject => words(self.modified(word)),
             Slot::Object => words(self.tree.objects(word)),
-            Slot::Indirect => words(self.spread(self.tree.with_role(word, Role::IndirectObject))),
+            Slot::Indirect => words(self.tree.receivers(word)),
             Slot::Attribute => words(self.attributes(word)),
             Slot::Possessor => words(self.spread(self.tree.with_role(word, Role::Possessor))),
             Slot::Modifier => self.modifiers(word),

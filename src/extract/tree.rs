@@ -180,7 +180,12 @@ impl<'a> Tree<'a> {
             return vec![];
         }
         let word = self.word(index);
-        let role = if self.is_passive(index) {
+        let passive = self.is_passive(index);
+        // "was refused entry": the object stays, the subject is who received it.
+        if passive && self.has(index, Role::PassiveSubject) && self.has(index, Role::Object) {
+            return self.spread(self.with_role(index, Role::Object));
+        }
+        let role = if passive {
             Role::PassiveSubject
         } else {
             Role::Object
@@ -212,6 +217,17 @@ impl<'a> Tree<'a> {
             _ if role == Role::Object => self.shared_object(index),
             _ => vec![],
         }
+    }
+
+    /// Who receives: the indirect object, or the subject of a passive that keeps its object.
+    pub(super) fn receivers(&self, index: usize) -> Vec<usize> {
+        let kept = self.is_passive(index) && self.has(index, Role::Object);
+        let role = if kept {
+            Role::PassiveSubject
+        } else {
+            Role::IndirectObject
+        };
+        self.spread(self.with_role(index, role))
     }
 
     fn shared_object(&self, index: usize) -> Vec<usize> {

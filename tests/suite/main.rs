@@ -1,7 +1,7 @@
 //! Tests of the program's parts together, in one binary.
 
-mod layers;
 mod export;
+mod layers;
 mod query;
 mod sample;
 mod store;
