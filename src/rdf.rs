@@ -93,7 +93,7 @@ impl Prefixes {
     #[must_use]
     pub fn used_by<'a>(&self, quads: impl IntoIterator<Item = &'a Quad>) -> Self {
         let mut used = BTreeMap::new();
-        let mut note = |iri: &str| {
+        let mut count = |iri: &str| {
             let known = self
                 .iter()
                 .find(|(_, namespace)| iri.starts_with(namespace));
@@ -104,12 +104,12 @@ impl Prefixes {
         };
         for quad in quads {
             for text in [quad.subject.to_string(), quad.graph_name.to_string()] {
-                note(text.trim_matches(['<', '>']));
+                count(text.trim_matches(['<', '>']));
             }
-            note(quad.predicate.as_str());
+            count(quad.predicate.as_str());
             match &quad.object {
-                Term::NamedNode(node) => note(node.as_str()),
-                Term::Literal(literal) => note(literal.datatype().as_str()),
+                Term::NamedNode(node) => count(node.as_str()),
+                Term::Literal(literal) => count(literal.datatype().as_str()),
                 Term::BlankNode(_) => {}
             }
         }

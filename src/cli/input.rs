@@ -60,6 +60,7 @@ pub(super) fn read_inputs(
     let models = Models::find(args.work.models.as_deref());
     let mut refusals = Refusals::default();
     let mut missing: Option<ModelError> = None;
+    let mut any = false;
     read_all(
         articles,
         &models,
@@ -67,7 +68,10 @@ pub(super) fn read_inputs(
         |outcome: Outcome<ReadError>| {
             bar.set_position(bytes.load(Ordering::Relaxed));
             match outcome {
-                Outcome::Read(reading) => return take(*reading),
+                Outcome::Read(reading) => {
+                    any = true;
+                    return take(*reading);
+                }
                 Outcome::Refused(error) => refuse(&mut refusals, error.kind(), &error, talk, &bar),
                 Outcome::NoModel { article, error } => {
                     let message = format!("{article}: not read: {error}");
@@ -79,14 +83,23 @@ pub(super) fn read_inputs(
         },
     )?;
     bar.finish_and_clear();
+    for (kind, count) in &refusals.by_kind {
+        if *count > SHOWN && !talk.verbose {
+            talk.note(&format!(
+                "… and {} more of the kind {kind} (-v shows all)",
+                count - SHOWN
+            ));
+        }
+    }
     match missing {
         // Without a model nothing at all can be done in that language; that is an error of the installation.
-        Some(error) if refusals.by_kind.len() == 1 && refusals.by_kind.contains_key("no-model") => {
-            Err(error.into())
-        }
+        Some(error) if !any => Err(error.into()),
         _ => Ok(refusals),
     }
 }
+
+/// Refusals of one kind that are told in full; whoever names a wrong file need not read a thousand lines.
+const SHOWN: usize = 20;
 
 fn refuse(
     refusals: &mut Refusals,
@@ -96,5 +109,8 @@ fn refuse(
     bar: &ProgressBar,
 ) {
     refusals.add(kind);
+    if refusals.by_kind[kind] > SHOWN && !talk.verbose {
+        return;
+    }
     bar.suspend(|| talk.error(&printable(&error.to_string())));
 }

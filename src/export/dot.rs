@@ -11,23 +11,10 @@ use petgraph::{Direction, visit::EdgeRef};
 
 use super::{
     Picture,
-    style::{self, SHAPES, Shape, TONES},
+    style::{self, LABELLED_EDGES, SHAPES, Shape, TONES},
+    words::{clean, tooltip, wrapped},
 };
-use crate::{
-    claim::{Modality, Polarity},
-    graph::{Edge, Graph, Node, Source},
-    text::is_unprintable,
-};
-
-/// Up to so many edges have their relation written beside them; in larger graphs it stands in the tooltip alone.
-pub(super) const LABELLED_EDGES: usize = 160;
-/// Quotes in a tooltip.
-const QUOTES: usize = 6;
-/// Characters of a quote in a tooltip.
-const QUOTE: usize = 240;
-/// Characters in a line of a node's label, and in all of it.
-const LINE: usize = 18;
-const LABEL: usize = 60;
+use crate::graph::{Edge, Graph, Node};
 
 /// Writes the graph as DOT.
 ///
@@ -113,7 +100,7 @@ fn node(node: &Node, weight: usize, picture: &Picture<'_>, out: &mut impl Write)
 fn look_attributes(look: &Shape) -> String {
     format!(
         "shape={}, style=\"filled{}\", fillcolor=\"{}\", color=\"{}\"",
-        look.shape,
+        look.outline,
         if look.rounded { ",rounded" } else { "" },
         look.fill,
         look.line
@@ -162,45 +149,6 @@ fn draw_edge(
     writeln!(out, "  {} -> {} [{attributes}];", id(&from.id), id(&to.id))
 }
 
-/// Who does what to whom, and the words that say so.
-pub(super) fn tooltip(edge: &Edge, from: &Node, to: &Node) -> Vec<String> {
-    let mut lines = vec![format!(
-        "{} {} {}",
-        clean(&from.label),
-        clean(&style::edge_label(edge)),
-        clean(&to.label)
-    )];
-    lines.extend(edge.sources.iter().take(QUOTES).map(source_line));
-    if edge.sources.len() > QUOTES {
-        lines.push(format!("… +{}", edge.sources.len() - QUOTES));
-    }
-    lines
-}
-
-fn source_line(source: &Source) -> String {
-    let mut line = format!(
-        "“{}” ({}",
-        cut(&clean(&source.quote), QUOTE),
-        clean(&source.document)
-    );
-    for part in [&source.reported, &source.speaker].into_iter().flatten() {
-        let _ = write!(line, ", {}", clean(part));
-    }
-    line.push(')');
-    if source.polarity == Polarity::Negative {
-        line.push_str(" [−]");
-    }
-    let held = match source.modality {
-        Modality::Asserted => "",
-        Modality::Planned => " [planned]",
-        Modality::Possible => " [possible]",
-        Modality::Demanded => " [demanded]",
-        Modality::Hypothetical => " [hypothetical]",
-    };
-    line.push_str(held);
-    line
-}
-
 /// A table of what colours, shapes and lines mean, in Graphviz's HTML.
 fn legend(picture: &Picture<'_>) -> String {
     let lang = style::language(picture.lang);
@@ -234,7 +182,7 @@ fn legend(picture: &Picture<'_>) -> String {
         .chain([&style::OTHER])
         .filter(|one| !one.words[0].is_empty())
     {
-        let round = if shape.shape == "ellipse" || shape.rounded {
+        let round = if shape.outline == "ellipse" || shape.rounded {
             " STYLE=\"ROUNDED\""
         } else {
             ""
@@ -287,51 +235,6 @@ fn html(text: &str) -> String {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
-}
-
-/// Text of unknown origin on one line: white space and control characters become single spaces, what turns the direction of
-/// writing goes, and so does what XML (SVG) cannot hold.
-pub(super) fn clean(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            _ if character.is_whitespace() || character.is_control() => {
-                if !line.is_empty() && !line.ends_with(' ') {
-                    line.push(' ');
-                }
-            }
-            '\u{fffe}' | '\u{ffff}' => line.push('\u{fffd}'),
-            _ if is_unprintable(character) => {}
-            _ => line.push(character),
-        }
-    }
-    line.truncate(line.trim_end().len());
-    line
-}
-
-fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(most).collect();
-    short.truncate(short.trim_end().len());
-    short.push('…');
-    short
-}
-
-/// A label in lines of a readable length, broken at spaces.
-pub(super) fn wrapped(label: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in cut(&clean(label), LABEL).split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= LINE => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 fn is_item(id: &str) -> bool {

@@ -3,10 +3,12 @@
 
 pub mod dot;
 mod error;
+mod forces;
 mod plain;
 pub mod rdf;
 mod style;
 pub mod svg;
+mod words;
 
 pub use error::ExportError;
 

@@ -1,99 +1,23 @@
-//! A plain picture for machines without Graphviz: actors push each other apart, edges pull them together (Fruchterman and
-//! Reingold, "Graph drawing by force-directed placement", 1991), then boxes that overlap make room. Only basic arithmetic
-//! and square roots, so that every machine draws the same picture.
+//! A plain picture for machines without Graphviz, in the same colours: boxes where the forces put them, edges as curves.
 
-use std::{
-    collections::BTreeMap,
-    fmt::Write,
-    ops::{Add, Mul, Sub},
-};
+use std::{collections::BTreeMap, fmt::Write};
 
 use petgraph::visit::EdgeRef;
 
 use super::{
     Picture,
-    dot::{LABELLED_EDGES, clean, tooltip, wrapped},
-    style::{self, SHAPES, TONES},
+    forces::{Frame, Point, make_room, places},
+    style::{self, LABELLED_EDGES, SHAPES, TONES},
+    words::{clean, tooltip, wrapped},
 };
 use crate::graph::{Edge, Graph};
 
-/// The distance that two actors like to keep, in pixels.
-const DISTANCE: f64 = 150.0;
-/// Rounds for small graphs; large ones get fewer, so that the work stays within bounds.
-const ROUNDS: usize = 400;
-const WORK: usize = 60_000_000;
-/// Rounds of making room.
-const ROOM_ROUNDS: usize = 200;
-/// Space around boxes.
-const GAP: f64 = 14.0;
 const LINE_HEIGHT: f64 = 14.0;
 /// Width of an average letter of the font.
 const LETTER: f64 = 6.7;
 const MARGIN: f64 = 30.0;
 /// Height of the title and the legend at the bottom, and the least width they need.
 const LEGEND: (f64, f64) = (110.0, 1000.0);
-
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Point {
-    x: f64,
-    y: f64,
-}
-
-impl Add for Point {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            x: self.x + other.x,
-            y: self.y + other.y,
-        }
-    }
-}
-
-impl Sub for Point {
-    type Output = Self;
-
-    fn sub(self, other: Self) -> Self {
-        Self {
-            x: self.x - other.x,
-            y: self.y - other.y,
-        }
-    }
-}
-
-impl Mul<f64> for Point {
-    type Output = Self;
-
-    fn mul(self, factor: f64) -> Self {
-        Self {
-            x: self.x * factor,
-            y: self.y * factor,
-        }
-    }
-}
-
-impl Point {
-    fn length(self) -> f64 {
-        (self.x * self.x + self.y * self.y).sqrt()
-    }
-
-    /// Of length 1 and turned a quarter to the left.
-    fn normal(self) -> Self {
-        let length = self.length().max(1e-9);
-        Self {
-            x: -self.y / length,
-            y: self.x / length,
-        }
-    }
-}
-
-/// Where a node stands, half its size, and the lines of its label.
-#[derive(Clone, Debug)]
-struct Frame {
-    at: Point,
-    half: Point,
-    lines: Vec<String>,
-}
 
 /// Draws the graph.
 pub(super) fn draw(graph: &Graph, picture: &Picture<'_>) -> String {
@@ -123,7 +47,7 @@ pub(super) fn draw(graph: &Graph, picture: &Picture<'_>) -> String {
         let side = if ends[0] < ends[1] { 1.0 } else { -1.0 };
         let bend = side
             * (16.0 + 26.0 * (*nth).div_ceil(2) as f64)
-            * if *nth % 2 == 0 { 1.0 } else { -1.0 };
+            * if nth.is_multiple_of(2) { 1.0 } else { -1.0 };
         *nth += 1;
         let tip = tooltip(edge.weight(), &graph[edge.source()], &graph[edge.target()]);
         let labelled = graph.edge_count() <= LABELLED_EDGES;
@@ -181,112 +105,6 @@ fn frames(graph: &Graph) -> Vec<Frame> {
             };
     }
     frames
-}
-
-/// Where the forces leave the nodes.
-fn places(graph: &Graph) -> Vec<Point> {
-    let count = graph.node_count();
-    let mut places = start(count);
-    let links: Vec<(usize, usize)> = graph
-        .edge_references()
-        .map(|edge| (edge.source().index(), edge.target().index()))
-        .collect();
-    let rounds = (WORK / (count * count).max(1)).clamp(20, ROUNDS);
-    for round in 0..rounds {
-        let heat = DISTANCE * (1.0 - round as f64 / rounds as f64) + 1.0;
-        let moves = forces(&places, &links);
-        for (place, step) in places.iter_mut().zip(moves) {
-            let length = step.length();
-            if length > 0.0 {
-                *place = *place + step * (length.min(heat) / length);
-            }
-        }
-    }
-    places
-}
-
-/// A grid, in an order that has nothing to do with that of the ids.
-fn start(count: usize) -> Vec<Point> {
-    let side = (1..).find(|side| side * side >= count).unwrap_or(1);
-    let cells = side * side;
-    // A step without a common factor with the number of cells reaches each of them once.
-    let shares_factor =
-        |step: usize| (2..=step).any(|factor| step % factor == 0 && cells % factor == 0);
-    let step = (cells * 5 / 8..)
-        .find(|&step| step > 0 && !shares_factor(step))
-        .unwrap_or(1);
-    (0..count)
-        .map(|index| {
-            let cell = index * step % cells;
-            Point {
-                // Never two in one line: forces along a line cannot leave it.
-                x: (cell % side) as f64 * DISTANCE + (index % 7) as f64,
-                y: (cell / side) as f64 * DISTANCE + (index % 5) as f64,
-            }
-        })
-        .collect()
-}
-
-fn forces(places: &[Point], links: &[(usize, usize)]) -> Vec<Point> {
-    let mut forces = vec![Point::default(); places.len()];
-    for one in 0..places.len() {
-        for other in one + 1..places.len() {
-            let way = places[one] - places[other];
-            let length = way.length().max(1.0);
-            let push = way * (DISTANCE * DISTANCE / (length * length));
-            forces[one] = forces[one] + push;
-            forces[other] = forces[other] - push;
-        }
-    }
-    for &(one, other) in links {
-        let way = places[one] - places[other];
-        let pull = way * (way.length() / DISTANCE);
-        forces[one] = forces[one] - pull;
-        forces[other] = forces[other] + pull;
-    }
-    let sum = places
-        .iter()
-        .fold(Point::default(), |sum, &place| sum + place);
-    let middle = sum * (1.0 / places.len().max(1) as f64);
-    for (force, &place) in forces.iter_mut().zip(places) {
-        *force = *force + (middle - place) * 0.12;
-    }
-    forces
-}
-
-/// Pushes boxes that overlap apart, each time along the way on which they overlap less.
-fn make_room(frames: &mut [Frame]) {
-    for _ in 0..ROOM_ROUNDS {
-        let mut moved = false;
-        for one in 0..frames.len() {
-            for other in one + 1..frames.len() {
-                let way = frames[other].at - frames[one].at;
-                let need = frames[one].half + frames[other].half + Point { x: GAP, y: GAP };
-                let (lack_x, lack_y) = (need.x - way.x.abs(), need.y - way.y.abs());
-                if lack_x <= 0.0 || lack_y <= 0.0 {
-                    continue;
-                }
-                let toward = |way: f64| if way < 0.0 { -0.5 } else { 0.5 };
-                let step = if lack_x < lack_y {
-                    Point {
-                        x: (lack_x + 0.5) * toward(way.x),
-                        y: 0.0,
-                    }
-                } else {
-                    Point {
-                        x: 0.0,
-                        y: (lack_y + 0.5) * toward(way.y),
-                    }
-                };
-                frames[one].at = frames[one].at - step;
-                frames[other].at = frames[other].at + step;
-                moved = true;
-            }
-        }
-        if !moved {
-            break;
-        }
-    }
 }
 
 /// The point where the way from the middle of a frame towards `to` leaves it.
@@ -370,7 +188,7 @@ fn draw_node(kind: &str, frame: &Frame, picture: &Picture<'_>, svg: &mut String)
     let look = style::shape_of(kind, picture.ontology);
     let Frame { at, half, lines } = frame;
     let colours = format!("fill=\"{}\" stroke=\"{}\"", look.fill, look.line);
-    if look.shape == "ellipse" {
+    if look.outline == "ellipse" {
         let _ = write!(
             svg,
             "<ellipse cx=\"{:.1}\" cy=\"{:.1}\" rx=\"{:.1}\" ry=\"{:.1}\" {colours}/>",
@@ -443,7 +261,7 @@ fn legend(picture: &Picture<'_>, top: f64, svg: &mut String) {
         .chain([&style::OTHER])
         .filter(|shape| !shape.words[0].is_empty())
     {
-        let round = if shape.shape == "ellipse" { 7 } else { 2 };
+        let round = if shape.outline == "ellipse" { 7 } else { 2 };
         let _ = write!(
             svg,
             "<rect x=\"{x:.0}\" y=\"{:.0}\" width=\"24\" height=\"14\" rx=\"{round}\" fill=\"{}\" stroke=\"{}\"/>",

@@ -21,7 +21,7 @@ pub(super) struct Shape {
     /// Class of the ontology that looks so.
     pub(super) class: &'static str,
     /// Graphviz's name of the shape.
-    pub(super) shape: &'static str,
+    pub(super) outline: &'static str,
     /// Whether corners are round.
     pub(super) rounded: bool,
     /// Colour inside.
@@ -31,6 +31,9 @@ pub(super) struct Shape {
     /// What the legend calls it, in English and Norwegian.
     pub(super) words: [&'static str; 2],
 }
+
+/// Up to so many edges have their relation written beside them; in larger graphs it stands in the tooltip alone.
+pub(super) const LABELLED_EDGES: usize = 160;
 
 /// The lines of the legend: tone and words.
 pub(super) const TONES: [(Tone, [&str; 2]); 5] = [
@@ -168,7 +171,7 @@ const fn tone(line: &'static str, text: &'static str, width: u8) -> Tone {
 
 const fn shape(
     class: &'static str,
-    shape: &'static str,
+    outline: &'static str,
     rounded: bool,
     fill: &'static str,
     line: &'static str,
@@ -176,7 +179,7 @@ const fn shape(
 ) -> Shape {
     Shape {
         class,
-        shape,
+        outline,
         rounded,
         fill,
         line,

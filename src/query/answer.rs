@@ -121,7 +121,7 @@ impl Answer {
                 write_solutions(variables, rows, format, out)?;
             }
             (Self::Boolean(yes), Format::Table) => {
-                writeln!(out, "{}", if *yes { "yes" } else { "no" })?
+                writeln!(out, "{}", if *yes { "yes" } else { "no" })?;
             }
             (Self::Boolean(yes), Format::Results(format)) => {
                 let serializer = QueryResultsSerializer::from_format(format);
@@ -129,7 +129,7 @@ impl Answer {
                 writeln!(out)?;
             }
             (Self::Graph(quads), Format::Table) => {
-                write_graph(quads, RdfFormat::Turtle, prefixes, out)?
+                write_graph(quads, RdfFormat::Turtle, prefixes, out)?;
             }
             (Self::Graph(quads), Format::Rdf(format)) => write_graph(quads, format, prefixes, out)?,
             (Self::Graph(_), Format::Results(_)) => {

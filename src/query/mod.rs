@@ -3,12 +3,13 @@
 //!
 //! Answers are stable: the rows of a query without ORDER BY are sorted by its variables from left to right, rows that an
 //! ORDER BY leaves equal likewise, and LIMIT takes the first rows of that order; statements of CONSTRUCT and DESCRIBE are
-//! sorted. So the same store gives the same answer, byte for byte, however its index came about. (What GROUP_CONCAT and
-//! SAMPLE make of several values is up to the engine.)
+//! sorted. So the same store gives the same answer, byte for byte, however its index came about. (What `GROUP_CONCAT` and
+//! `SAMPLE` make of several values is up to the engine.)
 
 mod answer;
 mod entities;
 mod error;
+mod header;
 mod named;
 mod parse;
 mod sparql;

@@ -6,10 +6,10 @@ use regex::Regex;
 use spargebra::{Query, SparqlParser, SparqlSyntaxError};
 
 use super::{QueryError, error::by_likeness};
-use crate::rdf::Prefixes;
+use crate::{rdf::Prefixes, text::printable};
 
-/// How many of the things that could stand at a wrong place are named.
-const EXPECTED: usize = 8;
+/// More spaces than any keyword of SPARQL has letters.
+const APART: usize = 40;
 
 /// Parses a query with the built-in prefixes known to it.
 pub(super) fn parse(text: &str, prefixes: &Prefixes) -> Result<Query, QueryError> {
@@ -18,8 +18,9 @@ pub(super) fn parse(text: &str, prefixes: &Prefixes) -> Result<Query, QueryError
         let plain = parser.clone();
         parser = parser.with_prefix(name, iri).unwrap_or(plain);
     }
+    let again = parser.clone();
     parser.parse_query(text).map_err(|error| {
-        unknown_prefix(text, prefixes).unwrap_or_else(|| syntax_error(text, &error))
+        unknown_prefix(text, prefixes).unwrap_or_else(|| syntax_error(text, again, error))
     })
 }
 
@@ -30,8 +31,8 @@ static WORDS: LazyLock<Result<Regex, regex::Error>> = LazyLock::new(|| {
         r#"(?s)#[^\n]*|<[^<>"{}|^`\\\s]*>|"""(?:[^"\\]|\\.|"{1,2}[^"])*"""|'''(?:[^'\\]|\\.|'{1,2}[^'])*'''"#,
         r#"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[?$@_][\w:-]*"#,
         r"|(?i:prefix)\s+(?<declared>[\w.-]*):",
-        r"|(?<used>[\p{L}][\w.-]*)?:[^\s]?",
-        r"|[\w.-]+",
+        r"|(?<used>[\p{L}][\w.-]*)?:(?:[\w.:%-]|\\.)*",
+        r"|[\w.+-]+|[^\s]",
     ))
 });
 
@@ -60,47 +61,101 @@ fn unknown_prefix(text: &str, prefixes: &Prefixes) -> Option<QueryError> {
     None
 }
 
-/// The parser tells the place only in words: `error at 1:24: expected one of …`.
-fn syntax_error(text: &str, error: &SparqlSyntaxError) -> QueryError {
-    let told = error.to_string();
-    let parsed = told.strip_prefix("error at ").and_then(|rest| {
-        let (place, message) = rest.split_once(": ")?;
-        let (line, column) = place.split_once(':')?;
-        Some((line.parse().ok()?, column.parse().ok()?, message))
-    });
-    let (line, column, message) = parsed.unwrap_or((1, 1, told.as_str()));
+/// What is wrong and where. The parser tells how far it looked, which is up to the length of a keyword beyond the word that
+/// it could not take. So it is asked again with the words far apart: then the place it tells lies in that word or in the
+/// spaces behind it.
+fn syntax_error(text: &str, parser: SparqlParser, error: SparqlSyntaxError) -> QueryError {
+    let (apart, starts) = apart(text);
+    let error = parser
+        .parse_query(&apart)
+        .err()
+        .unwrap_or(error)
+        .to_string();
+    let (at, reason) = looked_at(&apart, &error);
+    let word = starts.iter().rev().find(|(_, there)| *there <= at);
+    let open = unended_string(text);
+    let start = open.unwrap_or_else(|| word.map_or(0, |(here, _)| *here));
+    let (line, column) = place(text, start);
     let row = text.lines().nth(line - 1).unwrap_or("");
-    let found = row.chars().skip(column - 1).collect::<String>();
-    let found = found.split_whitespace().next();
-    let found = found.map_or_else(
-        || "the query ends too early".to_owned(),
-        |word| format!("'{}' cannot stand here", crate::text::printable(word)),
-    );
+    let found = text[start..].split_whitespace().next();
+    let message = match (reason, found) {
+        _ if open.is_some() => "the string that begins here does not end".to_owned(),
+        (Some(reason), _) => reason,
+        (None, Some(word)) => format!("'{}' cannot stand here", printable(word)),
+        (None, None) => "the query ends too early".to_owned(),
+    };
     QueryError::Syntax {
         line,
         column,
-        message: format!("{found}; {}", shortened(message)),
-        excerpt: format!("  {}\n  {:>column$}", crate::text::printable(row), "^"),
+        message,
+        excerpt: format!("  {}\n  {:>column$}", printable(row), "^"),
     }
 }
 
-/// `expected one of "a", "b", …` with so many alternatives only as help a reader.
-fn shortened(message: &str) -> String {
-    let Some(list) = message.strip_prefix("expected one of ") else {
-        return message.to_owned();
+/// Where a string begins that does not end.
+fn unended_string(text: &str) -> Option<usize> {
+    let words = WORDS.as_ref().ok()?;
+    let quote = |word: &regex::Match<'_>| matches!(word.as_str(), "'" | "\"");
+    words.find_iter(text).find(quote).map(|word| word.start())
+}
+
+/// The query with its words far apart on one line (save for line breaks in strings), and where each word starts in the
+/// query and there. The last is the end.
+fn apart(text: &str) -> (String, Vec<(usize, usize)>) {
+    let (mut apart, mut starts) = (String::new(), Vec::new());
+    let words = WORDS.as_ref().ok();
+    let mut end = 0;
+    for word in words.into_iter().flat_map(|words| words.find_iter(text)) {
+        let (start, word) = (word.start(), word.as_str());
+        // Whether words touch means something: a prefix and its name, a string and its language.
+        let touches = start == end && !word.starts_with(PUNCTUATION);
+        let touches = touches && !text[..end].ends_with(PUNCTUATION);
+        end = start + word.len();
+        if word.starts_with('#') {
+            continue;
+        }
+        if !touches {
+            apart.push_str(&" ".repeat(APART));
+            starts.push((start, apart.len()));
+        }
+        apart.push_str(word);
+    }
+    starts.push((text.len(), apart.len() + 1));
+    apart.push_str(&" ".repeat(APART));
+    (apart, starts)
+}
+
+/// What always stands for itself outside of strings and names.
+const PUNCTUATION: [char; 8] = ['{', '}', '(', ')', '[', ']', ',', ';'];
+
+/// The byte that `error at 1:24: expected …` is about, and the reason if the parser gives one in words.
+fn looked_at(text: &str, error: &str) -> (usize, Option<String>) {
+    let parsed = error.strip_prefix("error at ").and_then(|rest| {
+        let (place, expected) = rest.split_once(": ")?;
+        let (line, column) = place.split_once(':')?;
+        Some((line.parse().ok()?, column.parse().ok()?, expected))
+    });
+    let Some((line, column, expected)): Option<(usize, usize, &str)> = parsed else {
+        return (0, Some(error.to_owned()));
     };
-    let mut alternatives: Vec<&str> = list
-        .split(", ")
-        .filter(|one| *one != "['a' ..= 'z']")
-        .collect();
-    alternatives.sort_by_key(|one| one.starts_with('['));
-    let more = if alternatives.len() > EXPECTED {
-        ", …"
-    } else {
-        ""
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
+    let row = text.get(before..).unwrap_or("");
+    let within = row
+        .char_indices()
+        .nth(column - 1)
+        .map_or(row.len(), |(at, _)| at);
+    let expected = expected
+        .trim_start_matches("expected ")
+        .trim_start_matches("one of ");
+    let is_reason = |one: &&str| {
+        one.contains(' ') && one.starts_with(char::is_uppercase) && !one.contains("not found")
     };
-    alternatives.truncate(EXPECTED);
-    format!("expected one of {}{more}", alternatives.join(", "))
+    let reason = expected.split(", ").find(is_reason).map(str::to_owned);
+    (before + within, reason)
 }
 
 /// Line and column of a byte, both from 1, the column in characters.
@@ -158,7 +213,7 @@ mod tests {
     fn colons_elsewhere_are_no_prefixes() {
         check_prefix(
             "# x:y\nSELECT ?a { ?a rdfs:label 'y:z', \"u:v\"@en, <w:x>, '''m:n''' ; p:q _:r:s }",
-            "query, line 2, column 65: unknown prefix 'p:'",
+            "query, line 2, column 63: unknown prefix 'p:'",
         );
         check_prefix(
             "PREFIX p: <http://p/> SELECT ?a { ?a p:q ?b ; p2:q ?c }",
@@ -166,16 +221,60 @@ mod tests {
         );
     }
 
+    #[track_caller]
+    fn check_syntax(text: &str, expected: &str) {
+        assert_eq!(error(text).lines().next(), Some(expected));
+    }
+
     #[test]
     fn syntax_errors_point_into_the_users_text() {
         assert_eq!(
-            error("SELECT ?a\nWHERE { ?å ?b ]"),
-            "query, line 2, column 15: ']' cannot stand here; expected one of \"$\", \"(\", \"+\", \"-\", \".\", \"<\", \"?\", \"[\", …\n  \
-             WHERE { ?å ?b ]\n                ^"
+            error("SELECT ?a # all\nWHERE { ?å ?b ]"),
+            "query, line 2, column 15: ']' cannot stand here\n  WHERE { ?å ?b ]\n                ^"
         );
+        check_syntax("", "query, line 1, column 1: the query ends too early");
+        check_syntax(
+            "SELECT * { ?a ?b ?c",
+            "query, line 1, column 20: the query ends too early",
+        );
+        check_syntax(
+            "CHOOSE ?a { ?a ?b ?c }",
+            "query, line 1, column 1: 'CHOOSE' cannot stand here",
+        );
+        check_syntax(
+            "SELECT ?a FORM <x> { ?a ?b ?c }",
+            "query, line 1, column 11: 'FORM' cannot stand here",
+        );
+        check_syntax(
+            "SELECT ?a {\n  ?a ?b 'ø{'@nb\n  FILTR(?a > 3)\n}",
+            "query, line 3, column 3: 'FILTR(?a' cannot stand here",
+        );
+        check_syntax(
+            "SELECT ?a{?a ?b ?c}ORDR BY ?a",
+            "query, line 1, column 20: 'ORDR' cannot stand here",
+        );
+        check_syntax(
+            "SELECT ?a { ?a kilde:x 'abc }",
+            "query, line 1, column 24: the string that begins here does not end",
+        );
+        check_syntax(
+            "SELECT ?a { ?a ?b ?c } LIMIT x",
+            "query, line 1, column 30: 'x' cannot stand here",
+        );
+        check_syntax(
+            "DROP ALL",
+            "query, line 1, column 1: 'DROP' cannot stand here",
+        );
+    }
+
+    #[test]
+    fn what_is_written_well_and_makes_no_sense_is_said_in_words() {
+        let told = error("SELECT ?x (COUNT(?a) AS ?n) { ?a ?b ?c }");
         assert!(
-            error("").starts_with("query, line 1, column 1: the query ends too early; expected")
+            told.contains("The SELECT contains a variable that is unbound"),
+            "{told}"
         );
-        assert!(error("SELECT * { ?a ?b ?c").contains("column 20: the query ends too early"));
+        let told = error("SELECT ?a { ?a ?b <c> }");
+        assert!(told.contains("IRI parsing failed"), "{told}");
     }
 }

@@ -338,16 +338,16 @@ fn hostile() -> Graph {
         "a-very-long-word-that-has-no-space-in-it-at-all-and-goes-on-and-on-and-on-and-on-and-on",
     ];
     for (index, node) in graph.node_weights_mut().enumerate() {
-        node.label = texts[index].to_owned();
+        texts[index].clone_into(&mut node.label);
         node.id = format!("{index}{}", texts[index]).into();
         node.wikidata = Some("Q1\" onclick=\"x".to_owned());
         node.kind = texts[(index + 1) % 8].into();
     }
     for (index, edge) in graph.edge_weights_mut().enumerate() {
-        edge.label = texts[index % 8].to_owned();
+        texts[index % 8].clone_into(&mut edge.label);
         for source in &mut edge.sources {
             source.quote = texts[(index + 1) % 8].repeat(9);
-            source.document = texts[(index + 2) % 8].to_owned();
+            texts[(index + 2) % 8].clone_into(&mut source.document);
             source.speaker = Some(texts[(index + 3) % 8].to_owned());
         }
     }

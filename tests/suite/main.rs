@@ -1,5 +1,6 @@
 //! Tests of the program's parts together, in one binary.
 
+mod cli;
 mod export;
 mod layers;
 mod query;

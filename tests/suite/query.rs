@@ -49,7 +49,7 @@ fn lines(answer: &Answer) -> String {
     let mut lines: Vec<String> = vec![
         variables
             .iter()
-            .map(|one| one.as_str())
+            .map(oxigraph::model::Variable::as_str)
             .collect::<Vec<_>>()
             .join(" | "),
     ];
@@ -71,7 +71,7 @@ fn lines(answer: &Answer) -> String {
 }
 
 #[track_caller]
-fn check(name: &str, values: &[(&str, &str)], expected: Expect) {
+fn check(name: &str, values: &[(&str, &str)], expected: &Expect) {
     expected.assert_eq(&lines(&named(&index(), name, values).unwrap()));
 }
 
@@ -80,19 +80,19 @@ fn who_says_what() {
     check(
         "who-says-what",
         &[("actor", "Ane Berg")],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | polarity | modality | date | quote | document
         ostland | attacks | vestia | Positive | Asserted | 2024-01-15 | Ostland attacked Vestia, Ane Berg said | raid
         norland | agreesWith | vestia | Positive | Asserted | 2024-03-01 | Norland and Vestia signed a treaty in Kaupang, Ane Berg said | treaty
-    "#]],
+    "]],
     );
     check(
         "who-says-what",
         &[("actor", "radio-sor")],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | polarity | modality | date | quote | document
         ostland | attacks | vestia | Negative | Asserted | - | Ostland never attacked Vestia, Kari Dahl told Radio Sør | treaty
-    "#]],
+    "]],
     );
 }
 
@@ -101,7 +101,7 @@ fn about() {
     check(
         "about",
         &[("actor", "ostland")],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | polarity | modality | date | speaker | quote | document
         ane-berg | condemns | ostland | Positive | Asserted | - | - | Ane Berg condemned Ostland | raid
         ostland | attacks | vestia | Positive | Asserted | 2024-01-15 | ane-berg | Ostland attacked Vestia, Ane Berg said | raid
@@ -109,25 +109,25 @@ fn about() {
         folkefronten | aids | ostland | Positive | Asserted | - | - | Folkefronten helps Ostland | rumour
         norland | visits | ostland | Positive | Planned | 2024-04 | - | Norland will visit Ostland in April | treaty
         ostland | attacks | vestia | Negative | Asserted | - | kari-dahl | Ostland never attacked Vestia, Kari Dahl told Radio Sør | treaty
-    "#]],
+    "]],
     );
     check(
         "about",
         &[("actor", "ostland"), ("since", "2024-03")],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | polarity | modality | date | speaker | quote | document
         norland | visits | ostland | Positive | Planned | 2024-04 | - | Norland will visit Ostland in April | treaty
         ostland | attacks | vestia | Negative | Asserted | - | kari-dahl | Ostland never attacked Vestia, Kari Dahl told Radio Sør | treaty
-    "#]],
+    "]],
     );
     check(
         "about",
         &[("actor", "norland"), ("until", "2024-02")],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | polarity | modality | date | speaker | quote | document
         norland | consultsWith | vestia | Positive | Asserted | - | - | Norland met Vestia again | raid
         vestia | consultsWith | norland | Positive | Asserted | 2023 | - | Vestia met Norland in Kaupang | raid
-    "#]],
+    "]],
     );
 }
 
@@ -136,12 +136,12 @@ fn between() {
     check(
         "between",
         &[("a", "vestia"), ("b", "norland")],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | polarity | modality | date | speaker | quote | document
         vestia | consultsWith | norland | Positive | Asserted | 2023 | - | Vestia met Norland in Kaupang | raid
         norland | consultsWith | vestia | Positive | Asserted | - | - | Norland met Vestia again | raid
         norland | agreesWith | vestia | Positive | Asserted | 2024-03-01 | ane-berg | Norland and Vestia signed a treaty in Kaupang, Ane Berg said | treaty
-    "#]],
+    "]],
     );
 }
 
@@ -150,7 +150,7 @@ fn edges() {
     check(
         "edges",
         &[],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | claims | documents
         norland | consultsWith | vestia | 2 | 1
         ane-berg | condemns | ostland | 1 | 1
@@ -158,15 +158,15 @@ fn edges() {
         norland | agreesWith | accord | 1 | 1
         norland | agreesWith | vestia | 1 | 1
         ostland | attacks | vestia | 1 | 1
-    "#]],
+    "]],
     );
     check(
         "edges",
         &[("wanted", "ACCUSE")],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | claims | documents
         ane-berg | condemns | ostland | 1 | 1
-    "#]],
+    "]],
     );
 }
 
@@ -175,10 +175,10 @@ fn disputes() {
     check(
         "disputes",
         &[],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | affirmed | denied
         ostland | attacks | vestia | 1 | 1
-    "#]],
+    "]],
     );
 }
 
@@ -187,17 +187,17 @@ fn denials() {
     check(
         "denials",
         &[],
-        expect![[r#"
+        &expect![[r"
         speaker | subject | relation | object | modality | date | quote | document
         kari-dahl | ostland | attacks | vestia | Asserted | - | Ostland never attacked Vestia, Kari Dahl told Radio Sør | treaty
-    "#]],
+    "]],
     );
     check(
         "denials",
         &[("actor", "ane-berg")],
-        expect![[r#"
+        &expect![[r"
         speaker | subject | relation | object | modality | date | quote | document
-    "#]],
+    "]],
     );
 }
 
@@ -206,12 +206,12 @@ fn timeline() {
     check(
         "timeline",
         &[("actor", "vestia")],
-        expect![[r#"
+        &expect![[r"
         date | subject | relation | object | place | quote | document
         2023 | vestia | consultsWith | norland | kaupang | Vestia met Norland in Kaupang | raid
         2024-01-15 | ostland | attacks | vestia | - | Ostland attacked Vestia, Ane Berg said | raid
         2024-03-01 | norland | agreesWith | vestia | kaupang | Norland and Vestia signed a treaty in Kaupang, Ane Berg said | treaty
-    "#]],
+    "]],
     );
 }
 
@@ -220,17 +220,17 @@ fn accusations() {
     check(
         "accusations",
         &[("against", "ostland")],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | polarity | modality | date | speaker | quote | document
         ane-berg | condemns | ostland | Positive | Asserted | - | - | Ane Berg condemned Ostland | raid
-    "#]],
+    "]],
     );
     check(
         "accusations",
         &[("by", "ostland")],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | polarity | modality | date | speaker | quote | document
-    "#]],
+    "]],
     );
 }
 
@@ -239,18 +239,18 @@ fn meetings() {
     check(
         "meetings",
         &[],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | date | place | quote | document
         vestia | consultsWith | norland | 2023 | kaupang | Vestia met Norland in Kaupang | raid
         norland | consultsWith | vestia | - | - | Norland met Vestia again | raid
-    "#]],
+    "]],
     );
     check(
         "meetings",
         &[("actor", "kari-dahl")],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | date | place | quote | document
-    "#]],
+    "]],
     );
 }
 
@@ -259,10 +259,10 @@ fn leaders_of() {
     check(
         "leaders-of",
         &[("actor", "norland")],
-        expect![[r#"
+        &expect![[r"
         leader | polarity | modality | date | speaker | quote | document
         ane-berg | Positive | Asserted | - | - | Ane Berg leads Norland | treaty
-    "#]],
+    "]],
     );
 }
 
@@ -271,20 +271,20 @@ fn speakers() {
     check(
         "speakers",
         &[],
-        expect![[r#"
+        &expect![[r"
         speaker | claims | documents
         ane-berg | 2 | 2
         kari-dahl | 1 | 1
         vestia | 1 | 1
-    "#]],
+    "]],
     );
     check(
         "speakers",
         &[("least", "2")],
-        expect![[r#"
+        &expect![[r"
         speaker | claims | documents
         ane-berg | 2 | 2
-    "#]],
+    "]],
     );
 }
 
@@ -293,17 +293,17 @@ fn places() {
     check(
         "places",
         &[],
-        expect![[r#"
+        &expect![[r"
         place | claims | earliest | latest
         kaupang | 2 | 2023-01-01 | 2024-03-01
-    "#]],
+    "]],
     );
     check(
         "places",
         &[("actor", "ostland")],
-        expect![[r#"
+        &expect![[r"
         place | claims | earliest | latest
-    "#]],
+    "]],
     );
 }
 
@@ -312,14 +312,14 @@ fn most_active() {
     check(
         "most-active",
         &[("least", "2")],
-        expect![[r#"
+        &expect![[r"
         actor | does | undergoes | claims
         norland | 4 | 2 | 6
         ostland | 3 | 3 | 6
         vestia | 1 | 4 | 5
         ane-berg | 2 | 0 | 2
         folkefronten | 2 | 0 | 2
-    "#]],
+    "]],
     );
 }
 
@@ -332,11 +332,11 @@ fn sources() {
             ("wanted", "consultsWith"),
             ("object", "vestia"),
         ],
-        expect![[r#"
+        &expect![[r"
             claim | relation | polarity | modality | speaker | date | quote | document | reported
             5cde9861677774035c1a6e0ef06aa853 | consultsWith | Positive | Asserted | - | - | Norland met Vestia again | raid | 2024-02
             89092090363661f2744233848df3e242 | consultsWith | Positive | Asserted | - | 2023 | Vestia met Norland in Kaupang | raid | 2024-02
-        "#]],
+        "]],
     );
     check(
         "sources",
@@ -345,11 +345,11 @@ fn sources() {
             ("wanted", "attacks"),
             ("object", "vestia"),
         ],
-        expect![[r#"
+        &expect![[r"
             claim | relation | polarity | modality | speaker | date | quote | document | reported
             ef800f5edb95b01bbcb7f8e044de744e | attacks | Positive | Asserted | ane-berg | 2024-01-15 | Ostland attacked Vestia, Ane Berg said | raid | 2024-02
             d5f1b172394d3e299075a228caa7cfd1 | attacks | Negative | Asserted | kari-dahl | - | Ostland never attacked Vestia, Kari Dahl told Radio Sør | treaty | 2024-03-02
-        "#]],
+        "]],
     );
 }
 
@@ -358,11 +358,11 @@ fn unlinked() {
     check(
         "unlinked",
         &[],
-        expect![[r#"
+        &expect![[r"
         entity | type | mentions | documents
         folkefronten | ArmedGroup | 2 | 2
         accord | Agreement | 1 | 1
-    "#]],
+    "]],
     );
 }
 
@@ -371,19 +371,19 @@ fn planned_or_demanded() {
     check(
         "planned-or-demanded",
         &[],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | modality | polarity | date | speaker | quote | document
         norland | visits | ostland | Planned | Positive | 2024-04 | - | Norland will visit Ostland in April | treaty
         ostland | retreatsFrom | sorland | Demanded | Positive | - | vestia | Vestia demanded that Ostland leave Sørland | raid
-    "#]],
+    "]],
     );
     check(
         "planned-or-demanded",
         &[("actor", "ostland")],
-        expect![[r#"
+        &expect![[r"
         subject | relation | object | modality | polarity | date | speaker | quote | document
         ostland | retreatsFrom | sorland | Demanded | Positive | - | vestia | Vestia demanded that Ostland leave Sørland | raid
-    "#]],
+    "]],
     );
 }
 
@@ -392,7 +392,7 @@ fn documents() {
     check(
         "documents",
         &[],
-        expect![[r#"
+        &expect![[r#"
         document | language | published | publisher | title | claims
         raid | en | 2024-02 | Kaupang Post | A "title"
         in two lines | 6

@@ -1,11 +1,14 @@
 //! Stores with known content: a small world for questions whose answers can be worked out by hand, and crowds of any size
 //! for pictures.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use kilde::{
     claim::{Argument, Claim, Entity, Modality, Polarity, Reading},
-    ontology::Ontology,
+    ontology::{Ontology, Relation},
     store::Store,
     text::Span,
 };
@@ -26,11 +29,14 @@ const PEOPLE: [(&str, &str, &str, bool); 10] = [
     ("vestia", "State", "Vestia", true),
 ];
 
+/// Changes a claim; finds the words of whom it needs for that.
+type Change = fn(&mut Claim, &dyn Fn(&str) -> Argument);
+
 /// A sentence and what it claims.
 struct Said {
     sentence: &'static str,
     claim: [&'static str; 3],
-    but: fn(&mut Claim, &dyn Fn(&str) -> Argument),
+    but: Change,
 }
 
 fn said(sentence: &'static str, claim: [&'static str; 3]) -> Said {
@@ -42,7 +48,7 @@ fn said(sentence: &'static str, claim: [&'static str; 3]) -> Said {
 }
 
 impl Said {
-    fn but(self, but: fn(&mut Claim, &dyn Fn(&str) -> Argument)) -> Self {
+    fn but(self, but: Change) -> Self {
         Self { but, ..self }
     }
 }
@@ -140,10 +146,8 @@ pub(crate) fn stored(folder: &Path, readings: &[Reading]) -> Store {
 }
 
 fn told(id: &str, date: Option<&str>, all: &[Said]) -> Reading {
-    let text: String = all
-        .iter()
-        .map(|said| format!("{}. ", said.sentence))
-        .collect();
+    let sentences: Vec<&str> = all.iter().map(|said| said.sentence).collect();
+    let text = sentences.join(". ") + ". ";
     let mut start = 0;
     let mut claims = Vec::new();
     for said in all {
@@ -237,6 +241,9 @@ const CROWD: [(&str, &str); 48] = [
     ("Beijing", "City"),
 ];
 
+/// Numbers of two actors, their relation, how often it is told, and how.
+type Pair<'a> = (usize, &'a Relation, usize, usize, usize);
+
 /// Made-up claims between `actors` actors, about `edges` edges; the first actors have most of them, as in real news.
 pub(crate) fn crowd(actors: usize, edges: usize) -> Vec<Reading> {
     let ontology = Ontology::embedded();
@@ -254,39 +261,30 @@ pub(crate) fn crowd(actors: usize, edges: usize) -> Vec<Reading> {
     let mut dice = Dice(1);
     let relations: Vec<_> = ontology.relations.values().collect();
     let mut pairs = Vec::new();
+    let mut seen = BTreeSet::new();
     while pairs.len() < edges {
         let (one, other) = (dice.skewed(actors), dice.below(actors));
         let relation = relations[dice.below(relations.len())];
         let fits = ontology.admits(&relation.domain, people[one].1)
             && ontology.admits(&relation.range, people[other].1);
-        if one != other && fits {
+        if one != other && fits && seen.insert((one, &relation.code, other)) {
             let times = [1, 1, 1, 2, 5][dice.below(5)];
             pairs.push((one, relation, other, times, dice.below(10)));
         }
     }
-    let document = |(number, chunk): (
-        usize,
-        &[(usize, &kilde::ontology::Relation, usize, usize, usize)],
-    )| { crowd_document(number, chunk, &people) };
+    let document = |(number, chunk): (usize, &[Pair<'_>])| crowd_document(number, chunk, &people);
     pairs.chunks(25).enumerate().map(document).collect()
 }
 
-fn crowd_document(
-    number: usize,
-    pairs: &[(usize, &kilde::ontology::Relation, usize, usize, usize)],
-    people: &[(String, &str, String)],
-) -> Reading {
+fn crowd_document(number: usize, pairs: &[Pair<'_>], people: &[(String, &str, String)]) -> Reading {
     let (mut text, mut claims, mut entities) = (String::new(), Vec::new(), BTreeMap::new());
     for &(one, relation, other, times, kind) in pairs {
         for time in 0..times {
             let (subject, object) = (&people[one], &people[other]);
             let start = text.len();
-            text.push_str(&format!(
-                "{} {} {}",
-                subject.2, relation.labels["en"], object.2
-            ));
+            text += &[&*subject.2, &relation.labels["en"], &object.2].join(" ");
             let end = text.len();
-            text.push_str(&format!(" ({time}).\n"));
+            text += ".\n";
             let argument = |id: &str, start, length| Argument {
                 entity: id.into(),
                 span: Span::new(start, start + length),
