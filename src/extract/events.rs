@@ -1,16 +1,23 @@
 //! PLOVER's code for a claim: what the act becomes when it is only promised, threatened, asked for, refused or ended.
 
+use super::{
+    factuality::Held,
+    frames::{Embedded, Kind},
+    scene::Scene,
+};
 use crate::{
     claim::{Modality, Name, Polarity},
+    grammar::Role,
     ontology::Ontology,
 };
 
-/// The event code of an act of `relation` as it is held; `None` for states and offices, for the content of demands,
+/// The event code of an act of `relation` as it is held (`ahead`: what is possible or wished for lies in the future); `None` for states and offices, for the content of demands,
 /// and for what did not happen and was not refused.
 pub(super) fn code(
     relation: &str,
     polarity: Polarity,
     modality: Modality,
+    ahead: bool,
     ontology: &Ontology,
 ) -> Option<Name> {
     let known = ontology.relation(relation)?;
@@ -20,6 +27,12 @@ pub(super) fn code(
     let cooperative = known.quad_class.is_some_and(|class| class <= 2);
     let code = match (polarity, modality) {
         (_, Modality::Demanded) => return None,
+        (Polarity::Positive, Modality::Possible | Modality::Hypothetical)
+            if ahead && cooperative =>
+        {
+            "AGREE"
+        }
+        (Polarity::Positive, Modality::Possible | Modality::Hypothetical) if ahead => "THREATEN",
         (Polarity::Positive, Modality::Asserted | Modality::Possible) => relation,
         (Polarity::Positive, Modality::Planned) if cooperative => "AGREE",
         (Polarity::Positive, Modality::Planned) => "THREATEN",
@@ -30,4 +43,37 @@ pub(super) fn code(
     ontology
         .relation(code)
         .map(|relation| relation.code.clone())
+}
+
+/// Whether what decided the modality of an act speaks of what may come ("could attack", "wants to meet"), not of what may
+/// have been ("may have attacked") or was tried.
+pub(super) fn lies_ahead(scene: &Scene<'_>, held: &Held) -> bool {
+    let tree = &scene.tree;
+    held.words.iter().any(|&word| {
+        let own = tree.word(word);
+        if own.role == Role::Auxiliary {
+            let perfect = |&other: &usize| {
+                other > word && tree.frames.words.perfect.contains(&tree.word(other).lemma)
+            };
+            let verb = own.head.unwrap_or(word);
+            return tree.frames.words.modal.contains_key(&own.lemma)
+                && !tree.with_role(verb, Role::Auxiliary).iter().any(perfect);
+        }
+        wishes(scene, word)
+    })
+}
+
+fn wishes(scene: &Scene<'_>, word: usize) -> bool {
+    let kinds = [
+        Kind::OperatorVerb,
+        Kind::OperatorNoun,
+        Kind::OperatorAdjective,
+    ];
+    let called = kinds.into_iter().flat_map(|kind| scene.calls(kind, word));
+    let operators = called.map(|(number, _)| &scene.tree.frames.operators[number]);
+    let mut wished =
+        operators.filter(|operator| operator.embedded == Embedded::As(Modality::Hypothetical));
+    wished
+        .next()
+        .is_some_and(|operator| operator.asserted_for.is_empty())
 }

@@ -254,6 +254,8 @@ pub struct Words {
     pub appointing: BTreeSet<String>,
     /// Relation of a cooperative act that its agent will not do.
     pub refusal: Option<Name>,
+    /// Relation of a proposal whose act is demanded of somebody.
+    pub demand: Option<Name>,
     /// How words are inflected.
     pub inflection: super::inflection::Inflection,
     /// Words that name dates.

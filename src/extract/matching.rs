@@ -394,7 +394,13 @@ pub(super) fn claim(
     let place = place::of(context, word, &[source, target]);
     Claim {
         id: String::new(),
-        event: events::code(&relation, polarity, modality, context.ontology),
+        event: events::code(
+            &relation,
+            polarity,
+            modality,
+            events::lies_ahead(context.scene, held),
+            context.ontology,
+        ),
         subject: source.argument.clone(),
         relation,
         object: target.argument.clone(),

@@ -9,6 +9,7 @@ mod load;
 mod matching;
 mod offices;
 mod place;
+mod propose;
 mod scene;
 mod time;
 mod tree;
@@ -64,8 +65,11 @@ pub fn extract(
             kinds: &kinds,
             dates: &dates,
         };
-        claims.extend(matching::claims(&context));
-        claims.extend(attach::claims(&context));
+        let mut told = matching::claims(&context);
+        told.extend(attach::claims(&context));
+        let proposed = propose::claims(&context, &told);
+        claims.extend(told);
+        claims.extend(proposed);
     }
     claims
 }

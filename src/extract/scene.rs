@@ -103,6 +103,25 @@ impl<'a> Scene<'a> {
             .collect()
     }
 
+    /// The mentions of a stretch of words, each with the word that heads it, in the order of the text.
+    pub(super) fn given(&self, words: std::ops::Range<usize>) -> Vec<(usize, Actor)> {
+        let whole = self.tree.paragraph.span(words.clone());
+        let inside = |mention: &&Mention| whole.contains(mention.span);
+        let head = |span: Span| {
+            let own = |&word: &usize| span.overlaps(self.tree.word(word).span);
+            let out = |&word: &usize| {
+                let above = self.tree.word(word).head;
+                above.is_none_or(|above| !span.overlaps(self.tree.word(above).span))
+            };
+            words.clone().filter(own).find(out)
+        };
+        let numbered = self.mentions.iter().enumerate();
+        numbered
+            .filter(|(_, mention)| inside(mention))
+            .filter_map(|(number, mention)| Some((head(mention.span)?, self.actor(number))))
+            .collect()
+    }
+
     /// The actors that fill a slot path of a word.
     pub(super) fn fill(&self, word: usize, path: &Path) -> Vec<Actor> {
         let mut found = vec![];
