@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod claims;
+mod eval;
 mod explain;
 mod export;
 mod extract;
@@ -61,6 +62,7 @@ fn command(args: Args, talk: Talk) -> Result<Done> {
         Command::Claims(claims) => claims::claims(&claims),
         Command::Mentions(mentions) => claims::mentions(&mentions),
         Command::Explain(explain) => explain::run(&explain, args.talk.color),
+        Command::Eval(eval) => eval::run(&eval, talk),
         Command::Export(export) => export::run(&export, talk),
         Command::Extract(extract) => extract::run(&extract, talk),
         Command::Parse(parse) => parse::run(&parse),

@@ -151,6 +151,9 @@ impl<'a> Climb<'a> {
             }
         }
         self.named_by_subject(word);
+        if self.is_inverted_condition(word) {
+            self.set(Modality::Hypothetical, word);
+        }
         if let Some(marker) = tree.word(word).marker.as_deref() {
             let role = tree.word(word).role;
             if let Some(cue) = self.subordinator(word, marker) {
@@ -164,6 +167,19 @@ impl<'a> Climb<'a> {
                 self.set(Modality::Planned, word);
             }
         }
+    }
+
+    /// "Bryter X avtalen, …": a finite verb before its subject, without a subordinator, at the head of an adverbial clause.
+    fn is_inverted_condition(&self, word: usize) -> bool {
+        let tree = &self.scene.tree;
+        let own = tree.word(word);
+        let first = |&child: &usize| child > word;
+        own.role == Role::AdverbialClause
+            && own.marker.is_none()
+            && own.feature("VerbForm") != Some("Part")
+            && own.head.is_some_and(|head| head > word)
+            && tree.with_role(word, Role::Subject).iter().any(first)
+            && !tree.children(word).iter().any(|&child| child < word)
     }
 
     /// "X's goal is to crush Y": the subject of the copula is the noun that says how the act is held.
@@ -257,6 +273,14 @@ impl<'a> Climb<'a> {
         }
     }
 
+    /// "fears that X will attack": what others believe, fear or propose of somebody's plan is no plan.
+    fn weaken(&mut self, modality: Modality) {
+        let doubt = matches!(modality, Modality::Possible | Modality::Hypothetical);
+        if doubt && self.held.modality == Modality::Planned {
+            self.held.modality = Modality::Asserted;
+        }
+    }
+
     fn because(&mut self, by: usize, what: &str) {
         let sentence = format!("\u{201c}{}\u{201d} {what}.", self.scene.tree.word(by).text);
         self.held.because.push(sentence);
@@ -347,6 +371,15 @@ impl<'a> Climb<'a> {
                 self.full = false;
                 Some(head)
             }
+            // "the day after X attacked Y": a clause of time that hangs on a noun.
+            Role::NounClause
+                if word.marker.as_ref().is_some_and(|marker| {
+                    tree.frames.words.factual_subordinators.contains(marker)
+                }) =>
+            {
+                self.full = false;
+                Some(head)
+            }
             Role::NounClause
                 if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() =>
             {
@@ -431,7 +464,7 @@ impl<'a> Climb<'a> {
             Slot::Clause => match word.role {
                 Role::Content | Role::OpenContent | Role::NounClause => true,
                 Role::AdverbialClause => {
-                    word.feature("VerbForm") == Some("Inf")
+                    tree.is_infinitive(at)
                         && !subordinate
                         && !word.marker.as_ref().is_some_and(|marker| {
                             words.purpose.contains(marker) && marker.contains(' ')
@@ -476,6 +509,7 @@ impl<'a> Climb<'a> {
                     .iter()
                     .any(|relation| **relation == *self.relation)
                 {
+                    self.weaken(modality);
                     self.set(modality, head);
                 }
             }

@@ -317,7 +317,7 @@ impl Frames {
         attachments: Vec<Attachment>,
         words: Words,
     ) -> Self {
-        let forms = super::inflection::Forms::new(&frames, &operators, &words.inflection);
+        let forms = super::inflection::Forms::new(&frames, &operators, &words);
         let mut built = Self {
             frames,
             operators,

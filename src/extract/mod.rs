@@ -1,12 +1,16 @@
 //! Grammar and mentions to claims: frames decide relation and roles, then factuality, speaker, time and place.
 
+mod arguments;
 mod attach;
+mod clauses;
 mod events;
 mod factuality;
 pub mod frames;
 mod inflection;
+mod joins;
 mod load;
 mod matching;
+mod mend;
 mod offices;
 mod place;
 mod propose;
@@ -54,7 +58,7 @@ pub fn extract(
         .collect();
     let mut claims = vec![];
     for paragraph in paragraphs {
-        let paragraph = frames.mend(paragraph);
+        let paragraph = frames.mend(paragraph, mentions);
         let scene = scene::Scene::new(&paragraph, mentions, frames, &places);
         let dates = time::dates(&scene, article, frames);
         let context = Context {

@@ -605,6 +605,20 @@ impl<'a> Scene<'a> {
         {
             found.push(head);
         }
+        // "byen Aleppo", "EU-landet Ungarn": the noun in front may hang on the name.
+        let own = self.tree.word(word);
+        if let (Role::Compound | Role::Flat, Some(head)) = (own.role, own.head)
+            && head > word
+            && self.tree.word(head).pos == Pos::Propn
+        {
+            found.extend(self.tree.coordinated(head));
+        }
+        // "Iran, X's enemy and Y's ally": the second description is of the same name.
+        if let (Role::Conjunct, Some(first)) = (own.role, own.head)
+            && self.tree.word(first).role == Role::Apposition
+        {
+            found.extend(self.tree.word(first).head);
+        }
         found
     }
 

@@ -96,6 +96,16 @@ impl<'a> Tree<'a> {
         matches!(self.word(index).pos, Pos::Verb | Pos::Aux)
     }
 
+    /// Whether a verb is an infinitive, also one of the perfect ("for å ha angrepet").
+    pub(super) fn is_infinitive(&self, index: usize) -> bool {
+        let word = self.word(index);
+        word.feature("VerbForm") == Some("Inf")
+            || word
+                .marker
+                .as_deref()
+                .is_some_and(|marker| marker == "å" || marker.ends_with(" å"))
+    }
+
     /// Whether a verb stands in the passive, also as a bare participle ("forces backed by X").
     pub(super) fn is_passive(&self, index: usize) -> bool {
         let word = self.word(index);
@@ -160,9 +170,7 @@ impl<'a> Tree<'a> {
             }
             Role::OpenContent | Role::Attribute => self.controller(index, head, depth + 1),
             // "ba Israel om å trekke seg": under some label schemes a complement looks like an adverbial clause.
-            Role::AdverbialClause
-                if self.is_verb(head) && word.feature("VerbForm") == Some("Inf") =>
-            {
+            Role::AdverbialClause if self.is_verb(head) && self.is_infinitive(index) => {
                 self.controller(index, head, depth + 1)
             }
             Role::AdverbialClause if self.is_verb(head) || self.has(head, Role::Copula) => {

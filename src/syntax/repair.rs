@@ -207,13 +207,16 @@ fn turn_fragments(paragraph: &mut Paragraph) {
         else {
             continue;
         };
-        let fragment = words[noun].pos == Pos::Noun
-            && words[noun].role == Role::Root
-            && words[noun].head.is_none();
+        let top = |word: usize| words[word].role == Role::Root && words[word].head.is_none();
+        let first = words[noun]
+            .head
+            .filter(|&head| words[noun].role == Role::Conjunct && words[head].pos == Pos::Noun);
+        let fragment = words[noun].pos == Pos::Noun && (top(noun) || first.is_some_and(top));
         if fragment && words[verb].role == Role::RelativeClause && words[verb].head == Some(noun) {
+            let subject = first.unwrap_or(noun);
             paragraph.words[verb].head = None;
             paragraph.words[verb].role = Role::Root;
-            hang(paragraph, noun, verb, role);
+            hang(paragraph, subject, verb, role);
             hang(paragraph, name, noun, Role::Apposition);
         }
     }

@@ -1,0 +1,190 @@
+//! Clauses whose verb was read as something else: the listed verb form in them becomes their head again, and what stands
+//! before and after it its subject, objects and adverbials. Takes and changes a paragraph's words.
+
+use std::ops::Range;
+
+use super::inflection::Forms;
+use crate::grammar::{Paragraph, Pos, Role, Word};
+
+/// Rebuilds the clauses of one sentence that have no verb.
+pub(super) fn rebuild(paragraph: &mut Paragraph, sentence: Range<usize>, forms: &Forms) {
+    for top in sentence.clone() {
+        if !is_broken(paragraph, top) {
+            continue;
+        }
+        let members = members(&paragraph.words, &sentence, top);
+        let verb = members
+            .iter()
+            .copied()
+            .find(|&word| is_verb_form(&paragraph.words, word, &members, forms));
+        if let Some(verb) = verb {
+            turn(&mut paragraph.words, top, verb, &members, forms);
+        }
+    }
+}
+
+/// Whether a clause's head is no verb and has no copula.
+fn is_broken(paragraph: &Paragraph, top: usize) -> bool {
+    let word = &paragraph.words[top];
+    let heads_clause = match word.role {
+        Role::Root => word.head.is_none(),
+        Role::Content | Role::AdverbialClause | Role::RelativeClause | Role::NounClause => true,
+        _ => false,
+    };
+    let predicate = [Role::Copula, Role::Auxiliary, Role::PassiveAuxiliary];
+    heads_clause
+        && !matches!(word.pos, Pos::Verb | Pos::Aux)
+        && paragraph.children_with(top, &predicate).next().is_none()
+}
+
+/// What hangs on `top`, itself counted, in order.
+fn members(words: &[Word], sentence: &Range<usize>, top: usize) -> Vec<usize> {
+    let below = |&word: &usize| {
+        let mut at = word;
+        for _ in 0..sentence.len() {
+            if at == top {
+                return true;
+            }
+            match words[at].head {
+                Some(head) => at = head,
+                None => return false,
+            }
+        }
+        false
+    };
+    sentence.clone().filter(below).collect()
+}
+
+/// Whether a word has the form of a listed verb and stands where a verb stands: after a nominal, before what it governs.
+fn is_verb_form(words: &[Word], index: usize, members: &[usize], forms: &Forms) -> bool {
+    let word = &words[index];
+    let taken = !matches!(
+        word.pos,
+        Pos::Noun | Pos::Adj | Pos::Adp | Pos::Adv | Pos::Propn
+    );
+    let lower = word.text.starts_with(char::is_lowercase);
+    let (Some(before), Some(after)) = (
+        index
+            .checked_sub(1)
+            .filter(|before| members.contains(before)),
+        members.iter().copied().find(|&after| after == index + 1),
+    ) else {
+        return false;
+    };
+    if taken || !lower || forms.verb(&word.text).is_none() || !may_be_subject(&words[before]) {
+        return false;
+    }
+    let argument = match words[after].pos {
+        Pos::Propn | Pos::Pron | Pos::Det | Pos::Num => true,
+        Pos::Part => words[after].text == "å",
+        Pos::Noun | Pos::Adj => word.pos != Pos::Adj || words[before].pos == Pos::Propn,
+        Pos::Adp | Pos::Adv | Pos::Sconj => !forms.is_noun(&word.text),
+        _ => false,
+    };
+    // "Angrepet på X", "de anklagede": what is determined is a noun.
+    let determined = members.iter().any(|&other| {
+        words[other].head == Some(index)
+            && matches!(words[other].role, Role::Determiner | Role::Possessor)
+            && other + 1 == index
+    });
+    argument && !determined
+}
+
+fn may_be_subject(word: &Word) -> bool {
+    let genitive = word.feature("Case") == Some("Gen");
+    let definite = word.feature("Definite") == Some("Def");
+    match word.pos {
+        Pos::Propn => !genitive,
+        Pos::Noun => definite && !genitive,
+        Pos::Pron => true,
+        _ => false,
+    }
+}
+
+/// Makes `verb` the head of the clause that `top` headed.
+fn turn(words: &mut [Word], top: usize, verb: usize, members: &[usize], forms: &Forms) {
+    let crosses = |&word: &usize| {
+        word != verb
+            && words[word]
+                .head
+                .is_none_or(|head| word == top || head == verb || (head < verb) != (word < verb))
+    };
+    let loose: Vec<usize> = members.iter().copied().filter(crosses).collect();
+    (words[verb].head, words[verb].role) = (words[top].head, words[top].role);
+    if top != verb {
+        // A clause's subordinator goes over to the verb; the preposition of a fragment stays with its noun.
+        let clause = words[top].role != Role::Root;
+        words[verb].marker = words[top].marker.take_if(|_| clause);
+    }
+    words[verb].pos = Pos::Verb;
+    words[verb].features = "VerbForm=Fin".to_owned();
+    words[verb].lemma = forms
+        .verb(&words[verb].text)
+        .unwrap_or_else(|| words[verb].lemma.clone());
+    for &word in &loose {
+        words[word].head = Some(verb);
+        words[word].role = plain_role(&words[word]);
+    }
+    give_arguments(words, verb, &loose);
+}
+
+/// The role of what hangs on a verb, arguments not yet told apart (they are bare obliques).
+fn plain_role(word: &Word) -> Role {
+    match word.role {
+        Role::Punctuation | Role::Marker | Role::Coordinator | Role::Negation | Role::Particle => {
+            word.role
+        }
+        Role::Adverb if word.pos != Pos::Propn => Role::Adverb,
+        _ => match word.pos {
+            Pos::Punct => Role::Punctuation,
+            Pos::Verb | Pos::Aux if word.feature("VerbForm") == Some("Inf") => Role::OpenContent,
+            Pos::Verb | Pos::Aux if is_clause_role(word.role) => word.role,
+            Pos::Verb | Pos::Aux => Role::Parataxis,
+            _ if word.marker.is_some() => Role::Oblique,
+            Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Det => Role::BareOblique,
+            Pos::Adp => Role::Particle,
+            Pos::Adj if word.role == Role::Adjective => Role::Attribute,
+            _ => Role::Adverb,
+        },
+    }
+}
+
+fn is_clause_role(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Content | Role::OpenContent | Role::AdverbialClause | Role::Parataxis
+    )
+}
+
+/// The nominal right before the verb is its subject, the one after it its object, or receiver before an object.
+fn give_arguments(words: &mut [Word], verb: usize, loose: &[usize]) {
+    let bare: Vec<usize> = loose
+        .iter()
+        .copied()
+        .filter(|&word| words[word].role == Role::BareOblique)
+        .collect();
+    let before = bare.iter().copied().filter(|&word| word < verb).last();
+    let mut after: Vec<usize> = bare.iter().copied().filter(|&word| word > verb).collect();
+    match before {
+        Some(subject) => words[subject].role = Role::Subject,
+        None if !after.is_empty() => words[after.remove(0)].role = Role::Subject,
+        None => {}
+    }
+    match after[..] {
+        [object] => words[object].role = Role::Object,
+        [receiver, object, ..] => {
+            let apart = words[receiver..object].iter().any(|word| word.text == ",");
+            words[receiver].role = if apart {
+                Role::Object
+            } else {
+                Role::IndirectObject
+            };
+            words[object].role = if apart {
+                Role::BareOblique
+            } else {
+                Role::Object
+            };
+        }
+        [] => {}
+    }
+}
