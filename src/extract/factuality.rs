@@ -337,7 +337,7 @@ impl<'a> Climb<'a> {
         let head = word.head?;
         let found = self.operators(at);
         if let Some(&(number, _)) = found.first() {
-            return self.apply(number, head);
+            return Some(self.apply(number, head));
         }
         let verbal = tree.is_verb(at) || tree.has(at, Role::Copula) || tree.has(at, Role::Subject);
         match word.role {
@@ -496,7 +496,7 @@ impl<'a> Climb<'a> {
         })
     }
 
-    fn apply(&mut self, number: usize, head: usize) -> Option<usize> {
+    fn apply(&mut self, number: usize, head: usize) -> usize {
         let operator = &self.scene.tree.frames.operators[number];
         let (flip, speaker) = (operator.flip, operator.speaker);
         match operator.embedded {
@@ -535,7 +535,7 @@ impl<'a> Climb<'a> {
             self.local(head);
         }
         self.named |= self.scene.tree.is_nominal(head);
-        Some(head)
+        head
     }
 
     /// Whether a clause has no preposition before it; finite ones and infinitives have none.

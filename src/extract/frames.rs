@@ -276,6 +276,8 @@ pub struct Words {
     pub appointing: BTreeSet<String>,
     /// Relation of a cooperative act that its agent will not do.
     pub refusal: Option<Name>,
+    /// Relation of a proposal whose act is demanded of somebody.
+    pub demand: Option<Name>,
     /// How words are inflected.
     pub inflection: super::inflection::Inflection,
     /// Words that name dates.
@@ -448,5 +450,53 @@ impl Lexicon {
     #[must_use]
     pub fn of(&self, lang: Lang) -> Option<&Frames> {
         self.languages.get(&lang.family())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn called(office: &str, head: &str) -> Vec<(Vec<String>, Vec<String>)> {
+        let mut frames = Frames::default();
+        frames.words.owner = vec!["of".to_owned()];
+        frames.enter(Kind::Office, &[words(office)], 0);
+        let calls = frames.calls(Kind::Office, head).iter();
+        calls
+            .map(|call| (call.before.clone(), call.after.clone()))
+            .collect()
+    }
+
+    fn words(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_head_of_an_office_stands_last_or_before_of() {
+        assert_eq!(
+            called("vice president", "president"),
+            [(words("vice"), vec![])]
+        );
+        assert_eq!(
+            called("army chief of staff", "chief"),
+            [(words("army"), words("of staff"))]
+        );
+        assert!(called("army chief of staff", "staff").is_empty());
+    }
+
+    #[test]
+    fn hyphenated_offices_are_known_in_one_word_and_in_parts() {
+        assert_eq!(
+            called("secretary-general", "secretary-general"),
+            [(vec![], vec![])]
+        );
+        assert_eq!(
+            called("secretary-general", "general"),
+            [(words("secretary -"), vec![])]
+        );
+        assert_eq!(
+            called("secretary-general", "secretary"),
+            [(vec![], words("- general"))]
+        );
     }
 }

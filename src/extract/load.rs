@@ -303,6 +303,7 @@ struct RawWords {
     appointing: Vec<String>,
     named_under: Vec<String>,
     refusal: Option<Spanned<String>>,
+    demand: Option<Spanned<String>>,
     time: super::time::TimeWords,
 }
 
@@ -589,6 +590,9 @@ impl Reader<'_> {
         words.named_under.extend(raw.named_under);
         if let Some(refusal) = &raw.refusal {
             words.refusal = Some(self.relation(refusal)?);
+        }
+        if let Some(demand) = &raw.demand {
+            words.demand = Some(self.relation(demand)?);
         }
         words.time.extend(raw.time);
         Ok(())

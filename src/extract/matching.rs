@@ -420,7 +420,14 @@ pub(super) fn claim(
     );
     Claim {
         id: String::new(),
-        event: events::code(&relation, formal, polarity, modality, context.ontology),
+        event: events::code(
+            &relation,
+            formal,
+            polarity,
+            modality,
+            events::lies_ahead(context.scene, held),
+            context.ontology,
+        ),
         subject: source.argument.clone(),
         relation,
         object: target.argument.clone(),

@@ -13,6 +13,7 @@ mod matching;
 mod mend;
 mod offices;
 mod place;
+mod propose;
 mod scene;
 mod speakers;
 mod time;
@@ -71,8 +72,11 @@ pub fn extract(
             kinds: &kinds,
             dates: &dates,
         };
-        claims.extend(matching::claims(&context));
-        claims.extend(attach::claims(&context));
+        let mut told = matching::claims(&context);
+        told.extend(attach::claims(&context));
+        let proposed = propose::claims(&context, &told);
+        claims.extend(told);
+        claims.extend(proposed);
     }
     claims
 }

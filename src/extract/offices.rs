@@ -185,5 +185,10 @@ fn by_role_marker(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
 
 /// A description that was linked to somebody ("the Hamas leader said"): that somebody.
 fn by_description(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
+    // "the Syrian city of X" is X itself.
+    let named = &scene.tree.frames.words.named_under;
+    if named.contains(&scene.tree.word(word).lemma) {
+        return scene.actors(word);
+    }
     scene.mentioned(word)
 }

@@ -136,6 +136,25 @@ impl<'a> Scene<'a> {
             .collect()
     }
 
+    /// The mentions of a stretch of words, each with the word that heads it, in the order of the text.
+    pub(super) fn given(&self, words: std::ops::Range<usize>) -> Vec<(usize, Actor)> {
+        let whole = self.tree.paragraph.span(words.clone());
+        let inside = |mention: &&Mention| whole.contains(mention.span);
+        let head = |span: Span| {
+            let own = |&word: &usize| span.overlaps(self.tree.word(word).span);
+            let out = |&word: &usize| {
+                let above = self.tree.word(word).head;
+                above.is_none_or(|above| !span.overlaps(self.tree.word(above).span))
+            };
+            words.clone().filter(own).find(out)
+        };
+        let numbered = self.mentions.iter().enumerate();
+        numbered
+            .filter(|(_, mention)| inside(mention))
+            .filter_map(|(number, mention)| Some((head(mention.span)?, self.actor(number))))
+            .collect()
+    }
+
     /// The actors that fill a slot path of a word.
     pub(super) fn fill(&self, word: usize, path: &Path) -> Vec<Actor> {
         let mut found = vec![];
@@ -470,9 +489,11 @@ impl<'a> Scene<'a> {
             Slot::Owner => self.owners(word),
             Slot::Apposition => words(self.beside(word)),
             Slot::Clause => words(self.clause_subjects(word, |_| true)),
-            Slot::Infinitive => words(
-                self.clause_subjects(word, |clause| self.tree.word(clause).role != Role::Content),
-            ),
+            Slot::Infinitive => words(self.clause_subjects(word, |clause| {
+                let own = self.tree.word(clause);
+                let infinitive = own.feature("VerbForm") == Some("Inf") || own.marker.is_none();
+                infinitive && own.role != Role::Content
+            })),
             Slot::Mover => words(self.movers(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
