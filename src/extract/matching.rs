@@ -255,9 +255,27 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
             confidence: frame.confidence,
             light: matched.light,
         };
-        claims.push(claim(context, matched.word, told, &held, source, target));
+        let mut claim = claim(context, matched.word, told, &held, source, target);
+        claim.evidence = asked_for(context, matched).fold(claim.evidence, Span::cover);
+        claims.push(claim);
     }
     claims
+}
+
+/// The words that the frame's conditions ask for ("agreement" in "reached an agreement"), as far as the sentence holds them.
+fn asked_for<'a>(
+    context: &'a Context<'_>,
+    matched: &'a Match<'_>,
+) -> impl Iterator<Item = Span> + 'a {
+    let tree = &context.scene.tree;
+    let sentence = tree.sentence(matched.word);
+    let conditions = matched.frame.with.iter();
+    let held = conditions.flat_map(|(path, lemmas)| {
+        let fillers = context.scene.filler_words(matched.word, path).into_iter();
+        fillers.filter(|&filler| context.scene.is_one_of(filler, lemmas))
+    });
+    held.filter(move |word| sentence.contains(word))
+        .map(|word| tree.word(word).span)
 }
 
 /// "refused to recognise X": claims of the operator's relation from its subject to what the embedded act is aimed at.

@@ -217,6 +217,13 @@ impl<'a> Scene<'a> {
         found
     }
 
+    /// Whether a word is one of a condition's words; what `*` lets through is nothing that was asked for.
+    pub(super) fn is_one_of(&self, word: usize, lemmas: &[String]) -> bool {
+        lemmas
+            .iter()
+            .any(|lemma| lemma != "*" && self.is_phrase(word, lemma))
+    }
+
     /// Whether a word and those right before it have these dictionary forms ("travel ban").
     fn is_phrase(&self, word: usize, phrase: &str) -> bool {
         let Some((before, last)) = phrase.rsplit_once(' ') else {
