@@ -240,6 +240,31 @@ impl<'a> Climb<'a> {
         words.subordinators.get(marker)
     }
 
+    /// Whether a noun has no article, owner or ending that takes it for granted.
+    fn is_indefinite(&self, noun: usize) -> bool {
+        let tree = &self.scene.tree;
+        let word = tree.word(noun);
+        let known = [Role::Determiner, Role::Possessor]
+            .into_iter()
+            .any(|role| tree.has(noun, role));
+        tree.is_nominal(noun) && !known && word.feature("Definite") != Some("Def")
+    }
+
+    /// The modal auxiliaries of a verb.
+    fn modals(&mut self, verb: usize) {
+        let tree = &self.scene.tree;
+        for auxiliary in tree.with_role(verb, Role::Auxiliary) {
+            let own = tree.word(auxiliary);
+            if let Some(cue) = cue(
+                &tree.frames.words.modal,
+                &own.lemma,
+                &own.text.to_lowercase(),
+            ) {
+                self.modal(cue, auxiliary, verb);
+            }
+        }
+    }
+
     /// A modal auxiliary of `verb`; before a perfect some mean another thing ("skal ha angrepet": it is said that).
     fn modal(&mut self, cue: &Cue, by: usize, verb: usize) {
         let tree = &self.scene.tree;
@@ -352,6 +377,11 @@ impl<'a> Climb<'a> {
             Role::Attribute => {
                 self.local(head);
                 Some(head)
+            }
+            // "Cooperation between X and Y could include …": what no article takes for granted is as sure as its verb.
+            Role::Subject | Role::PassiveSubject if !light && self.is_indefinite(at) => {
+                self.modals(head);
+                None
             }
             Role::OpenContent if self.full => {
                 self.set(Modality::Hypothetical, at);
