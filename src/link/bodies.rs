@@ -163,6 +163,13 @@ fn add_body(
     }
     let owner =
         owner_before(reader, at, &words).or_else(|| owner_after(reader, at, &words, body.from));
+    // A country's militia is one that lives there, not its own.
+    let state = owner
+        .as_ref()
+        .is_some_and(|(owner, _)| matches!(reader.kind_of(owner), "State" | "Territory" | "City"));
+    if state && &*body.kind == "ArmedGroup" {
+        return;
+    }
     let (entity, phrase, why) = if let Some((owner, phrase)) = owner {
         if body.many
             && let Some((place, end)) = place_after(reader, at, phrase.end)
