@@ -110,10 +110,15 @@ pub(super) fn part_names(paragraph: &mut Paragraph, mentions: &[Mention]) {
 /// "hans viktigste allierte, X", "Irans erkefiende": what is owned is a noun, also where it looks like an adjective.
 pub(super) fn name_owned_nouns(words: &mut [Word], sentence: &Range<usize>, forms: &Forms) {
     for index in sentence.clone() {
-        let owner = sentence.clone().any(|other| {
-            words[other].head == Some(index)
-                && words[other].role == Role::Possessor
-                && other < index
+        let owner = sentence.clone().find(|&other| {
+            let own = &words[other];
+            let pronoun = own.pos == Pos::Pron
+                && own.marker.is_none()
+                && matches!(
+                    &*own.text.to_lowercase(),
+                    "hans" | "hennes" | "deres" | "dens" | "dets" | "hennar"
+                );
+            own.head == Some(index) && other < index && (own.role == Role::Possessor || pronoun)
         });
         let mistaken = match words[index].pos {
             Pos::Adj => true,
@@ -130,6 +135,7 @@ pub(super) fn name_owned_nouns(words: &mut [Word], sentence: &Range<usize>, form
         {
             continue;
         }
+        words[owner].role = Role::Possessor;
         words[owner].role = Role::Possessor;
         words[index].pos = Pos::Noun;
         words[index].features = String::new();
