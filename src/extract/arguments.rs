@@ -45,7 +45,10 @@ fn own_next(words: &mut [Word], last: usize) {
                 words[other].head = Some(owned);
             }
         }
-    } else if words[owned].head != Some(top) && words[owned].head != words[top].head {
+    } else if words[top].head != Some(owned)
+        && words[owned].head != Some(top)
+        && words[owned].head != words[top].head
+    {
         return;
     }
     words[top].head = Some(owned);
@@ -94,8 +97,23 @@ pub(super) fn part_names(paragraph: &mut Paragraph, mentions: &[Mention]) {
         let (Some(own), Some(first)) = (named(&words[index]), named(&words[top])) else {
             continue;
         };
-        let apart = own.span.start == words[index].span.start && first.span.end < own.span.start;
+        // The recogniser's name may have been joined under its last word.
+        let whole = own.span.end >= words[index].span.end && own.span.start > words[top].span.start;
+        let apart = whole && first.span.end < own.span.start;
         if !apart || words[index].marker.is_some() {
+            continue;
+        }
+        if words[top + 1..index]
+            .iter()
+            .any(|word| word.pos == Pos::Cconj)
+        {
+            paragraph.words[index].role = Role::Conjunct;
+            let before = index - 1;
+            if paragraph.words[before].pos == Pos::Noun && paragraph.words[before].head == Some(top)
+            {
+                paragraph.words[before].head = Some(index);
+                paragraph.words[before].role = Role::Compound;
+            }
             continue;
         }
         let role = match words[top].role {
@@ -111,9 +129,14 @@ pub(super) fn part_names(paragraph: &mut Paragraph, mentions: &[Mention]) {
 pub(super) fn name_owned_nouns(words: &mut [Word], sentence: &Range<usize>, forms: &Forms) {
     for index in sentence.clone() {
         let owner = sentence.clone().find(|&other| {
-            words[other].head == Some(index)
-                && words[other].role == Role::Possessor
-                && other < index
+            let own = &words[other];
+            let pronoun = own.pos == Pos::Pron
+                && own.marker.is_none()
+                && matches!(
+                    &*own.text.to_lowercase(),
+                    "hans" | "hennes" | "deres" | "dens" | "dets" | "hennar"
+                );
+            own.head == Some(index) && other < index && (own.role == Role::Possessor || pronoun)
         });
         let mistaken = match words[index].pos {
             Pos::Adj => true,
@@ -130,6 +153,7 @@ pub(super) fn name_owned_nouns(words: &mut [Word], sentence: &Range<usize>, form
         {
             continue;
         }
+        words[owner].role = Role::Possessor;
         words[owner].role = Role::Possessor;
         words[index].pos = Pos::Noun;
         words[index].features = String::new();
@@ -376,7 +400,10 @@ pub(super) fn hang_relatives(words: &mut [Word], sentence: &Range<usize>) {
 /// languages; the name stands in apposition, with all that it is coordinated with.
 pub(super) fn lower_names(words: &mut [Word], sentence: &Range<usize>) {
     for noun in sentence.clone() {
-        let name = noun + 1;
+        // "den israelske ambassadøren, X": a comma may stand between.
+        let comma = words.get(noun + 1).is_some_and(|word| word.text == ",")
+            && words[noun].role == Role::Compound;
+        let name = noun + if comma { 2 } else { 1 };
         if words[noun].pos != Pos::Noun
             || !sentence.contains(&name)
             || words[name].pos != Pos::Propn
@@ -458,5 +485,46 @@ pub(super) fn join_participles(words: &mut [Word], sentence: &Range<usize>) {
         words[index].pos = Pos::Adj;
         words[index].role = Role::Adjective;
         words[index].head = Some(next);
+    }
+}
+
+/// "flere av sanksjonene": what is counted stands where the counting word stood.
+pub(super) fn lower_quantities(words: &mut [Word], sentence: &Range<usize>) {
+    for many in sentence.clone() {
+        let argument = matches!(
+            words[many].role,
+            Role::Object | Role::Subject | Role::PassiveSubject | Role::Oblique
+        );
+        let counts = matches!(words[many].pos, Pos::Adj | Pos::Pron | Pos::Num | Pos::Det);
+        if !argument || !counts {
+            continue;
+        }
+        let counted = sentence.clone().find(|&noun| {
+            words[noun].head == Some(many)
+                && words[noun].pos == Pos::Noun
+                && words[noun].role == Role::Oblique
+                && words[noun].marker.as_deref() == Some("av")
+        });
+        let Some(noun) = counted else { continue };
+        words[noun].head = words[many].head;
+        words[noun].role = words[many].role;
+        words[noun].marker = words[many].marker.take();
+        words[many].head = Some(noun);
+        words[many].role = Role::Number;
+    }
+}
+
+/// "En måned senere utpekte X": a stretch of time before a verb is no subject.
+pub(super) fn unseat_times(words: &mut [Word], sentence: &Range<usize>) {
+    for time in sentence.clone() {
+        let later = words.get(time + 1).is_some_and(|next| {
+            matches!(
+                &*next.text,
+                "senere" | "seinere" | "seinare" | "tidligere" | "tidlegare" | "etter" | "før"
+            )
+        });
+        if later && words[time].pos == Pos::Noun && words[time].role == Role::Subject {
+            words[time].role = Role::BareOblique;
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::grammar::{Paragraph, Pos, Role, Word};
 /// Rebuilds the clauses of one sentence that have no verb.
 pub(super) fn rebuild(paragraph: &mut Paragraph, sentence: Range<usize>, forms: &Forms) {
     for top in sentence.clone() {
+        find_helped_verb(&mut paragraph.words, &sentence, top, forms);
         if !is_broken(paragraph, top) {
             continue;
         }
@@ -21,6 +22,43 @@ pub(super) fn rebuild(paragraph: &mut Paragraph, sentence: Range<usize>, forms: 
             turn(&mut paragraph.words, top, verb, &members, forms);
         }
     }
+}
+
+/// "har i ukevis pendlet": an auxiliary that heads the clause because its participle was read as a noun.
+fn find_helped_verb(words: &mut [Word], sentence: &Range<usize>, top: usize, forms: &Forms) {
+    let perfect = words[top].pos == Pos::Aux && matches!(&*words[top].lemma, "ha" | "få");
+    if !perfect
+        || !matches!(
+            words[top].role,
+            Role::Root | Role::RelativeClause | Role::Conjunct
+        )
+    {
+        return;
+    }
+    let participle = sentence.clone().find(|&word| {
+        words[word].head == Some(top)
+            && word > top
+            && matches!(words[word].pos, Pos::Noun | Pos::Adj)
+            && forms.verb(&words[word].text).is_some()
+            && !words
+                .iter()
+                .any(|other| other.head == Some(word) && other.role == Role::Determiner)
+    });
+    let Some(verb) = participle else { return };
+    (words[verb].head, words[verb].role) = (words[top].head, words[top].role);
+    words[verb].marker = words[top].marker.take();
+    words[verb].pos = Pos::Verb;
+    words[verb].features = "VerbForm=Part".to_owned();
+    if let Some(lemma) = forms.verb(&words[verb].text) {
+        words[verb].lemma = lemma;
+    }
+    for word in sentence.clone() {
+        if words[word].head == Some(top) {
+            words[word].head = Some(verb);
+        }
+    }
+    words[top].head = Some(verb);
+    words[top].role = Role::Auxiliary;
 }
 
 /// Whether a clause's head is no verb and has no copula.

@@ -33,6 +33,8 @@ pub enum Slot {
     Infinitive,
     /// Subject of the verb whose object the word is.
     Mover,
+    /// The same, where the verb is an operator ("announced sanctions against X").
+    Intender,
     /// Nominal under this preposition.
     Under(String),
 }

@@ -160,6 +160,11 @@ impl Forms {
         self.noun(form).is_some()
     }
 
+    /// Whether `form` is a form of a listed adjective.
+    pub(super) fn is_adjective(&self, form: &str) -> bool {
+        self.adjectives.lemma(&form.to_lowercase()).is_some()
+    }
+
     /// Whether a dictionary form is a listed verb in -s ("enes"), which looks like a passive and is none.
     pub(super) fn is_deponent(&self, lemma: &str) -> bool {
         lemma.ends_with('s') && self.verbs.listed.contains(lemma)

@@ -65,7 +65,9 @@ fn is_verb(word: &Word) -> bool {
 
 /// Hangs one half on the other; says whether it found how. `last` ends the first half, `next` begins the second.
 fn hang(words: &mut [Word], one: usize, last: usize, next: usize, two: usize) -> bool {
-    let title = words[last].pos == Pos::Noun && words[next].pos == Pos::Propn;
+    let title = words[last].pos == Pos::Noun
+        && words[next].pos == Pos::Propn
+        && !matches!(words[last].role, Role::Punctuation | Role::BareOblique);
     if title && two == next {
         take_place(words, last, two);
         return true;
@@ -74,11 +76,23 @@ fn hang(words: &mut [Word], one: usize, last: usize, next: usize, two: usize) ->
         return continue_verb(words, last, two);
     }
     let subject = matches!(words[next].role, Role::Subject | Role::PassiveSubject);
-    if title && subject && is_nominal(&words[one]) {
+    if !subject || !is_nominal(&words[one]) {
+        return false;
+    }
+    if title {
         begin_clause(words, one, last, next);
         return true;
     }
-    false
+    // "planen om å bombe | X er kjent"
+    let infinitive =
+        words[last].feature("VerbForm") == Some("Inf") && words[last].head == Some(one);
+    if infinitive {
+        words[one].head = words[next].head;
+        words[one].role = words[next].role;
+        words[next].head = Some(last);
+        words[next].role = Role::Object;
+    }
+    infinitive
 }
 
 /// "parlamentspresident | Nabih Berri": the name takes the title's place, the title hangs on it.

@@ -655,6 +655,7 @@ impl Reader<'_> {
             "clause" => Slot::Clause,
             "infinitive" => Slot::Infinitive,
             "mover" => Slot::Mover,
+            "intender" => Slot::Intender,
             _ if !name.is_empty()
                 && name
                     .chars()

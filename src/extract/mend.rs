@@ -28,6 +28,8 @@ impl Frames {
             clauses::rebuild(&mut mended, sentence.clone(), &self.forms);
             let words = &mut mended.words;
             arguments::join_participles(words, &sentence);
+            arguments::lower_quantities(words, &sentence);
+            arguments::unseat_times(words, &sentence);
             arguments::name_owned_nouns(words, &sentence, &self.forms);
             arguments::find_appositions(words, &sentence);
             arguments::lower_titles(words, &sentence, &self.forms);
@@ -179,7 +181,11 @@ fn mend_voice(
         .filter(|&auxiliary| matches!(&*words[auxiliary].lemma, "være" | "vere"));
     let active = &frames.words.inflection.perfect_with_be;
     let participle = words[verb].feature("VerbForm") == Some("Part");
-    if auxiliary.is_none() || !participle || active.contains(&words[verb].lemma) {
+    let agent = children(words, sentence, verb)
+        .any(|at| at > verb && words[at].marker.as_deref() == Some("av"));
+    // "er basert i X" says how it is.
+    let state = !agent && forms.is_adjective(&words[verb].text);
+    if auxiliary.is_none() || !participle || state || active.contains(&words[verb].lemma) {
         return;
     }
     let all: Vec<usize> = children(words, sentence, verb).collect();

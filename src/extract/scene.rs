@@ -502,6 +502,7 @@ impl<'a> Scene<'a> {
                 infinitive && own.role != Role::Content
             })),
             Slot::Mover => words(self.movers(word)),
+            Slot::Intender => words(self.intenders(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
     }
@@ -680,6 +681,17 @@ impl<'a> Scene<'a> {
     fn movers(&self, noun: usize) -> Vec<usize> {
         self.governor(noun)
             .map_or_else(Vec::new, |verb| self.tree.subjects(verb))
+    }
+
+    fn intenders(&self, noun: usize) -> Vec<usize> {
+        let verb = self.governor(noun).filter(|&verb| {
+            let called = self.calls(Kind::OperatorVerb, verb);
+            let takes = |&(of, _): &(usize, usize)| {
+                self.tree.frames.operators[of].slots.contains(&Slot::Object)
+            };
+            called.iter().any(takes)
+        });
+        verb.map_or_else(Vec::new, |verb| self.tree.subjects(verb))
     }
 
     /// The verb whose object (or passive subject) a noun is.

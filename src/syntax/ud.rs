@@ -13,7 +13,11 @@ pub(super) fn convert(words: &mut [Word], labels: &[&str]) {
     }
     for index in 0..words.len() {
         raise_from_names(words, index);
+        raise_from_auxiliaries(words, index);
         mend_flat(words, index);
+        if index + 1 < words.len() {
+            pass_markers(words, index);
+        }
     }
     for index in 0..words.len() {
         lower_located_copulas(words, index);
@@ -84,6 +88,35 @@ fn raise_from_names(words: &mut [Word], index: usize) {
     }
 }
 
+/// "Israel skal innen fredag trekke seg ut": what hangs on an auxiliary hangs on its verb.
+fn raise_from_auxiliaries(words: &mut [Word], index: usize) {
+    let Some(auxiliary) = words[index].head else {
+        return;
+    };
+    if matches!(
+        words[auxiliary].role,
+        Role::Auxiliary | Role::PassiveAuxiliary
+    ) && words[index].role != Role::Conjunct
+    {
+        words[index].head = words[auxiliary].head.filter(|&verb| verb != index);
+    }
+}
+
+/// "sammen med FN-styrken UNIFIL": the preposition before a noun that stands with a name is the name's.
+fn pass_markers(words: &mut [Word], noun: usize) {
+    let name = noun + 1;
+    let titled = words[noun].pos == Pos::Noun
+        && words[noun].head == Some(name)
+        && words[name].pos == Pos::Propn
+        && words[name].marker.is_none();
+    if titled && words[noun].marker.is_some() && words[noun].role == Role::Oblique {
+        words[name].marker = words[noun].marker.take();
+        if matches!(words[name].role, Role::Object | Role::BareOblique) {
+            words[name].role = Role::Oblique;
+        }
+    }
+}
+
 /// Adverbs that parsers take for prepositions of the object after them ("slapp inn FN", "gikk imot planen").
 const PARTICLES: [&str; 13] = [
     "inn", "ut", "opp", "ned", "fram", "frem", "bort", "hjem", "tilbake", "imot", "igjen", "løs",
@@ -96,10 +129,9 @@ fn mend_particles(words: &mut [Word], verb: usize) {
         return;
     }
     let children = children_of(words, verb);
-    if children
-        .iter()
-        .any(|&child| words[child].role == Role::Object)
-    {
+    // Without a subject the first object is one ("I går tok X imot Y").
+    let has = |role: Role| children.iter().any(|&child| words[child].role == role);
+    if has(Role::Object) && has(Role::Subject) {
         return;
     }
     for child in children {
@@ -265,6 +297,7 @@ fn mend_apposition(words: &mut [Word], index: usize) {
     let Some(head) = words[index].head else {
         return;
     };
+    list_names(words, head, index);
     let titled = words[index].pos == Pos::Noun && words[head].pos == Pos::Propn;
     let named = words[index].pos == Pos::Propn && words[head].pos == Pos::Noun;
     if words[index].role != Role::Conjunct || index < head || !(titled || named) {
@@ -280,6 +313,22 @@ fn mend_apposition(words: &mut [Word], index: usize) {
     });
     if comma && !coordinated {
         words[index].role = Role::Apposition;
+    }
+}
+
+/// "X, Y og Z": a name after a comma is no apposition of the one before where a third is coordinated with it.
+fn list_names(words: &mut [Word], first: usize, second: usize) {
+    let names = words[first].pos == Pos::Propn && words[second].pos == Pos::Propn;
+    if !names || words[second].role != Role::Apposition || second < first {
+        return;
+    }
+    let listed = (second + 1..words.len()).any(|third| {
+        words[third].role == Role::Conjunct
+            && words[third].head == Some(first)
+            && words[third].pos == Pos::Propn
+    });
+    if listed {
+        words[second].role = Role::Conjunct;
     }
 }
 
@@ -376,6 +425,10 @@ fn mend_subjects(words: &mut [Word], verb: usize) {
     if let Some(front) =
         front.filter(|&front| !has_front && !passive && (subjects.is_empty() || front + 1 == verb))
     {
+        if is_passive(words, verb) && words[verb].feature("VerbForm") != Some("Part") {
+            words[front].role = Role::PassiveSubject;
+            return;
+        }
         words[front].role = Role::Subject;
         subjects.insert(0, front);
     }
