@@ -120,24 +120,21 @@ fn lines(text: &str) -> Vec<Span> {
 /// Reads the examples of one language and gives those that came out otherwise, in order.
 #[must_use]
 pub fn test(cases: &[Case<'_>], model: &Model, knowledge: &Knowledge) -> Vec<Failure> {
-    let texts: Vec<&str> = cases
+    let articles: Vec<_> = cases.iter().map(article).collect();
+    let paragraphs: Vec<_> = articles.iter().map(pipeline::paragraphs).collect();
+    let texts: Vec<&str> = paragraphs
         .iter()
-        .map(|case| case.example.text.as_str())
+        .flatten()
+        .map(|paragraph| paragraph.text.as_str())
         .collect();
-    let docs = model.pipeline.pipe(&texts);
-    let failure = |(case, doc): (&Case<'_>, &Doc)| {
-        let article = article(case);
-        let paragraphs = pipeline::paragraphs(&article);
-        let reading = pipeline::understand(
-            article,
-            &paragraphs,
-            std::slice::from_ref(doc),
-            model.scheme,
-            knowledge,
-        );
+    let mut docs = model.pipeline.pipe(&texts).into_iter();
+    let failure = |(case, (article, paragraphs)): (&Case<'_>, (Article, Vec<_>))| {
+        let docs: Vec<Doc> = docs.by_ref().take(paragraphs.len()).collect();
+        let reading = pipeline::understand(article, &paragraphs, &docs, model.scheme, knowledge);
         check(case, &reading, knowledge.ontology)
     };
-    cases.iter().zip(&docs).filter_map(failure).collect()
+    let read = articles.into_iter().zip(paragraphs.clone());
+    cases.iter().zip(read).filter_map(failure).collect()
 }
 
 /// Compares what was read from an example's article with what the example names.

@@ -329,6 +329,8 @@ impl<'a> Climb<'a> {
                 self.local(head);
                 Some(head)
             }
+            // "answered by firing": how something was done was done.
+            Role::OpenContent if self.is_manner(at) => Some(head),
             Role::OpenContent if self.full => {
                 self.set(Modality::Hypothetical, at);
                 None
@@ -341,6 +343,8 @@ impl<'a> Climb<'a> {
                 self.full = false;
                 Some(head)
             }
+            // "two days after X left"
+            Role::NounClause if self.is_factual(at) => None,
             Role::NounClause
                 if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() =>
             {
@@ -428,7 +432,7 @@ impl<'a> Climb<'a> {
                 Role::Content if word.head.is_some_and(|head| tree.separated(at, head)) => false,
                 Role::Content | Role::OpenContent | Role::NounClause => true,
                 Role::AdverbialClause => {
-                    word.feature("VerbForm") == Some("Inf")
+                    tree.is_infinitive(at)
                         && !subordinate
                         && !word.marker.as_ref().is_some_and(|marker| {
                             words.purpose.contains(marker) && marker.contains(' ')
@@ -502,6 +506,18 @@ impl<'a> Climb<'a> {
         }
         self.named |= self.scene.tree.is_nominal(head);
         Some(head)
+    }
+
+    fn is_factual(&self, clause: usize) -> bool {
+        let tree = &self.scene.tree;
+        let marker = tree.word(clause).marker.as_ref();
+        marker.is_some_and(|marker| tree.frames.words.factual_subordinators.contains(marker))
+    }
+
+    fn is_manner(&self, clause: usize) -> bool {
+        let tree = &self.scene.tree;
+        let marker = tree.word(clause).marker.as_ref();
+        marker.is_some_and(|marker| tree.frames.words.manner.contains(marker))
     }
 
     /// Whether a clause has no preposition before it; finite ones and infinitives have none.

@@ -237,10 +237,7 @@ impl Reader<'_> {
             word.is_some_and(|word| word.pos == pos && word.text.starts_with(char::is_uppercase))
         };
         // "Bloody Sunday", "the Good Friday Agreement"
-        if self.known.capitals
-            && (part(at.checked_sub(1), Pos::Adj)
-                || (word.role == Role::Compound && part(Some(at + 1), Pos::Propn)))
-        {
+        if self.known.capitals && part(at.checked_sub(1), Pos::Adj) {
             return None;
         }
         if self.known.capitals && !word.text.starts_with(char::is_uppercase) {
