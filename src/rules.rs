@@ -1,7 +1,10 @@
 //! The examples of frames, operators and attachments as tests: each is read as an article of its own, and the claims that
 //! come out are compared with those that it names (docs/frames.md says how they are written).
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::BTreeSet,
+    fmt::{self, Write},
+};
 
 use kilde_nlp::Doc;
 
@@ -312,6 +315,7 @@ fn is_named(entity: &Name, name: &str, reading: &Reading) -> bool {
     mentioned || reading.entities.iter().any(own)
 }
 
+/// Writes a claim as an example would; writing to a string cannot fail.
 fn describe(claim: &Claim, reading: &Reading) -> String {
     let text = &reading.article.text;
     let mut line = String::new();
@@ -319,25 +323,26 @@ fn describe(claim: &Claim, reading: &Reading) -> String {
         line.push_str("not ");
     }
     if claim.modality != Modality::Asserted {
-        line.push_str(&format!("{:?} ", claim.modality).to_lowercase());
+        let modality = format!("{:?} ", claim.modality);
+        line.push_str(&modality.to_lowercase());
     }
     let (subject, object) = (
         claim.subject.span.slice(text),
         claim.object.span.slice(text),
     );
-    line.push_str(&format!("{subject} {} {object}", claim.relation));
+    let _ = write!(line, "{subject} {} {object}", claim.relation);
     if let Some(speaker) = &claim.speaker {
-        line.push_str(&format!(" @{}", speaker.span.slice(text)));
+        let _ = write!(line, " @{}", speaker.span.slice(text));
     }
     if let Some(date) = claim.date {
-        line.push_str(&format!(" #{date}"));
+        let _ = write!(line, " #{date}");
     }
     if let Some(place) = &claim.place {
-        line.push_str(&format!(" ~{}", place.span.slice(text)));
+        let _ = write!(line, " ~{}", place.span.slice(text));
     }
     if let Some(event) = &claim.event {
-        line.push_str(&format!(" ={event}"));
+        let _ = write!(line, " ={event}");
     }
-    line.push_str(&format!(" ({})", claim.rule));
+    let _ = write!(line, " ({})", claim.rule);
     line
 }

@@ -343,8 +343,15 @@ impl<'a> Climb<'a> {
                 self.full = false;
                 Some(head)
             }
-            // "two days after X left"
-            Role::NounClause if self.is_factual(at) => None,
+            // "the day after X attacked Y": a clause of time that hangs on a noun.
+            Role::NounClause
+                if word.marker.as_ref().is_some_and(|marker| {
+                    tree.frames.words.factual_subordinators.contains(marker)
+                }) =>
+            {
+                self.full = false;
+                Some(head)
+            }
             Role::NounClause
                 if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() =>
             {
@@ -506,12 +513,6 @@ impl<'a> Climb<'a> {
         }
         self.named |= self.scene.tree.is_nominal(head);
         Some(head)
-    }
-
-    fn is_factual(&self, clause: usize) -> bool {
-        let tree = &self.scene.tree;
-        let marker = tree.word(clause).marker.as_ref();
-        marker.is_some_and(|marker| tree.frames.words.factual_subordinators.contains(marker))
     }
 
     fn is_manner(&self, clause: usize) -> bool {

@@ -301,6 +301,23 @@ mod tests {
     }
 
     #[test]
+    fn copies_of_one_report_are_one_source() {
+        let report = "Norland and Vestia signed a treaty in Kaupang on Monday, the minister said.";
+        let own = "Cheers met the ministers when they put their names to the treaty, our reporter writes.";
+        let mut facts = Facts::default();
+        for (document, text) in [("a", report), ("b", report), ("c", own)] {
+            facts.add_telling("1", document, Sketch::of(text));
+        }
+        facts.add_telling("2", "a", Sketch::of(report));
+        let lines = lines(&facts);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(
+            lines[0].contains("event/1") && lines[0].contains("\"2\""),
+            "{lines:?}"
+        );
+    }
+
+    #[test]
     fn the_broader_edge_stands_as_well() {
         check_edges("KILL", "Person", &["<a> <attacks> <b>", "<a> <kills> <b>"]);
         check_edges(

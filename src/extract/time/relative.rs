@@ -20,7 +20,11 @@ pub(super) fn act_after(scene: &Scene<'_>, at: usize) -> Option<usize> {
         beside.contains(marker)
             && matches!(
                 own.role,
-                Role::AdverbialClause | Role::Oblique | Role::Content | Role::OpenContent
+                Role::NounClause
+                    | Role::AdverbialClause
+                    | Role::Oblique
+                    | Role::Content
+                    | Role::OpenContent
             )
     })
 }
