@@ -1,7 +1,10 @@
 //! The examples of frames, operators and attachments as tests: each is read as an article of its own, and the claims that
 //! come out are compared with those that it names (docs/frames.md says how they are written).
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::BTreeSet,
+    fmt::{self, Write},
+};
 
 use kilde_nlp::Doc;
 
@@ -120,24 +123,21 @@ fn lines(text: &str) -> Vec<Span> {
 /// Reads the examples of one language and gives those that came out otherwise, in order.
 #[must_use]
 pub fn test(cases: &[Case<'_>], model: &Model, knowledge: &Knowledge) -> Vec<Failure> {
-    let texts: Vec<&str> = cases
+    let articles: Vec<_> = cases.iter().map(article).collect();
+    let paragraphs: Vec<_> = articles.iter().map(pipeline::paragraphs).collect();
+    let texts: Vec<&str> = paragraphs
         .iter()
-        .map(|case| case.example.text.as_str())
+        .flatten()
+        .map(|paragraph| paragraph.text.as_str())
         .collect();
-    let docs = model.pipeline.pipe(&texts);
-    let failure = |(case, doc): (&Case<'_>, &Doc)| {
-        let article = article(case);
-        let paragraphs = pipeline::paragraphs(&article);
-        let reading = pipeline::understand(
-            article,
-            &paragraphs,
-            std::slice::from_ref(doc),
-            model.scheme,
-            knowledge,
-        );
+    let mut docs = model.pipeline.pipe(&texts).into_iter();
+    let failure = |(case, (article, paragraphs)): (&Case<'_>, (Article, Vec<_>))| {
+        let docs: Vec<Doc> = docs.by_ref().take(paragraphs.len()).collect();
+        let reading = pipeline::understand(article, &paragraphs, &docs, model.scheme, knowledge);
         check(case, &reading, knowledge.ontology)
     };
-    cases.iter().zip(&docs).filter_map(failure).collect()
+    let read = articles.into_iter().zip(paragraphs.clone());
+    cases.iter().zip(read).filter_map(failure).collect()
 }
 
 /// Compares what was read from an example's article with what the example names.
@@ -315,6 +315,7 @@ fn is_named(entity: &Name, name: &str, reading: &Reading) -> bool {
     mentioned || reading.entities.iter().any(own)
 }
 
+/// Writes a claim as an example would; writing to a string cannot fail.
 fn describe(claim: &Claim, reading: &Reading) -> String {
     let text = &reading.article.text;
     let mut line = String::new();
@@ -322,25 +323,26 @@ fn describe(claim: &Claim, reading: &Reading) -> String {
         line.push_str("not ");
     }
     if claim.modality != Modality::Asserted {
-        line.push_str(&format!("{:?} ", claim.modality).to_lowercase());
+        let modality = format!("{:?} ", claim.modality);
+        line.push_str(&modality.to_lowercase());
     }
     let (subject, object) = (
         claim.subject.span.slice(text),
         claim.object.span.slice(text),
     );
-    line.push_str(&format!("{subject} {} {object}", claim.relation));
+    let _ = write!(line, "{subject} {} {object}", claim.relation);
     if let Some(speaker) = &claim.speaker {
-        line.push_str(&format!(" @{}", speaker.span.slice(text)));
+        let _ = write!(line, " @{}", speaker.span.slice(text));
     }
     if let Some(date) = claim.date {
-        line.push_str(&format!(" #{date}"));
+        let _ = write!(line, " #{date}");
     }
     if let Some(place) = &claim.place {
-        line.push_str(&format!(" ~{}", place.span.slice(text)));
+        let _ = write!(line, " ~{}", place.span.slice(text));
     }
     if let Some(event) = &claim.event {
-        line.push_str(&format!(" ={event}"));
+        let _ = write!(line, " ={event}");
     }
-    line.push_str(&format!(" ({})", claim.rule));
+    let _ = write!(line, " ({})", claim.rule);
     line
 }

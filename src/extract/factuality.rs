@@ -383,6 +383,8 @@ impl<'a> Climb<'a> {
                 self.modals(head);
                 None
             }
+            // "answered by firing": how something was done was done.
+            Role::OpenContent if self.is_manner(at) => Some(head),
             Role::OpenContent if self.full => {
                 self.set(Modality::Hypothetical, at);
                 None
@@ -566,6 +568,12 @@ impl<'a> Climb<'a> {
         }
         self.named |= self.scene.tree.is_nominal(head);
         head
+    }
+
+    fn is_manner(&self, clause: usize) -> bool {
+        let tree = &self.scene.tree;
+        let marker = tree.word(clause).marker.as_ref();
+        marker.is_some_and(|marker| tree.frames.words.manner.contains(marker))
     }
 
     /// Whether a clause has no preposition before it; finite ones and infinitives have none.

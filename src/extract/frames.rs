@@ -258,6 +258,8 @@ pub struct Words {
     pub collective: BTreeSet<String>,
     /// Relative pronouns.
     pub relative: BTreeSet<String>,
+    /// Prepositions of clauses that say how something was done ("by firing").
+    pub manner: BTreeSet<String>,
     /// Markers of infinitives.
     pub infinitive: BTreeSet<String>,
     /// Verbs and nouns by which an act of some relation is done in form, and what it counts as then.

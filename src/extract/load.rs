@@ -295,6 +295,7 @@ struct RawWords {
     relative: Vec<String>,
     relative_places: Vec<String>,
     infinitive: Vec<String>,
+    manner: Vec<String>,
     formal: Option<super::frames::Formal>,
     locative: Vec<String>,
     owner: Vec<String>,
@@ -580,6 +581,7 @@ impl Reader<'_> {
         words.followers.extend(raw.followers);
         words.relative.extend(raw.relative);
         words.infinitive.extend(raw.infinitive);
+        words.manner.extend(raw.manner);
         words.formal = raw.formal.or_else(|| words.formal.take());
         words.relative_places.extend(raw.relative_places);
         words.locative.extend(raw.locative);

@@ -417,11 +417,27 @@ pub(super) fn claim(
         lasts,
         actors: [source, target],
     };
-    let date = time::of(context, &asked).filter(|dated| may_be(context, dated, modality));
-    if let Some(dated) = date {
+    let own = time::of(context, &asked).filter(|dated| may_be(context, dated, modality));
+    let deed = !lasts
+        && context
+            .ontology
+            .relation(&relation)
+            .is_some_and(|relation| relation.quad_class.is_none_or(|class| class % 2 == 0));
+    let told = (polarity, modality) == (Polarity::Positive, Modality::Asserted);
+    let date = match own {
+        Some(dated) => Some((dated.date, dated)),
+        None if deed && told => time::sequel(context, word),
+        None => None,
+    };
+    if let Some((_, dated)) = date {
         because.push(format!(
-            "\u{201c}{}\u{201d} is the date.",
-            dated.span.slice(&context.article.text)
+            "\u{201c}{}\u{201d} {}.",
+            dated.span.slice(&context.article.text),
+            if own.is_some() {
+                "is the date"
+            } else {
+                "dates the deed before it"
+            },
         ));
     }
     let place = if lasts {
@@ -454,7 +470,7 @@ pub(super) fn claim(
         modality,
         speaker: speaker.cloned(),
         via: held.via.clone(),
-        date: date.map(|dated| dated.date),
+        date: date.map(|(date, _)| date),
         place,
         evidence: evidence(context, word, held, source, target),
         rule,

@@ -210,7 +210,7 @@ fn quoted(scene: &Scene<'_>) -> Vec<Range<usize>> {
     let words = &scene.tree.paragraph.words;
     let text = |at: usize| words.get(at).map(|word| word.text.as_str());
     if matches!(text(0), Some("\u{2013}" | "\u{2014}" | "-")) {
-        return vec![0..words.len()];
+        return std::iter::once(0..words.len()).collect();
     }
     let (mut found, mut open) = (vec![], None);
     for at in 0..words.len() {

@@ -66,6 +66,16 @@ impl<'a> Tree<'a> {
             .unwrap_or(0..0)
     }
 
+    /// Whether a verb is an infinitive, also one of the perfect ("to have left").
+    pub(super) fn is_infinitive(&self, index: usize) -> bool {
+        let form = |at: usize| self.word(at).feature("VerbForm");
+        let auxiliaries = self.with_role(index, Role::Auxiliary);
+        form(index) == Some("Inf")
+            || auxiliaries
+                .first()
+                .is_some_and(|&first| form(first) == Some("Inf"))
+    }
+
     /// Whether a semicolon stands between two words: what follows it is a sentence of its own.
     pub(super) fn separated(&self, one: usize, other: usize) -> bool {
         let (from, to) = (one.min(other), one.max(other));

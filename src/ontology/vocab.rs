@@ -113,6 +113,7 @@ kilde_terms! {
     PROGRAM_VERSION = "programVersion";
     QUAD_CLASS = "quadClass";
     MOMENTARY = "momentary";
+    INDEPENDENT_SOURCES = "independentSources";
     POSITIVE = "Positive";
     NEGATIVE = "Negative";
     ASSERTED = "Asserted";

@@ -14,6 +14,7 @@ use crate::{
 };
 
 mod base;
+mod copies;
 mod derive;
 mod error;
 mod folder;

@@ -271,11 +271,12 @@ fn stops(scene: &Scene<'_>, dated: &Dated, noun: usize, modifier: bool) -> bool 
     }
     let name = word.pos == Pos::Propn;
     let after = dated.span.start > word.span.start;
-    if !name && !scene.calls(Kind::Noun, noun).is_empty() {
+    let opens = dated.bounds == Bounds::From && words.since.contains(marker);
+    if !name && !opens && !scene.calls(Kind::Noun, noun).is_empty() {
         return true;
     }
     match word.role {
-        Role::Oblique if name => false,
+        Role::Oblique if name || dated.bounds == Bounds::From => false,
         Role::Oblique => !words.same_time.contains(marker),
         Role::Subject | Role::PassiveSubject => (after && !name) || modifier,
         Role::Possessor => true,

@@ -5,11 +5,13 @@
 mod absolute;
 mod bind;
 mod relative;
+mod sequel;
 mod span;
 mod tense;
 mod words;
 
 pub(super) use bind::{Act, of};
+pub(super) use sequel::of as sequel;
 pub use words::TimeWords;
 
 use std::{

@@ -20,7 +20,11 @@ pub(super) fn act_after(scene: &Scene<'_>, at: usize) -> Option<usize> {
         beside.contains(marker)
             && matches!(
                 own.role,
-                Role::AdverbialClause | Role::Oblique | Role::Content | Role::OpenContent
+                Role::NounClause
+                    | Role::AdverbialClause
+                    | Role::Oblique
+                    | Role::Content
+                    | Role::OpenContent
             )
     })
 }
@@ -237,10 +241,7 @@ impl Reader<'_> {
             word.is_some_and(|word| word.pos == pos && word.text.starts_with(char::is_uppercase))
         };
         // "Bloody Sunday", "the Good Friday Agreement"
-        if self.known.capitals
-            && (part(at.checked_sub(1), Pos::Adj)
-                || (word.role == Role::Compound && part(Some(at + 1), Pos::Propn)))
-        {
+        if self.known.capitals && part(at.checked_sub(1), Pos::Adj) {
             return None;
         }
         if self.known.capitals && !word.text.starts_with(char::is_uppercase) {
