@@ -254,7 +254,12 @@ pub(super) struct Eval {
     #[arg(value_hint = ValueHint::DirPath)]
     pub(super) gold: PathBuf,
     /// Only gold texts whose name this pattern fits
-    #[arg(long, value_name = "REGEX", default_value = "", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "REGEX",
+        default_value = "",
+        allow_hyphen_values = true
+    )]
     pub(super) only: String,
     /// A row for each: relation, document, language, kind or rule
     #[arg(long, value_parser = ["relation", "document", "language", "kind", "rule"])]

@@ -110,7 +110,7 @@ pub(super) fn part_names(paragraph: &mut Paragraph, mentions: &[Mention]) {
 /// "hans viktigste allierte, X", "Irans erkefiende": what is owned is a noun, also where it looks like an adjective.
 pub(super) fn name_owned_nouns(words: &mut [Word], sentence: &Range<usize>, forms: &Forms) {
     for index in sentence.clone() {
-        let owner = sentence.clone().any(|other| {
+        let owner = sentence.clone().find(|&other| {
             words[other].head == Some(index)
                 && words[other].role == Role::Possessor
                 && other < index
