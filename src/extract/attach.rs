@@ -72,7 +72,12 @@ fn attached(
                 act: attachment.act.clone(),
                 confidence: attachment.confidence,
             };
-            let mut claim = matching::claim(context, word, told, &held, inner, &actor);
+            let (source, target) = if attachment.reverse {
+                (&actor, inner)
+            } else {
+                (inner, &actor)
+            };
+            let mut claim = matching::claim(context, word, told, &held, source, target);
             // Where a thing lies has no date and no further place.
             (claim.date, claim.place) = (None, None);
             debug_assert!(

@@ -85,6 +85,20 @@ impl<'a> Tree<'a> {
         found
     }
 
+    /// The names that an apposition to `name` describes: in the plural all that are coordinated with it.
+    pub(super) fn described(&self, apposition: usize, name: usize) -> Vec<usize> {
+        if self.word(apposition).feature("Number") != Some("Plur") {
+            return vec![name];
+        }
+        let first = match (self.word(name).role, self.word(name).head) {
+            (Role::Conjunct, Some(first)) => first,
+            _ => name,
+        };
+        let mut all = self.coordinated(first);
+        all.retain(|&one| one < apposition);
+        all
+    }
+
     pub(super) fn is_nominal(&self, index: usize) -> bool {
         matches!(
             self.word(index).pos,
