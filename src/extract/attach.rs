@@ -73,7 +73,12 @@ fn attached(
                 confidence: attachment.confidence,
                 light: false,
             };
-            let mut claim = matching::claim(context, word, told, &held, inner, &actor);
+            let (source, target) = if attachment.reverse {
+                (&actor, inner)
+            } else {
+                (inner, &actor)
+            };
+            let mut claim = matching::claim(context, word, told, &held, source, target);
             // Where a thing lies has no date and no further place.
             (claim.date, claim.place) = (None, None);
             debug_assert!(

@@ -194,6 +194,8 @@ pub struct Attachment {
     pub target_kinds: Vec<Name>,
     /// For people.
     pub act: String,
+    /// Whether the second name stands in the relation to the first.
+    pub reverse: bool,
     /// 0 to 1.
     pub confidence: f64,
     /// Sentences that run as tests.
@@ -280,6 +282,8 @@ pub struct Words {
     pub appointing: BTreeSet<String>,
     /// Relation of a cooperative act that its agent will not do.
     pub refusal: Option<Name>,
+    /// Participles whose agent made what the noun before them names ("a plan drafted by X").
+    pub creating: BTreeSet<String>,
     /// Relation of a proposal whose act is demanded of somebody.
     pub demand: Option<Name>,
     /// How words are inflected.

@@ -183,6 +183,8 @@ struct RawAttachment {
     slots: Vec<Spanned<String>>,
     kinds: RawKinds,
     act: String,
+    #[serde(default)]
+    reverse: bool,
     confidence: Option<f64>,
     #[serde(default)]
     examples: Vec<RawExample>,
@@ -305,6 +307,7 @@ struct RawWords {
     named_under: Vec<String>,
     refusal: Option<Spanned<String>>,
     demand: Option<Spanned<String>>,
+    creating: Vec<String>,
     time: super::time::TimeWords,
 }
 
@@ -523,6 +526,7 @@ impl Reader<'_> {
             source_kinds: self.kinds(&raw.kinds.source)?,
             target_kinds: self.kinds(&raw.kinds.target)?,
             act: raw.act,
+            reverse: raw.reverse,
             confidence: raw.confidence.unwrap_or(0.8),
             examples: examples(raw.examples),
         })
@@ -590,6 +594,7 @@ impl Reader<'_> {
         words.becoming.extend(raw.becoming);
         words.appointing.extend(raw.appointing);
         words.named_under.extend(raw.named_under);
+        words.creating.extend(raw.creating);
         if let Some(refusal) = &raw.refusal {
             words.refusal = Some(self.relation(refusal)?);
         }

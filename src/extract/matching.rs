@@ -40,7 +40,14 @@ impl Context<'_> {
     }
 
     fn fits(&self, actor: &Actor, kinds: &[Name]) -> bool {
-        kinds.is_empty() || kinds.iter().any(|kind| self.is_a(actor, kind))
+        kinds.is_empty()
+            || kinds.iter().any(|kind| self.is_a(actor, kind))
+            || (self.article.mentions.is_some() && self.is_untyped(actor))
+    }
+
+    /// Whether the input names an actor without saying what it is.
+    fn is_untyped(&self, actor: &Actor) -> bool {
+        self.kinds.get(&*actor.argument.entity) == Some(&"Actor")
     }
 }
 

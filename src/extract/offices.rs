@@ -52,7 +52,11 @@ fn by_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
         return found;
     }
     match (tree.word(word).role, tree.word(word).head) {
-        (Role::Apposition, Some(head)) => scene.actors(head),
+        (Role::Apposition, Some(head)) => tree
+            .described(word, head)
+            .into_iter()
+            .flat_map(|name| scene.actors(name))
+            .collect(),
         // "Abbas, chairman of the PLO and leader of Fatah": coordinated offices share their holder.
         (Role::Conjunct, Some(head)) if tree.word(head).pos == Pos::Noun => {
             holders_of_first(scene, head)

@@ -181,6 +181,7 @@ impl<'a> Scene<'a> {
             .flat_map(|&filler| self.counted(filler))
             .collect();
         fillers.extend(counted);
+        fillers.extend(self.gerunds(word, path));
         let held = lemmas
             .iter()
             .filter(|lemma| fillers.iter().any(|&filler| self.is_phrase(filler, lemma)));
@@ -192,6 +193,25 @@ impl<'a> Scene<'a> {
             }
         })
         .max()
+    }
+
+    /// Clauses under the preposition of a path of one step ("warned against declaring").
+    fn gerunds(&self, word: usize, path: &Path) -> Vec<usize> {
+        let [Slot::Under(preposition)] = path.as_slice() else {
+            return vec![];
+        };
+        let roles = [
+            Role::OpenContent,
+            Role::AdverbialClause,
+            Role::NounClause,
+            Role::Content,
+        ];
+        let fits = |&child: &usize| {
+            let own = self.tree.word(child);
+            roles.contains(&own.role) && own.marker.as_deref() == Some(preposition)
+        };
+        let children = self.tree.children(word).iter().copied();
+        children.filter(fits).collect()
     }
 
     /// What is counted or gathered by a word: "reservists" of "tens of thousands of reservists".
@@ -377,6 +397,14 @@ impl<'a> Scene<'a> {
                 return named;
             }
         }
+        // "the Democratic Forces, an alliance backed by X": what stands beside a name is who the name means.
+        let own = self.tree.word(head);
+        if let (Pos::Noun, Role::Apposition, Some(name)) = (own.pos, own.role, own.head)
+            && name < head
+            && self.tree.word(name).pos == Pos::Propn
+        {
+            return self.actors_within(name, depth + 1);
+        }
         if self.is_stand_in(head) {
             self.owner_of_stand_in(head, depth)
         } else {
@@ -529,6 +557,10 @@ impl<'a> Scene<'a> {
                 .into_iter()
                 .filter(|&child| self.tree.word(child).pos == Pos::Adj),
         );
+        // "designated X a terrorist group": of two objects the second says what the first is.
+        let objects = self.tree.with_role(verb, Role::Object);
+        let later = objects.into_iter().skip(1);
+        found.extend(later.filter(|&object| self.tree.word(object).pos == Pos::Noun));
         self.spread(found)
     }
 
@@ -602,11 +634,18 @@ impl<'a> Scene<'a> {
                     .into_iter()
                     .chain(others)
                     .chain(within)
+                    .filter(|&part| !self.is_common_adjective(part))
                     .filter_map(|part| self.mention_beside(part, word));
                 found.extend(named.map(Filler::Mention));
             }
         }
         found
+    }
+
+    /// "The military takeover" names no military: a description is a noun.
+    fn is_common_adjective(&self, word: usize) -> bool {
+        let described = |number: &usize| self.mentions[*number].kind != MentionKind::Name;
+        self.tree.word(word).pos == Pos::Adj && self.at_word[word].iter().any(described)
     }
 
     /// The longest mention at `part` that leaves `word` out: in "Hamas' armed wing" the whole is no modifier of its head.
@@ -646,7 +685,7 @@ impl<'a> Scene<'a> {
         if let (Role::Apposition, Some(head)) =
             (self.tree.word(word).role, self.tree.word(word).head)
         {
-            found.push(head);
+            found.extend(self.tree.described(word, head));
         }
         // "byen Aleppo", "EU-landet Ungarn": the noun in front may hang on the name.
         let own = self.tree.word(word);
@@ -706,7 +745,8 @@ impl<'a> Scene<'a> {
     }
 
     fn under(&self, word: usize, preposition: &str) -> Vec<usize> {
-        let direct = self.obliques(word, preposition);
+        let mut direct = self.obliques(word, preposition);
+        direct.extend(self.makers(word, preposition));
         if !direct.is_empty() || preposition == "of" {
             // "stripped Anna Holm of her rights": a name has nothing under "of" where its verb asks for it.
             let names = if direct.is_empty() && self.tree.is_verb(word) {
@@ -749,6 +789,20 @@ impl<'a> Scene<'a> {
             }
         }
         self.spread(near)
+    }
+
+    /// The agent of a participle that says who made what a noun names ("the drills held by X").
+    fn makers(&self, noun: usize, preposition: &str) -> Vec<usize> {
+        let created = |&clause: &usize| {
+            let own = self.tree.word(clause);
+            self.tree.frames.words.creating.contains(&own.lemma)
+        };
+        let clauses = self.tree.with_role(noun, Role::NounClause).into_iter();
+        clauses
+            .filter(created)
+            .flat_map(|clause| self.obliques(clause, preposition))
+            .filter(|&maker| self.tree.word(maker).role == Role::Agent)
+            .collect()
     }
 
     fn obliques(&self, word: usize, preposition: &str) -> Vec<usize> {

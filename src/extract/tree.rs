@@ -70,10 +70,16 @@ impl<'a> Tree<'a> {
     pub(super) fn is_infinitive(&self, index: usize) -> bool {
         let form = |at: usize| self.word(at).feature("VerbForm");
         let auxiliaries = self.with_role(index, Role::Auxiliary);
+        let marker = self
+            .word(index)
+            .marker
+            .as_deref()
+            .and_then(|marker| marker.split(' ').next_back());
         form(index) == Some("Inf")
             || auxiliaries
                 .first()
                 .is_some_and(|&first| form(first) == Some("Inf"))
+            || marker.is_some_and(|marker| self.frames.words.infinitive.contains(marker))
     }
 
     /// Whether a semicolon stands between two words: what follows it is a sentence of its own.
@@ -103,6 +109,20 @@ impl<'a> Tree<'a> {
         found
     }
 
+    /// The names that an apposition to `name` describes: in the plural all that are coordinated with it.
+    pub(super) fn described(&self, apposition: usize, name: usize) -> Vec<usize> {
+        if self.word(apposition).feature("Number") != Some("Plur") {
+            return vec![name];
+        }
+        let first = match (self.word(name).role, self.word(name).head) {
+            (Role::Conjunct, Some(first)) => first,
+            _ => name,
+        };
+        let mut all = self.coordinated(first);
+        all.retain(|&one| one < apposition);
+        all
+    }
+
     pub(super) fn is_nominal(&self, index: usize) -> bool {
         matches!(
             self.word(index).pos,
@@ -112,16 +132,6 @@ impl<'a> Tree<'a> {
 
     pub(super) fn is_verb(&self, index: usize) -> bool {
         matches!(self.word(index).pos, Pos::Verb | Pos::Aux)
-    }
-
-    /// Whether a verb is an infinitive, also one of the perfect ("for å ha angrepet").
-    pub(super) fn is_infinitive(&self, index: usize) -> bool {
-        let word = self.word(index);
-        word.feature("VerbForm") == Some("Inf")
-            || word
-                .marker
-                .as_deref()
-                .is_some_and(|marker| marker == "å" || marker.ends_with(" å"))
     }
 
     /// Whether a verb stands in the passive, also as a bare participle ("forces backed by X").
