@@ -29,7 +29,7 @@ enum Format {
 
 pub(super) fn run(args: &Export, talk: Talk) -> Result<Done> {
     let format = format(args)?;
-    let store = Store::open(&args.store.store)?;
+    let store = Store::open(&args.store.store)?.with_scope(args.part.scope())?;
     if args.output == Path::new("-") {
         let mut out = io::BufWriter::new(io::stdout().lock());
         write(args, format, &store, talk, &mut out)?;

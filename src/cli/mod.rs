@@ -3,9 +3,11 @@
 mod args;
 mod build;
 mod claims;
+mod corrections;
 mod explain;
 mod export;
 mod extract;
+mod forget;
 mod input;
 mod parse;
 mod progress;
@@ -62,9 +64,12 @@ fn command(args: Args, talk: Talk) -> Result<Done> {
         Command::Mentions(mentions) => claims::mentions(&mentions),
         Command::Explain(explain) => explain::run(&explain, args.talk.color),
         Command::Export(export) => export::run(&export, talk),
+        Command::Forget(forget) => forget::run(&forget, talk),
+        Command::Corrections(args) => corrections::run(&args, talk),
         Command::Extract(extract) => extract::run(&extract, talk),
         Command::Parse(parse) => parse::run(&parse),
         Command::Rules(rules) => rules::run(rules, talk),
+        Command::Verify(_) | Command::Lock(_) | Command::Diff(_) | Command::Disputes(_) | Command::Path(_) | Command::Report(_) | Command::Review(_) => anyhow::bail!("todo"),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Args::command(), "kilde", &mut std::io::stdout());
             Ok(Done::Well)

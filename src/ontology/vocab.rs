@@ -112,6 +112,14 @@ kilde_terms! {
     FRONT_MATTER = "frontMatter";
     PROGRAM_VERSION = "programVersion";
     QUAD_CLASS = "quadClass";
+    CLASS_CORRECTION = "Correction";
+    CORRECTION_KIND = "correctionKind";
+    CORRECTS = "corrects";
+    CORRECTED_TO = "correctedTo";
+    CORRECTED_IN = "correctedIn";
+    CORRECTED_BY = "correctedBy";
+    CORRECTED_ON = "correctedOn";
+    ONE_SUBJECT = "oneSubjectAtATime";
     POSITIVE = "Positive";
     NEGATIVE = "Negative";
     ASSERTED = "Asserted";
