@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use super::{
     Done,
     args::Build,
-    corrections, input::{self, Refusals},
+    corrections,
+    input::{self, Refusals},
     terminal::Talk,
 };
 use crate::{
@@ -166,13 +167,7 @@ fn absolute(path: &Path) -> Option<String> {
 }
 
 /// Forgets, or counts, documents that came from the inputs and are no longer there.
-fn prune(
-    args: &Build,
-    met: &Met,
-    store: &Store,
-    summary: &mut Summary,
-    talk: Talk,
-) -> Result<()> {
+fn prune(args: &Build, met: &Met, store: &Store, summary: &mut Summary, talk: Talk) -> Result<()> {
     let inputs: Vec<&PathBuf> = args.inputs.iter().filter(|input| is_there(input)).collect();
     for (hash, card) in store.cards()? {
         let Some(origin) = &card.origin else { continue };
@@ -274,7 +269,11 @@ impl Summary {
 
     fn words_per_second(&self) -> u64 {
         let rate = self.words as f64 / self.seconds.max(0.001);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rounded rate")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a rounded rate"
+        )]
         let rate = rate.round() as u64;
         rate
     }
@@ -320,7 +319,10 @@ impl Summary {
             ));
         }
         if self.forgotten > 0 {
-            lines.push(format!("forgotten {} documents whose articles are gone", self.forgotten));
+            lines.push(format!(
+                "forgotten {} documents whose articles are gone",
+                self.forgotten
+            ));
         }
         if self.gone > 0 {
             lines.push(format!(

@@ -31,7 +31,9 @@ pub(super) fn run(args: &Forget, talk: Talk) -> Result<Done> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut claims = 0;
     for (hash, card) in &chosen {
-        claims += store.document_as_read(hash).map_or(0, |one| one.claims.len());
+        claims += store
+            .document_as_read(hash)
+            .map_or(0, |one| one.claims.len());
         writeln!(out, "{}", printable(&card.id))?;
         if !args.dry_run {
             store.remove(hash)?;
@@ -65,10 +67,15 @@ fn chosen<'a>(args: &Forget, cards: &'a [(String, Card)]) -> Result<Vec<(&'a str
         }
     }
     let before = args.before.as_deref().map(str::parse::<PartialDate>);
-    let before = before.transpose().map_err(|error| anyhow::anyhow!("--before: {error}"))?;
+    let before = before
+        .transpose()
+        .map_err(|error| anyhow::anyhow!("--before: {error}"))?;
     let publisher = args.publisher.as_deref().map(fold_name);
     let fits = |(hash, card): &&(String, Card)| {
-        let named = args.documents.iter().any(|one| one == hash || *one == card.id);
+        let named = args
+            .documents
+            .iter()
+            .any(|one| one == hash || *one == card.id);
         let published = publisher.as_ref().is_none_or(|asked| {
             let name = card.publisher.as_deref().map(fold_name);
             name.as_ref() == Some(asked)
@@ -80,9 +87,7 @@ fn chosen<'a>(args: &Forget, cards: &'a [(String, Card)]) -> Result<Vec<(&'a str
         named || (args.documents.is_empty() && published && early)
     };
     let chosen = cards.iter().filter(fits);
-    Ok(chosen
-        .map(|(hash, card)| (hash.as_str(), card))
-        .collect())
+    Ok(chosen.map(|(hash, card)| (hash.as_str(), card)).collect())
 }
 
 /// A correction of a claim that is to be forgotten would hang in the air.
@@ -98,7 +103,9 @@ fn check_corrections(store: &Store, chosen: &[(&str, &Card)]) -> Result<()> {
     for one in store.corrections().iter() {
         let claim = one.what.claim().filter(|claim| claims.contains(*claim));
         let document = one.what.documents().iter();
-        let document = document.map(String::as_str).find(|id| chosen.iter().any(|(_, card)| card.id == *id));
+        let document = document
+            .map(String::as_str)
+            .find(|id| chosen.iter().any(|(_, card)| card.id == *id));
         if let Some(name) = claim.or(document) {
             return Err(one
                 .error(format!(

@@ -89,7 +89,8 @@ impl Models {
     pub fn fingerprint(&self, lang: Lang) -> Option<&str> {
         let family = lang.family();
         let slot = &self.fingerprints[usize::from(family != Lang::En)];
-        slot.get_or_init(|| self.find_fingerprint(family)).as_deref()
+        slot.get_or_init(|| self.find_fingerprint(family))
+            .as_deref()
     }
 
     fn find_fingerprint(&self, lang: Lang) -> Option<String> {

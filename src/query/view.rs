@@ -6,6 +6,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use rayon::prelude::*;
+
 use super::{Entities, QueryError, error::by_likeness};
 use crate::{
     claim::{Claim, Modality, Name, Polarity},
@@ -60,6 +62,8 @@ struct Told {
     quote: String,
     polarity: Polarity,
     modality: Modality,
+    act: Name,
+    confidence: f64,
 }
 
 /// All claims and entities of a store, read once, to make graphs from.
@@ -78,12 +82,23 @@ impl View {
     /// # Errors
     /// If a document's file is damaged.
     pub fn of_store(store: &Store) -> Result<Self, StoreError> {
-        let documents: Vec<StoredDocument> = store.documents()?.collect::<Result<_, _>>()?;
-        Ok(Self::of_documents(
-            &documents,
-            store.base(),
-            store.ontology(),
-        ))
+        let hashes: Vec<String> = store.hashes()?.into_iter().collect();
+        let read = |hash: &String| -> Result<_, StoreError> {
+            let document = store.document(hash)?;
+            let mut facts = Facts::default();
+            facts.add_document(&document);
+            let claims = document.claims.iter();
+            Ok((facts, claims.map(|claim| told(claim, &document)).collect()))
+        };
+        let (facts, claims) = hashes.par_iter().map(read).try_reduce(
+            || (Facts::default(), Vec::new()),
+            |(mut facts, mut claims), (more, others)| {
+                facts.merge(more);
+                claims.extend(others);
+                Ok((facts, claims))
+            },
+        )?;
+        Ok(Self::of(&facts, claims, store.base(), store.ontology()))
     }
 
     /// Takes documents as they are.
@@ -95,6 +110,10 @@ impl View {
             facts.add_document(document);
             claims.extend(document.claims.iter().map(|claim| told(claim, document)));
         }
+        Self::of(&facts, claims, base, ontology)
+    }
+
+    fn of(facts: &Facts, mut claims: Vec<Told>, base: &Base, ontology: &Ontology) -> Self {
         claims.sort_by(|one, other| one.place().cmp(&other.place()));
         Self {
             ontology: ontology.clone(),
@@ -242,6 +261,9 @@ impl View {
             speaker: claim.speakers.first().map(label),
             polarity: claim.polarity,
             modality: claim.modality,
+            stands: claim.makes_edge,
+            act: claim.act.clone(),
+            confidence: claim.confidence,
         }
     }
 }
@@ -314,6 +336,8 @@ fn told(claim: &Claim, document: &StoredDocument) -> Told {
         quote: claim.evidence.slice(&document.article.text).to_owned(),
         polarity: claim.polarity,
         modality: claim.modality,
+        act: claim.act.as_str().into(),
+        confidence: claim.confidence,
     }
 }
 

@@ -5,11 +5,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write,
     path::Path,
 };
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{StoreError, base::Base, folder::Folder, parse};
 use crate::document::PartialDate;
@@ -40,6 +42,9 @@ pub struct Card {
     /// See [`Provenance::read`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read: Option<String>,
+    /// Hash of the bytes of the document's file.
+    #[serde(default)]
+    pub bytes: String,
     /// Size and time of the document's file when the line was written.
     #[serde(default)]
     pub(super) stamp: String,
@@ -150,12 +155,25 @@ pub(super) fn line(hash: &str, card: &Card) -> String {
     serde_json::to_string(&line).unwrap_or_default() + "\n"
 }
 
+/// The hash of a file's bytes: equal for the same statements.
+#[must_use]
+pub fn bytes_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)[..16]
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
 /// The card as it is known, or as the document's file says if that is newer.
 fn fresh(known: Option<&Card>, hash: &str, folder: &Folder) -> Result<Card, StoreError> {
     let stamp = folder.stamp(hash);
     if let Some(card) = known
         && stamp.is_some()
         && stamp.as_deref() == Some(&*card.stamp)
+        && !card.bytes.is_empty()
     {
         return Ok(card.clone());
     }
@@ -174,6 +192,7 @@ fn read(bytes: &[u8], hash: &str, base: &Base, file: &Path) -> Result<Card, Stor
         date,
         origin: None,
         read: None,
+        bytes: bytes_hash(bytes),
         stamp: String::new(),
     })
 }

@@ -200,7 +200,9 @@ impl Folder {
     /// [`Folder::stamp`], empty for a file so new that another change might leave its stamp as it is.
     pub(super) fn settled_stamp(&self, hash: &str) -> String {
         let metadata = fs::metadata(self.file(hash));
-        let age = metadata.and_then(|one| one.modified()).map(|time| time.elapsed());
+        let age = metadata
+            .and_then(|one| one.modified())
+            .map(|time| time.elapsed());
         match age {
             Ok(Ok(age)) if age > SETTLED => self.stamp(hash).unwrap_or_default(),
             _ => String::new(),

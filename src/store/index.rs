@@ -120,6 +120,21 @@ impl Index {
     pub fn oxigraph(&self) -> &Oxigraph {
         &self.oxigraph
     }
+
+    /// All statements of a graph.
+    ///
+    /// # Errors
+    /// If the index fails.
+    pub fn quads_in(
+        &self,
+        graph: GraphNameRef<'_>,
+        store: &Store,
+    ) -> Result<Vec<Quad>, StoreError> {
+        self.oxigraph
+            .quads_for_pattern(None, None, None, Some(graph))
+            .collect::<Result<_, _>>()
+            .map_err(failed(store))
+    }
 }
 
 /// What happened to the files since a catalog was made.

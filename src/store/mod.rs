@@ -30,7 +30,7 @@ mod quads;
 mod scope;
 
 pub use base::Base;
-pub use cards::{Card, Provenance};
+pub use cards::{Card, Provenance, bytes_hash};
 pub use corrections::{Change, Correction, Corrections, What};
 pub use derive::Facts;
 pub use error::StoreError;
@@ -161,7 +161,9 @@ impl Store {
             let first = cards.iter().filter_map(|(_, card)| card.date).min();
             return Err(self.out_of_scope(first.map_or_else(
                 || "no document says when it was published".to_owned(),
-                |first| format!("nothing had been reported by then; the first report is of {first}"),
+                |first| {
+                    format!("nothing had been reported by then; the first report is of {first}")
+                },
             )));
         }
         if scope.during.is_some() {
@@ -220,8 +222,12 @@ impl Store {
         let mut known = Known::default();
         for hash in self.folder.hashes()? {
             let document = self.document_as_read(&hash)?;
-            known.actors.extend(document.entities.into_iter().map(|one| one.id));
-            known.claims.extend(document.claims.into_iter().map(|one| one.id));
+            known
+                .actors
+                .extend(document.entities.into_iter().map(|one| one.id));
+            known
+                .claims
+                .extend(document.claims.into_iter().map(|one| one.id));
             known.documents.insert(document.article.id);
         }
         Ok(corrections.unknown(&known))
@@ -252,6 +258,43 @@ impl Store {
         }
     }
 
+    /// The triples of the ontology, each in the graph of its file.
+    #[must_use]
+    pub fn ontology_quads(&self) -> &[Quad] {
+        &self.ontology.quads
+    }
+
+    /// The bytes of the file that would be written for a document.
+    #[must_use]
+    pub fn written(&self, document: &StoredDocument) -> String {
+        sorted_lines(&self.quads_of(document))
+    }
+
+    /// The default graph: entities and plain edges. From the index where one is kept on disk, else from the documents.
+    ///
+    /// # Errors
+    /// If a document's file is damaged, or the index fails.
+    pub fn default_graph(&self) -> Result<Vec<Quad>, StoreError> {
+        #[cfg(feature = "rocksdb")]
+        if self.scope.is_all() {
+            let graph = oxigraph::model::GraphNameRef::DefaultGraph;
+            return self.index()?.quads_in(graph, self);
+        }
+        let hashes: Vec<String> = self.hashes()?.into_iter().collect();
+        let facts = hashes
+            .par_iter()
+            .map(|hash| {
+                let mut facts = Facts::default();
+                facts.add_document(&self.document(hash)?);
+                Ok(facts)
+            })
+            .try_reduce(Facts::default, |mut one, other| {
+                one.merge(other);
+                Ok::<_, StoreError>(one)
+            })?;
+        Ok(facts.quads(self.base(), self.ontology()))
+    }
+
     /// Stores what was read from an article. A document with the same id and another text gives way to it.
     /// Rejected claims are not stored. Call [`Store::sync`] after the last one.
     ///
@@ -279,7 +322,7 @@ impl Store {
         let cards = self.gathered(&mut cards)?;
         let known = cards.get(&hash).is_some();
         if known && self.folder.read(&hash)? == bytes.as_bytes() {
-            self.note(&hash, reading, provenance, cards)?;
+            self.note(&hash, reading, bytes.as_bytes(), provenance, cards)?;
             return Ok(PutOutcome::Unchanged);
         }
         let mut others = cards.of_id(&reading.article.id);
@@ -295,7 +338,7 @@ impl Store {
         if others.is_empty() {
             self.folder.write(&hash, bytes.as_bytes())?;
         }
-        self.note(&hash, reading, provenance, cards)?;
+        self.note(&hash, reading, bytes.as_bytes(), provenance, cards)?;
         Ok(match (known, others.is_empty()) {
             (_, false) => PutOutcome::Replaced,
             (true, true) => PutOutcome::Updated,
@@ -370,7 +413,8 @@ impl Store {
     pub fn cards(&self) -> Result<Vec<(String, Card)>, StoreError> {
         let mut cards = self.lock_cards();
         let all = self.gathered(&mut cards)?.iter();
-        let kept = all.filter(|(hash, _)| self.kept.as_ref().is_none_or(|kept| kept.contains(*hash)));
+        let kept =
+            all.filter(|(hash, _)| self.kept.as_ref().is_none_or(|kept| kept.contains(*hash)));
         Ok(kept
             .map(|(hash, card)| (hash.clone(), card.clone()))
             .collect())
@@ -519,12 +563,7 @@ impl Store {
             claims: document.claims.clone(),
             rejected: Vec::new(),
         };
-        quads::quads_by(
-            &reading,
-            &document.written_by,
-            self.base(),
-            self.ontology(),
-        )
+        quads::quads_by(&reading, &document.written_by, self.base(), self.ontology())
     }
 
     /// Notes a document that has just been written, if that says anything new.
@@ -532,6 +571,7 @@ impl Store {
         &self,
         hash: &str,
         reading: &Reading,
+        bytes: &[u8],
         provenance: &Provenance,
         cards: &mut Cards,
     ) -> Result<(), StoreError> {
@@ -541,6 +581,7 @@ impl Store {
             date: reading.article.meta.date,
             origin: provenance.origin.clone(),
             read: provenance.read.clone(),
+            bytes: bytes_hash(bytes),
             stamp: self.folder.stamp(hash).unwrap_or_default(),
         };
         if cards.get(hash) == Some(&card) {

@@ -105,7 +105,10 @@ pub(super) fn document_head(
     .into();
     let mut head = Vec::new();
     for line in bytes.split_inclusive(|&byte| byte == b'\n') {
-        if starts.iter().any(|start| line.starts_with(start.as_bytes())) {
+        if starts
+            .iter()
+            .any(|start| line.starts_with(start.as_bytes()))
+        {
             head.extend_from_slice(line);
         }
     }
@@ -116,7 +119,8 @@ pub(super) fn document_head(
     }
     let facts = || {
         if node.all(vocab::DCTERMS_IDENTIFIER).is_empty() {
-            let message = "the document has no id: was the file renamed, or written for another base?";
+            let message =
+                "the document has no id: was the file renamed, or written for another base?";
             return Err(node.flaw(message));
         }
         Ok((

@@ -65,9 +65,8 @@ impl Scope {
     /// Whether a document that was published then counts.
     #[must_use]
     pub fn admits_report(&self, date: Option<PartialDate>) -> bool {
-        self.as_of.is_none_or(|as_of| {
-            date.is_some_and(|date| date.latest() <= as_of.latest())
-        })
+        self.as_of
+            .is_none_or(|as_of| date.is_some_and(|date| date.latest() <= as_of.latest()))
     }
 
     /// Whether a claim counts; one without a date counts by the day of its report.

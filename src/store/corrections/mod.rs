@@ -120,8 +120,8 @@ impl Corrections {
     pub fn load(place: &Path, ontology: &Ontology) -> Result<Self, StoreError> {
         let mut list = Vec::new();
         for file in files(place)? {
-            let text = fs::read_to_string(&file)
-                .map_err(StoreError::io(&file, "read the corrections"))?;
+            let text =
+                fs::read_to_string(&file).map_err(StoreError::io(&file, "read the corrections"))?;
             list.extend(read::read(&text, &file, ontology)?);
         }
         Self::of_list(list)

@@ -102,7 +102,9 @@ impl Row<'_> {
             "merge" => &["into"],
             "split" => &["into", "documents", "type", "label"],
             "retype" => &["type"],
-            "change" => &["subject", "relation", "object", "polarity", "modality", "when"],
+            "change" => &[
+                "subject", "relation", "object", "polarity", "modality", "when",
+            ],
             _ => &[],
         };
         self.check_keys(kind, own)?;
@@ -139,7 +141,10 @@ impl Row<'_> {
                 from: self.name("split")?,
                 into: self.name("into")?,
                 documents: self.texts("documents")?,
-                kind: self.optional("type")?.map(|_| self.kind(ontology)).transpose()?,
+                kind: self
+                    .optional("type")?
+                    .map(|_| self.kind(ontology))
+                    .transpose()?,
                 label: self.optional("label")?.map(str::to_owned),
             },
             "retype" => What::Retype {
@@ -168,7 +173,12 @@ impl Row<'_> {
                     .relation(&text.to_uppercase())
                     .or_else(|| ontology.relation_by_property(text));
                 let message = || format!("relation = \"{text}\": there is no such relation");
-                Some(known.ok_or_else(|| self.error_at("relation", message()))?.code.clone())
+                Some(
+                    known
+                        .ok_or_else(|| self.error_at("relation", message()))?
+                        .code
+                        .clone(),
+                )
             }
         };
         let change = Change {

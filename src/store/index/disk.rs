@@ -103,7 +103,12 @@ fn up_to_date(
     };
     let changes = Changes::find(catalog, store)?;
     let same = changes.is_empty();
-    if same && changes.settled.iter().any(|(_, file)| !file.stamp.is_empty()) {
+    if same
+        && changes
+            .settled
+            .iter()
+            .any(|(_, file)| !file.stamp.is_empty())
+    {
         catalog.extend(changes.settled);
         write_catalog(place, store, ontology, catalog)?;
     }
