@@ -6,15 +6,13 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use rayon::prelude::*;
-
 use super::{Entities, QueryError, error::by_likeness};
 use crate::{
     claim::{Claim, Modality, Name, Polarity},
     document::PartialDate,
     graph::{Edge, Graph, Node, Source},
     ontology::{Ontology, Relation, vocab},
-    store::{Base, Facts, Store, StoreError, StoredDocument},
+    store::{Base, Facts, Gist, Store, StoreError, StoredDocument},
     text::{Span, fold_name},
 };
 
@@ -82,38 +80,28 @@ impl View {
     /// # Errors
     /// If a document's file is damaged.
     pub fn of_store(store: &Store) -> Result<Self, StoreError> {
-        let hashes: Vec<String> = store.hashes()?.into_iter().collect();
-        let read = |hash: &String| -> Result<_, StoreError> {
-            let document = store.document(hash)?;
-            let mut facts = Facts::default();
-            facts.add_document(&document);
-            let claims = document.claims.iter();
-            Ok((facts, claims.map(|claim| told(claim, &document)).collect()))
-        };
-        let (facts, claims) = hashes.par_iter().map(read).try_reduce(
-            || (Facts::default(), Vec::new()),
-            |(mut facts, mut claims), (more, others)| {
-                facts.merge(more);
-                claims.extend(others);
-                Ok((facts, claims))
-            },
-        )?;
-        Ok(Self::of(&facts, claims, store.base(), store.ontology()))
+        Ok(Self::of_gists(
+            &store.gists()?,
+            store.base(),
+            store.ontology(),
+        ))
     }
 
     /// Takes documents as they are.
     #[must_use]
     pub fn of_documents(documents: &[StoredDocument], base: &Base, ontology: &Ontology) -> Self {
-        let mut facts = Facts::default();
-        let mut claims = Vec::new();
-        for document in documents {
-            facts.add_document(document);
-            claims.extend(document.claims.iter().map(|claim| told(claim, document)));
-        }
-        Self::of(&facts, claims, base, ontology)
+        let gists: Vec<Gist> = documents.iter().map(Gist::of).collect();
+        Self::of_gists(&gists, base, ontology)
     }
 
-    fn of(facts: &Facts, mut claims: Vec<Told>, base: &Base, ontology: &Ontology) -> Self {
+    fn of_gists(gists: &[Gist], base: &Base, ontology: &Ontology) -> Self {
+        let mut facts = Facts::default();
+        let mut claims = Vec::new();
+        for gist in gists {
+            facts.add_document(&gist.document);
+            let own = gist.document.claims.iter();
+            claims.extend(own.map(|claim| told(claim, gist)));
+        }
         claims.sort_by(|one, other| one.place().cmp(&other.place()));
         Self {
             ontology: ontology.clone(),
@@ -319,7 +307,8 @@ impl Told {
     }
 }
 
-fn told(claim: &Claim, document: &StoredDocument) -> Told {
+fn told(claim: &Claim, gist: &Gist) -> Told {
+    let document = &gist.document;
     let speakers = claim.speaker.iter().chain(&claim.via);
     Told {
         subject: claim.subject.entity.clone(),
@@ -333,7 +322,7 @@ fn told(claim: &Claim, document: &StoredDocument) -> Told {
         hash: document.hash.clone(),
         evidence: claim.evidence,
         id: claim.id.clone(),
-        quote: claim.evidence.slice(&document.article.text).to_owned(),
+        quote: gist.quotes.get(&claim.id).cloned().unwrap_or_default(),
         polarity: claim.polarity,
         modality: claim.modality,
         act: claim.act.as_str().into(),

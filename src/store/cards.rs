@@ -62,22 +62,26 @@ struct Line<'a> {
 pub(super) struct Cards {
     cards: BTreeMap<String, Card>,
     ids: BTreeMap<String, BTreeSet<String>>,
-    /// Lines of the file that say nothing any more.
-    stale: usize,
+    /// Whether the file holds lines that say nothing any more.
+    stale: bool,
+    /// Documents whose gists are to be written anew or to go.
+    touched: BTreeSet<String>,
+    /// Documents of which there was no line that fits their files.
+    pub(super) unnoted: BTreeSet<String>,
 }
 
 impl Cards {
     /// Reads the cards of the documents that are there.
     pub(super) fn load(folder: &Folder) -> Result<Self, StoreError> {
         let mut known: BTreeMap<String, Card> = BTreeMap::new();
-        let mut stale = 0;
+        let mut all = Self::default();
         for line in folder.sources()?.lines() {
             let Ok(line) = serde_json::from_str::<Line<'_>>(line) else {
-                stale += 1;
+                all.stale = true;
                 continue;
             };
             let old = known.insert(line.hash.into_owned(), line.card.into_owned());
-            stale += usize::from(old.is_some());
+            all.stale |= old.is_some();
         }
         let hashes: Vec<String> = folder.hashes()?.into_iter().collect();
         let cards: Vec<(String, Card)> = hashes
@@ -87,14 +91,15 @@ impl Cards {
                 Ok((hash, card))
             })
             .collect::<Result<_, StoreError>>()?;
-        stale += known.len().saturating_sub(cards.len());
-        let mut all = Self {
-            stale,
-            ..Self::default()
-        };
         for (hash, card) in cards {
-            all.insert(hash, card);
+            if known.remove(&hash).is_none_or(|old| old != card) {
+                all.unnoted.insert(hash.clone());
+            }
+            all.add(hash, card);
         }
+        // What is left is known of documents that are gone.
+        all.stale |= !known.is_empty() || !all.unnoted.is_empty();
+        all.touched.extend(known.into_keys());
         Ok(all)
     }
 
@@ -112,20 +117,21 @@ impl Cards {
     }
 
     pub(super) fn insert(&mut self, hash: String, card: Card) {
-        self.ids
-            .entry(card.id.clone())
-            .or_default()
-            .insert(hash.clone());
-        if self.cards.insert(hash, card).is_some() {
-            self.stale += 1;
+        if self.cards.contains_key(&hash) {
+            self.stale = true;
+            self.touched.insert(hash.clone());
         }
+        self.unnoted.remove(&hash);
+        self.add(hash, card);
     }
 
     pub(super) fn remove(&mut self, hash: &str) {
         let Some(card) = self.cards.remove(hash) else {
             return;
         };
-        self.stale += 1;
+        self.stale = true;
+        self.touched.insert(hash.to_owned());
+        self.unnoted.remove(hash);
         if let Some(hashes) = self.ids.get_mut(&card.id) {
             hashes.remove(hash);
             if hashes.is_empty() {
@@ -136,12 +142,22 @@ impl Cards {
 
     /// The whole file, if it holds lines that say nothing any more; they then count as gone.
     pub(super) fn rewritten(&mut self) -> Option<String> {
-        if self.stale == 0 {
+        if !std::mem::take(&mut self.stale) {
             return None;
         }
-        self.stale = 0;
         let lines = self.cards.iter().map(|(hash, card)| line(hash, card));
         Some(lines.collect())
+    }
+
+    /// Documents whose old gists are to go; they then count as gone.
+    pub(super) fn touched(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.touched)
+    }
+
+    fn add(&mut self, hash: String, card: Card) {
+        let ids = self.ids.entry(card.id.clone()).or_default();
+        ids.insert(hash.clone());
+        self.cards.insert(hash, card);
     }
 }
 

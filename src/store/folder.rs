@@ -21,6 +21,7 @@ const LOCK: &str = ".lock";
 const DOCUMENTS: &str = "documents";
 const RUNS: &str = "runs.jsonl";
 const SOURCES: &str = "sources.jsonl";
+const GISTS: &str = "gists";
 /// Where corrections stand unless the settings name another place.
 const CORRECTIONS: &str = "corrections";
 /// Notes which document is about to take whose place, so that a writer killed between the two steps leaves no doubt.
@@ -216,17 +217,32 @@ impl Folder {
 
     /// What is known of the documents besides their files.
     pub(super) fn sources(&self) -> Result<String, StoreError> {
-        let path = self.path.join(SOURCES);
+        self.text(Path::new(SOURCES))
+    }
+
+    /// The text of a file within the store; empty if it is not there.
+    pub(super) fn text(&self, name: &Path) -> Result<String, StoreError> {
+        let path = self.path.join(name);
         match fs::read(&path) {
             Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-            Err(error) => Err(StoreError::io(path, "read the list of sources")(error)),
+            Err(error) => Err(StoreError::io(path, "read the file")(error)),
         }
     }
 
     /// Appends a line that ends in a line break to the list of sources.
     pub(super) fn note_source(&self, line: &str) -> Result<(), StoreError> {
         self.append(SOURCES, line)
+    }
+
+    /// Appends a line to a file of gists.
+    pub(super) fn note_gist(&self, name: &Path, line: &str) -> Result<(), StoreError> {
+        let folder = self.path.join(GISTS);
+        if !folder.is_dir() {
+            fs::create_dir_all(&folder).map_err(StoreError::io(&folder, "make the folder"))?;
+        }
+        self.end_torn_line(name)?;
+        self.append(name, line)
     }
 
     /// Puts another list of sources in the place of the old one.
@@ -260,7 +276,7 @@ impl Folder {
     }
 
     /// One write, so that a kill leaves a torn last line at worst.
-    fn append(&self, name: &str, text: &str) -> Result<(), StoreError> {
+    fn append(&self, name: impl AsRef<Path>, text: &str) -> Result<(), StoreError> {
         let path = self.path.join(name);
         let mut file = OpenOptions::new()
             .append(true)
@@ -332,8 +348,8 @@ impl Folder {
     }
 
     /// What is appended next must not run into a line that was cut short.
-    fn end_torn_line(&self, name: &str) -> Result<(), StoreError> {
-        let path = self.path.join(name);
+    fn end_torn_line(&self, name: impl AsRef<Path>) -> Result<(), StoreError> {
+        let path = self.path.join(name.as_ref());
         let Ok(mut file) = File::open(&path) else {
             return Ok(());
         };

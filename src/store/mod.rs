@@ -24,6 +24,7 @@ mod corrections;
 mod derive;
 mod error;
 mod folder;
+mod gists;
 mod index;
 mod parse;
 mod quads;
@@ -34,6 +35,7 @@ pub use cards::{Card, Provenance, bytes_hash};
 pub use corrections::{Change, Correction, Corrections, What};
 pub use derive::Facts;
 pub use error::StoreError;
+pub use gists::Gist;
 pub use index::{Index, Refreshed};
 pub use parse::{StoredDocument, document_file_quads, parse_document};
 pub use quads::{document_bytes, document_quads, sorted_lines};
@@ -280,18 +282,10 @@ impl Store {
             let graph = oxigraph::model::GraphNameRef::DefaultGraph;
             return self.index()?.quads_in(graph, self);
         }
-        let hashes: Vec<String> = self.hashes()?.into_iter().collect();
-        let facts = hashes
-            .par_iter()
-            .map(|hash| {
-                let mut facts = Facts::default();
-                facts.add_document(&self.document(hash)?);
-                Ok(facts)
-            })
-            .try_reduce(Facts::default, |mut one, other| {
-                one.merge(other);
-                Ok::<_, StoreError>(one)
-            })?;
+        let mut facts = Facts::default();
+        for gist in self.gists()? {
+            facts.add_document(&gist.document);
+        }
         Ok(facts.quads(self.base(), self.ontology()))
     }
 
@@ -366,16 +360,26 @@ impl Store {
         Ok(!hashes.is_empty())
     }
 
-    /// Makes sure that what was put and removed lasts through a loss of power; a kill it survives without.
+    /// Makes sure that what was put and removed lasts through a loss of power (a kill it survives without), and that what is
+    /// kept besides the documents' files is about these files and no others.
     ///
     /// # Errors
-    /// If the list of sources holds lines about what is gone, and cannot be written anew.
+    /// If the system refuses, or the file of a document that was copied here is damaged.
     pub fn sync(&self) -> Result<(), StoreError> {
         if self.folder.writable
             && let Some(cards) = self.lock_cards().as_mut()
-            && let Some(text) = cards.rewritten()
         {
-            self.folder.write_sources(&text)?;
+            for hash in std::mem::take(&mut cards.unnoted) {
+                let document = self.document_as_read(&hash)?;
+                if let Some(card) = cards.get(&hash) {
+                    let line = gists::line(&document, &card.bytes);
+                    self.folder.note_gist(&gists::file(&hash), &line)?;
+                }
+            }
+            self.compact_gists(cards)?;
+            if let Some(text) = cards.rewritten() {
+                self.folder.write_sources(&text)?;
+            }
         }
         self.folder.sync();
         Ok(())
@@ -587,8 +591,40 @@ impl Store {
         if cards.get(hash) == Some(&card) {
             return Ok(());
         }
+        if cards.get(hash).is_none_or(|old| old.bytes != card.bytes) || cards.unnoted.contains(hash)
+        {
+            let document = StoredDocument {
+                hash: hash.to_owned(),
+                article: reading.article.clone(),
+                entities: reading.entities.clone(),
+                mentions: Vec::new(),
+                claims: reading.claims.clone(),
+                written_by: String::new(),
+            };
+            let line = gists::line(&document, &card.bytes);
+            self.folder.note_gist(&gists::file(hash), &line)?;
+        }
         self.folder.note_source(&cards::line(hash, &card))?;
         cards.insert(hash.to_owned(), card);
+        Ok(())
+    }
+
+    /// Rewrites the files of gists in which some are to go.
+    fn compact_gists(&self, cards: &mut Cards) -> Result<(), StoreError> {
+        let files: BTreeSet<PathBuf> = cards
+            .touched()
+            .iter()
+            .map(|hash| gists::file(hash))
+            .collect();
+        for file in files {
+            let own = cards.iter().filter(|(hash, _)| gists::file(hash) == file);
+            let bytes = own
+                .map(|(hash, card)| (hash.as_str(), card.bytes.as_str()))
+                .collect();
+            let text = gists::compacted(&self.folder.text(&file)?, &bytes);
+            let path = self.folder.path.join(&file);
+            self.folder.write_whole_at(&path, text.as_bytes())?;
+        }
         Ok(())
     }
 
