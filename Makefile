@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo exports test fmt lint models models-md clean
+.PHONY: help build demo exports tour test soak fmt lint models models-md clean
 
 KILDE_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kilde
 CARGO_TARGET_DIR ?= $(KILDE_CACHE)/target
@@ -20,6 +20,8 @@ help:
 	@echo 'make build      the program, without RocksDB: $(KILDE)'
 	@echo 'make models     the English model (13 MB);  make models-md: the larger one (33 MB)'
 	@echo 'make exports    read the sample articles and write exports/'
+	@echo 'make tour       walk through all commands and write docs/tour.md'
+	@echo 'make soak       the tests that kill, shuffle and forget, for an hour rather than a minute'
 	@echo 'make fmt lint   format the code; look for what the linter finds'
 	@echo 'make clean      remove what was compiled, and the demonstration'\''s store; the models stay'
 
@@ -45,6 +47,13 @@ demo: exports
 	$(KILDE) query --store $(DEMO) --named who-says-what --set actor=hamas
 	@command -v dot >/dev/null || echo 'Graphviz is not installed: pictures come from a simpler layout. Install the package graphviz for better ones.'
 	@echo 'The graph is in $(DEMO)/, the same in every format in exports/. Next: $(KILDE) claims --store $(DEMO)'
+
+tour: models build
+	scripts/tour.sh $(KILDE) >docs/tour.md.new
+	mv docs/tour.md.new docs/tour.md
+
+soak: models
+	KILDE_KILLS=$(or $(KILLS),200) KILDE_PERMUTATIONS=$(or $(PERMUTATIONS),300) cargo test --release --locked -p kilde --test suite -- --nocapture kill:: forget:: store_writers::
 
 test: models
 	cargo test --release --locked --workspace

@@ -19,7 +19,7 @@ pub struct Node {
 }
 
 /// The words behind one claim of an edge.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     /// Claim id.
     pub claim: String,
@@ -37,10 +37,16 @@ pub struct Source {
     pub polarity: Polarity,
     /// How it is held.
     pub modality: Modality,
+    /// Whether it makes the plain edge stand: positive, asserted and no proposal.
+    pub stands: bool,
+    /// The predicate in its dictionary form.
+    pub act: Name,
+    /// How sure, 0 to 1.
+    pub confidence: f64,
 }
 
 /// All claims of one relation between two actors, in one direction.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Edge {
     /// Code of the relation (`AGREE`).
     pub relation: Name,

@@ -19,7 +19,7 @@ pub use json::JsonView;
 pub type Name = Arc<str>;
 
 /// A person, body or place that the text speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// The gazetteer's id, or for an unknown actor the slug of its folded name.
     pub id: Name,
@@ -79,7 +79,7 @@ pub struct Mention {
 }
 
 /// An entity in a role of a claim, with the words that stand for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Argument {
     /// The entity's id.
     pub entity: Name,
@@ -114,7 +114,7 @@ pub enum Modality {
 }
 
 /// Who did what to whom, according to whom, on the strength of which words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// Content hash (data-model.md says of what); hexadecimal.
     pub id: String,

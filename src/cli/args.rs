@@ -4,6 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::{
+    document::PartialDate,
+    store::{During, Scope},
+};
+
 /// Reads news and reports, and builds a knowledge graph in which every edge has a source.
 #[derive(Debug, Parser)]
 #[command(name = "kilde", version, about, max_term_width = 100, after_help = EXIT_CODES)]
@@ -56,6 +61,24 @@ pub(super) enum Command {
     Explain(Explain),
     /// Write a store's graph in another format
     Export(Export),
+    /// Forget documents, and all that rests on nothing else
+    Forget(Forget),
+    /// Check that a store is sound: evidence, edges, shapes, hashes
+    Verify(Verify),
+    /// Write down what a store holds, to verify it against later
+    Lock(Lock),
+    /// Compare two stores or exports
+    Diff(Diff),
+    /// Show what is affirmed by some and denied by others, and what cannot both be
+    Disputes(Disputes),
+    /// Show how two actors are connected, with the words
+    Path(PathArgs),
+    /// Write a report on a store: the main actors, who is with and against whom, what changed
+    Report(Report),
+    /// List the corrections that are laid over a store
+    Corrections(Corrections),
+    /// Go through the least certain claims: accept, reject, edit or skip
+    Review(Review),
     /// Articles in, claims out, without a store
     Extract(Extract),
     /// Annotate plain text; CoNLL-U out
@@ -105,6 +128,27 @@ pub(super) struct InStore {
     pub(super) store: PathBuf,
 }
 
+/// Which part of a store.
+#[derive(Debug, Group)]
+pub(super) struct Part {
+    /// Only what had been reported by this day (or month, or year)
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<PartialDate>,
+    /// Only claims about this time (a claim without a date counts by the day of its report)
+    #[arg(long, value_name = "FROM..TO")]
+    pub(super) during: Option<During>,
+}
+
+impl Part {
+    /// What of the store counts.
+    pub(super) fn scope(&self) -> Scope {
+        Scope {
+            as_of: self.as_of,
+            during: self.during,
+        }
+    }
+}
+
 #[derive(Debug, Group)]
 pub(super) struct Build {
     /// Files and folders; "-" is standard input
@@ -118,6 +162,15 @@ pub(super) struct Build {
     /// Write the summary as JSON to standard output
     #[arg(long)]
     pub(super) json: bool,
+    /// Read also what was read before with the same knowledge
+    #[arg(long)]
+    pub(super) again: bool,
+    /// Forget documents that came from these inputs and are no longer there
+    #[arg(long)]
+    pub(super) prune: bool,
+    /// A file or folder of corrections, which the store remembers [default: corrections in its folder]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) corrections: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
 }
@@ -138,6 +191,8 @@ pub(super) struct Query {
     pub(super) set: Vec<String>,
     #[command(flatten)]
     pub(super) store: InStore,
+    #[command(flatten)]
+    pub(super) part: Part,
     /// table, json, csv, tsv or xml; ttl, nt, rdfxml or jsonld of a CONSTRUCT [default: table]
     #[arg(short, long)]
     pub(super) format: Option<String>,
@@ -160,6 +215,8 @@ pub(super) struct Queries {
 pub(super) struct Claims {
     #[command(flatten)]
     pub(super) store: InStore,
+    #[command(flatten)]
+    pub(super) part: Part,
     /// Only claims with this actor as subject or object (its id)
     #[arg(long, value_name = "ID")]
     pub(super) about: Option<String>,
@@ -195,6 +252,8 @@ pub(super) struct Explain {
 pub(super) struct Export {
     #[command(flatten)]
     pub(super) store: InStore,
+    #[command(flatten)]
+    pub(super) part: Part,
     /// dot, svg, ttl, nt, nq, trig, rdfxml or jsonld [default: by the file's extension]
     #[arg(short, long)]
     pub(super) format: Option<String>,
@@ -222,6 +281,146 @@ pub(super) struct Export {
     /// Language of labels (en, nb)
     #[arg(long, value_name = "LANG", default_value = "en")]
     pub(super) labels: String,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Forget {
+    /// Documents, by id or hash
+    #[arg(value_name = "DOC", required_unless_present_any = ["publisher", "before"], conflicts_with_all = ["publisher", "before"])]
+    pub(super) documents: Vec<String>,
+    /// All of this publisher
+    #[arg(long, value_name = "NAME")]
+    pub(super) publisher: Option<String>,
+    /// All published before this day (or month, or year)
+    #[arg(long, value_name = "DATE")]
+    pub(super) before: Option<String>,
+    /// Only say what would be forgotten
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) store: InStore,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Verify {
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// Also compare with what `kilde lock` wrote
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) against: Option<PathBuf>,
+    /// What was found as a SHACL validation report: ttl, nt, jsonld
+    #[arg(short, long)]
+    pub(super) format: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Lock {
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// Where to write; "-" is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Diff {
+    /// A store, a store as of a day (kg@2024-05-01), or an export (.nq)
+    #[arg(value_name = "A")]
+    pub(super) before: String,
+    /// Another one
+    #[arg(value_name = "B")]
+    pub(super) after: String,
+    /// As JSON
+    #[arg(long, conflicts_with = "patch")]
+    pub(super) json: bool,
+    /// As an RDF patch, which makes B out of A
+    #[arg(long)]
+    pub(super) patch: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Disputes {
+    #[command(flatten)]
+    pub(super) store: InStore,
+    #[command(flatten)]
+    pub(super) part: Part,
+    /// Only disputes about this actor (id or name)
+    #[arg(long, value_name = "ACTOR")]
+    pub(super) about: Option<String>,
+    /// As JSON Lines
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct PathArgs {
+    /// An actor (id or name)
+    pub(super) from: String,
+    /// Another one
+    pub(super) to: String,
+    /// How many steps at most
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(super) max: usize,
+    /// How many ways at most, the shortest first
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(super) ways: usize,
+    /// Also over what is denied, planned, possible, demanded or hypothetical
+    #[arg(long)]
+    pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) store: InStore,
+    #[command(flatten)]
+    pub(super) part: Part,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Report {
+    #[command(flatten)]
+    pub(super) store: InStore,
+    #[command(flatten)]
+    pub(super) part: Part,
+    /// md, html or json [default: by the file's extension, else md]
+    #[arg(short, long)]
+    pub(super) format: Option<String>,
+    /// Where to write; "-" is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub(super) output: PathBuf,
+    /// How many actors, edges and so on are listed
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) top: usize,
+    /// Language of labels (en, nb)
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub(super) labels: String,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Corrections {
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// As JSON Lines
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Review {
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// Who reviews
+    #[arg(long, value_name = "NAME")]
+    pub(super) author: String,
+    /// The day that goes with the corrections [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<PartialDate>,
+    /// Only claims below this confidence
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0)]
+    pub(super) below: f64,
+    /// Only so many claims
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(super) limit: usize,
 }
 
 #[derive(Debug, Group)]

@@ -1,8 +1,10 @@
-//! `kilde build`: articles into a store.
+//! `kilde build`: articles into a store. Only what is new or changed is read, and what is read with other knowledge than now.
 
 use std::{
-    collections::BTreeSet,
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
+    path::{Path, PathBuf},
     time::Instant,
 };
 
@@ -12,12 +14,16 @@ use serde_json::{Value, json};
 use super::{
     Done,
     args::Build,
+    corrections,
     input::{self, Refusals},
     terminal::Talk,
 };
 use crate::{
-    claim::Reading,
-    store::{Base, PutOutcome, Store},
+    claim::{Reading, document_hash},
+    document::Article,
+    pipeline::{Models, reading_hash},
+    read::ReadError,
+    store::{Base, Provenance, PutOutcome, Store},
     text::printable,
 };
 
@@ -27,31 +33,73 @@ struct Summary {
     new: usize,
     updated: usize,
     unchanged: usize,
+    skipped: usize,
+    forgotten: usize,
+    gone: usize,
     claims: usize,
     edges: BTreeSet<(String, String, String)>,
     entities: BTreeSet<String>,
     unknown: BTreeSet<String>,
     set_aside: usize,
     words: usize,
+    seconds: f64,
+}
+
+/// What was met among the inputs.
+#[derive(Debug, Default)]
+struct Met {
+    /// Documents by hash, with where they came from.
+    documents: BTreeMap<String, Provenance>,
+    /// Document ids, with the hash and the file that had them first.
+    ids: BTreeMap<String, (String, Option<String>)>,
+    /// Files that could not be read, or not wholly.
+    failed: BTreeSet<String>,
+    skipped: usize,
 }
 
 pub(super) fn run(args: &Build, talk: Talk) -> Result<Done> {
     let start = Instant::now();
     let base = args.base.as_deref().map(Base::new).transpose()?;
-    let store = Store::open_or_create(&args.store.store, base.as_ref())?;
+    if let Some(place) = &args.corrections {
+        corrections::load(place)?;
+    }
+    let mut store = Store::open_or_create(&args.store.store, base.as_ref())?;
     let mut summary = Summary::default();
-    let refusals = input::read_inputs(&args.inputs, &args.reading, talk, |reading| {
-        let outcome = store.put(&reading)?;
+    let met = RefCell::new(Met::default());
+    let mut wanted = |item: &Result<Article, ReadError>, origin: Option<&Path>, models: &Models| {
+        let mut met = met.borrow_mut();
+        match item {
+            Ok(article) => met.wants(article, origin, models, args.again, &store, talk),
+            Err(_) => {
+                met.failed.extend(origin.and_then(absolute));
+                true
+            }
+        }
+    };
+    let refusals = input::read_inputs(&args.inputs, &args.reading, talk, &mut wanted, |reading| {
+        let hash = document_hash(&reading.article);
+        let provenance = met.borrow().documents.get(&hash).cloned();
+        let outcome = store.put_from(&reading, &provenance.unwrap_or_default())?;
         summary.add(&reading, outcome);
         report(&reading, outcome, talk);
         Ok(())
     })?;
-    store.sync();
+    let met = met.into_inner();
+    summary.skipped = met.skipped;
+    prune(args, &met, &store, &mut summary, talk)?;
+    store.sync()?;
+    if let Some(place) = &args.corrections {
+        corrections::adopt(&mut store, place)?;
+    }
+    let doubts = corrections::report(&store, talk)?;
+    summary.seconds = (start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
     let json = summary.json(&refusals);
     store.log_run(&json!({
         "program": format!("kilde {}", env!("CARGO_PKG_VERSION")),
+        "command": "build",
         "ended": jiff::Timestamp::now().to_string(),
-        "seconds": (start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
+        "seconds": summary.seconds,
+        "words_per_second": summary.words_per_second(),
         "summary": json,
     }))?;
     if args.json {
@@ -60,12 +108,106 @@ pub(super) fn run(args: &Build, talk: Talk) -> Result<Done> {
     for line in summary.lines(&refusals, &args.store.store.display().to_string()) {
         talk.note(&line);
     }
-    let nothing = summary.documents() == 0;
-    Ok(if refusals.count() > 0 || nothing {
+    let nothing = summary.documents() + summary.skipped + summary.forgotten == 0;
+    Ok(if refusals.count() > 0 || nothing || doubts > 0 {
         Done::Partly
     } else {
         Done::Well
     })
+}
+
+impl Met {
+    /// Whether an article must be read: not if the store holds it as it would be read now.
+    fn wants(
+        &mut self,
+        article: &Article,
+        origin: Option<&Path>,
+        models: &Models,
+        again: bool,
+        store: &Store,
+        talk: Talk,
+    ) -> bool {
+        let hash = document_hash(article);
+        let provenance = Provenance {
+            origin: origin.and_then(absolute),
+            read: reading_hash(article, models),
+        };
+        let (first, file) = self
+            .ids
+            .entry(article.id.clone())
+            .or_insert_with(|| (hash.clone(), provenance.origin.clone()));
+        if *first != hash {
+            let place = |file: &Option<String>| file.clone().unwrap_or("standard input".to_owned());
+            talk.note(&printable(&format!(
+                "{}: the id '{}' was met before with another text, in {}; the later one stays",
+                place(&provenance.origin),
+                article.id,
+                place(file)
+            )));
+        }
+        // If the store cannot be read now, putting the reading will tell.
+        let read = provenance.read.as_deref();
+        let is_read = read.is_some_and(|read| store.is_read(&hash, read).unwrap_or(false));
+        self.documents.insert(hash, provenance);
+        if is_read && !again {
+            self.skipped += 1;
+            talk.detail(&format!("{}: as it was, skipped", printable(&article.id)));
+            return false;
+        }
+        true
+    }
+}
+
+fn absolute(path: &Path) -> Option<String> {
+    if path == Path::new("-") {
+        return None;
+    }
+    let path = std::path::absolute(path).ok()?;
+    Some(path.to_string_lossy().into_owned())
+}
+
+/// Forgets, or counts, documents that came from the inputs and are no longer there.
+fn prune(args: &Build, met: &Met, store: &Store, summary: &mut Summary, talk: Talk) -> Result<()> {
+    let inputs: Vec<&PathBuf> = args.inputs.iter().filter(|input| is_there(input)).collect();
+    for (hash, card) in store.cards()? {
+        let Some(origin) = &card.origin else { continue };
+        let came_from = |input: &&PathBuf| holds(input, origin);
+        if met.documents.contains_key(&hash)
+            || met.failed.contains(origin)
+            || !inputs.iter().any(|input| came_from(input))
+        {
+            continue;
+        }
+        if args.prune {
+            store.remove(&hash)?;
+            summary.forgotten += 1;
+            talk.detail(&format!("{}: gone, forgotten", printable(&card.id)));
+        } else {
+            summary.gone += 1;
+        }
+    }
+    Ok(())
+}
+
+/// A folder that is not there says nothing of what was in it: a disk may not be mounted.
+fn is_there(input: &Path) -> bool {
+    input.exists() || (is_pattern(input) && input.parent().is_some_and(Path::exists))
+}
+
+fn is_pattern(input: &Path) -> bool {
+    input.to_string_lossy().contains(['*', '?', '['])
+}
+
+/// Whether a file is an input, lies in it or fits it.
+fn holds(input: &Path, origin: &str) -> bool {
+    let Ok(input) = std::path::absolute(input) else {
+        return false;
+    };
+    let fits = || {
+        let pattern = glob::Pattern::new(&input.to_string_lossy());
+        pattern.is_ok_and(|pattern| pattern.matches(origin))
+    };
+    Path::new(origin).starts_with(&input) || (!input.exists() && fits())
 }
 
 fn report(reading: &Reading, outcome: PutOutcome, talk: Talk) {
@@ -125,9 +267,23 @@ impl Summary {
         self.new + self.updated + self.unchanged
     }
 
+    fn words_per_second(&self) -> u64 {
+        let rate = self.words as f64 / self.seconds.max(0.001);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a rounded rate"
+        )]
+        let rate = rate.round() as u64;
+        rate
+    }
+
     fn json(&self, refusals: &Refusals) -> Value {
         json!({
-            "documents": {"read": self.documents(), "new": self.new, "updated": self.updated, "unchanged": self.unchanged},
+            "documents": {
+                "read": self.documents(), "new": self.new, "updated": self.updated, "unchanged": self.unchanged,
+                "skipped": self.skipped, "forgotten": self.forgotten, "gone": self.gone,
+            },
             "words": self.words,
             "claims": self.claims,
             "edges": self.edges.len(),
@@ -156,6 +312,24 @@ impl Summary {
                 self.unknown.len()
             ),
         ];
+        if self.skipped > 0 {
+            lines.push(format!(
+                "skipped   {} documents that were read before, with the same knowledge (--again reads them anew)",
+                self.skipped
+            ));
+        }
+        if self.forgotten > 0 {
+            lines.push(format!(
+                "forgotten {} documents whose articles are gone",
+                self.forgotten
+            ));
+        }
+        if self.gone > 0 {
+            lines.push(format!(
+                "kept      {} documents whose articles are gone (--prune forgets them)",
+                self.gone
+            ));
+        }
         if self.set_aside > 0 {
             lines.push(format!(
                 "set aside {} claims (-v says which and why)",

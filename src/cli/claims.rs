@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub(super) fn claims(args: &Claims) -> Result<Done> {
-    let store = Store::open(&args.store.store)?;
+    let store = Store::open(&args.store.store)?.with_scope(args.part.scope())?;
     let wanted = |claim: &Claim| {
         let about = args.about.as_ref();
         about.is_none_or(|id| *claim.subject.entity == **id || *claim.object.entity == **id)
@@ -46,18 +46,9 @@ pub(super) fn mentions(args: &Mentions) -> Result<Done> {
 
 /// Documents of a store in the order of their ids.
 pub(super) fn documents(store: &Store, only: Option<&str>) -> Result<Vec<(String, String)>> {
-    let mut known = Vec::new();
-    let hashes = match only {
-        Some(id) => store.find(id)?,
-        None => store.hashes()?,
-    };
-    for hash in hashes {
-        let id = match only {
-            Some(id) => id.to_owned(),
-            None => store.document(&hash)?.article.id,
-        };
-        known.push((id, hash));
-    }
+    let cards = store.cards()?.into_iter();
+    let wanted = cards.filter(|(_, card)| only.is_none_or(|id| card.id == id));
+    let mut known: Vec<(String, String)> = wanted.map(|(hash, card)| (card.id, hash)).collect();
     known.sort();
     Ok(known)
 }

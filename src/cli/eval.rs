@@ -52,12 +52,18 @@ fn read_texts(
         .map(|document| document.path.clone())
         .collect();
     let (mut claims, mut mentions) = (Vec::new(), Vec::new());
-    input::read_inputs(&paths, &args.reading, talk, |reading| {
-        let view = JsonView::new(&reading.article, &reading.entities, Ontology::embedded());
-        claims.extend(reading.claims.iter().map(|claim| view.claim(claim)));
-        mentions.extend(reading.mentions.iter().map(|mention| view.mention(mention)));
-        Ok(())
-    })?;
+    input::read_inputs(
+        &paths,
+        &args.reading,
+        talk,
+        &mut |_, _, _| true,
+        |reading| {
+            let view = JsonView::new(&reading.article, &reading.entities, Ontology::embedded());
+            claims.extend(reading.claims.iter().map(|claim| view.claim(claim)));
+            mentions.extend(reading.mentions.iter().map(|mention| view.mention(mention)));
+            Ok(())
+        },
+    )?;
     Ok((claims, mentions))
 }
 

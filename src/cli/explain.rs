@@ -32,7 +32,7 @@ pub(super) fn run(args: &Explain, colour: Colour) -> Result<Done> {
         );
     }
     let [(document, at)] = found.as_slice() else {
-        return none_or_many(&args.claim, &found);
+        return none_or_many(&args.claim, &found, &store);
     };
     let claim = &document.claims[*at];
     let mut out = io::stdout().lock();
@@ -50,8 +50,15 @@ pub(super) fn run(args: &Explain, colour: Colour) -> Result<Done> {
     Ok(Done::Well)
 }
 
-fn none_or_many(asked: &str, found: &[(StoredDocument, usize)]) -> Result<Done> {
+fn none_or_many(asked: &str, found: &[(StoredDocument, usize)], store: &Store) -> Result<Done> {
     if found.is_empty() {
+        if let Some(one) = store.corrections().retracting(asked) {
+            let message = format!(
+                "the claim was retracted by {} on {}: {}",
+                one.author, one.date, one.reason
+            );
+            return Err(one.error(message).into());
+        }
         bail!("no claim's id begins with '{asked}'; `kilde claims` lists them");
     }
     let some: Vec<&str> = found
@@ -66,7 +73,13 @@ fn none_or_many(asked: &str, found: &[(StoredDocument, usize)]) -> Result<Done> 
     );
 }
 
-fn lines(document: &StoredDocument, claim: &Claim, store: &Store, paint: Paint) -> Vec<String> {
+/// What there is to say of a claim.
+pub(super) fn lines(
+    document: &StoredDocument,
+    claim: &Claim,
+    store: &Store,
+    paint: Paint,
+) -> Vec<String> {
     let article = &document.article;
     let lang = article.lang.tag();
     let name = |id: &str| {

@@ -1,15 +1,10 @@
-//! `kilde export`: a store's graph in other formats. A file is written whole under another name first, and then put in
-//! its place.
+//! `kilde export`: a store's graph in other formats.
 
-use std::{
-    io::{self, Write},
-    path::Path,
-};
+use std::io::Write;
 
-use anyhow::{Context, Result, bail};
-use tempfile::NamedTempFile;
+use anyhow::{Result, bail};
 
-use super::{Done, args::Export, terminal::Talk};
+use super::{Done, args::Export, output, terminal::Talk};
 use crate::{
     export::{Picture, READABLE_ACTORS, dot, rdf as rdf_export, svg},
     graph::Graph,
@@ -29,35 +24,10 @@ enum Format {
 
 pub(super) fn run(args: &Export, talk: Talk) -> Result<Done> {
     let format = format(args)?;
-    let store = Store::open(&args.store.store)?;
-    if args.output == Path::new("-") {
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        write(args, format, &store, talk, &mut out)?;
-        out.flush()?;
-        return Ok(Done::Well);
-    }
-    let shown = || args.output.display().to_string();
-    let folder = args
-        .output
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file = NamedTempFile::new_in(folder).with_context(shown)?;
-    {
-        let mut out = io::BufWriter::new(&mut file);
-        write(args, format, &store, talk, &mut out).with_context(shown)?;
-        out.flush().with_context(shown)?;
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // A temporary file is its owner's alone; the export is as readable as others.
-        std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o644))
-            .with_context(shown)?;
-    }
-    file.persist(&args.output)
-        .map_err(|error| error.error)
-        .with_context(shown)?;
+    let store = Store::open(&args.store.store)?.with_scope(args.part.scope())?;
+    output::to(&args.output, |mut out| {
+        write(args, format, &store, talk, &mut out)
+    })?;
     Ok(Done::Well)
 }
 

@@ -19,19 +19,25 @@ pub(super) fn run(args: &Extract, talk: Talk) -> Result<Done> {
         None => None,
     };
     let mut any = false;
-    let refusals = input::read_inputs(&args.inputs, &args.reading, talk, |reading| {
-        let view = JsonView::new(&reading.article, &reading.entities, Ontology::embedded());
-        for claim in &reading.claims {
-            writeln!(out, "{}", view.claim(claim))?;
-        }
-        if let Some(mentions) = &mut mentions {
-            for mention in &reading.mentions {
-                writeln!(mentions, "{}", view.mention(mention))?;
+    let refusals = input::read_inputs(
+        &args.inputs,
+        &args.reading,
+        talk,
+        &mut |_, _, _| true,
+        |reading| {
+            let view = JsonView::new(&reading.article, &reading.entities, Ontology::embedded());
+            for claim in &reading.claims {
+                writeln!(out, "{}", view.claim(claim))?;
             }
-        }
-        any = true;
-        Ok(())
-    })?;
+            if let Some(mentions) = &mut mentions {
+                for mention in &reading.mentions {
+                    writeln!(mentions, "{}", view.mention(mention))?;
+                }
+            }
+            any = true;
+            Ok(())
+        },
+    )?;
     out.flush()?;
     if let Some(mut mentions) = mentions {
         mentions.flush()?;

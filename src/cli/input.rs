@@ -1,6 +1,9 @@
 //! Articles for the commands that read some: what is read, how far it is, what became of it.
 
-use std::sync::atomic::Ordering;
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::Ordering,
+};
 
 use anyhow::{Result, bail};
 use indicatif::ProgressBar;
@@ -8,7 +11,7 @@ use indicatif::ProgressBar;
 use super::{args::Reading as ReadingArgs, progress, terminal::Talk, work};
 use crate::{
     claim::Reading,
-    document::Lang,
+    document::{Article, Lang},
     pipeline::{Knowledge, ModelError, Models, Outcome, read_all},
     read::{self, Input, ReadError, ReadOptions},
     text::printable,
@@ -30,11 +33,16 @@ impl Refusals {
     }
 }
 
-/// Reads all inputs and hands each reading to `take`, in order. What cannot be read is reported and counted.
+/// Whether an article, from the file given, is to be read.
+pub(super) type Wanted<'a> =
+    &'a mut dyn FnMut(&Result<Article, ReadError>, Option<&Path>, &Models) -> bool;
+
+/// Reads all inputs that are wanted and hands each reading to `take`, in order. What cannot be read is reported and counted.
 pub(super) fn read_inputs(
-    inputs: &[std::path::PathBuf],
+    inputs: &[PathBuf],
     args: &ReadingArgs,
     talk: Talk,
+    wanted: Wanted<'_>,
     mut take: impl FnMut(Reading) -> Result<()>,
 ) -> Result<Refusals> {
     work::use_threads(&args.work)?;
@@ -53,7 +61,7 @@ pub(super) fn read_inputs(
         .iter()
         .map(|path| Input::from(path.clone()))
         .collect();
-    let articles = read::articles(&inputs, &options);
+    let mut articles = read::articles(&inputs, &options);
     let bar = progress::bar(talk, articles.bytes_total);
     let bytes = articles.bytes_read();
     let knowledge = Knowledge::embedded().map_err(|error| anyhow::anyhow!("{error}"))?;
@@ -61,8 +69,17 @@ pub(super) fn read_inputs(
     let mut refusals = Refusals::default();
     let mut missing: Option<ModelError> = None;
     let mut any = false;
+    let selected = std::iter::from_fn(|| {
+        loop {
+            let item = articles.next()?;
+            bar.set_position(bytes.load(Ordering::Relaxed));
+            if wanted(&item, articles.origin(), &models) {
+                return Some(item);
+            }
+        }
+    });
     read_all(
-        articles,
+        selected,
         &models,
         knowledge,
         |outcome: Outcome<ReadError>| {

@@ -3,16 +3,25 @@
 mod args;
 mod build;
 mod claims;
+mod corrections;
+mod diff;
+mod disputes;
 mod eval;
 mod explain;
 mod export;
 mod extract;
+mod forget;
 mod input;
+mod output;
 mod parse;
+mod path;
 mod progress;
 mod query;
+mod report;
+mod review;
 mod rules;
 mod terminal;
+mod verify;
 mod work;
 
 pub use args::Args;
@@ -64,9 +73,18 @@ fn command(args: Args, talk: Talk) -> Result<Done> {
         Command::Explain(explain) => explain::run(&explain, args.talk.color),
         Command::Eval(eval) => eval::run(&eval, talk),
         Command::Export(export) => export::run(&export, talk),
+        Command::Forget(forget) => forget::run(&forget, talk),
+        Command::Corrections(args) => corrections::run(&args, talk),
         Command::Extract(extract) => extract::run(&extract, talk),
         Command::Parse(parse) => parse::run(&parse),
         Command::Rules(rules) => rules::run(rules, talk),
+        Command::Verify(verify) => verify::run(&verify, talk),
+        Command::Lock(lock) => verify::lock(&lock),
+        Command::Diff(diff) => diff::run(&diff, talk),
+        Command::Disputes(disputes) => disputes::run(&disputes, talk),
+        Command::Path(path) => path::run(&path, talk),
+        Command::Report(report) => report::run(&report),
+        Command::Review(review) => review::run(&review, talk, args.talk.color),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Args::command(), "kilde", &mut std::io::stdout());
             Ok(Done::Well)

@@ -34,7 +34,7 @@ pub(super) fn run(args: &Query) -> Result<Done> {
         timeout: timeout(args.timeout)?,
         default_graph: default_graph(args.default_graph),
     };
-    let store = Store::open(&args.store.store)?;
+    let store = Store::open(&args.store.store)?.with_scope(args.part.scope())?;
     let answer = match &args.named {
         Some(name) => {
             let query = NamedQueries::embedded().get(name)?;

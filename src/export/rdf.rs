@@ -9,7 +9,7 @@ use super::ExportError;
 use crate::{
     ontology::{OntologyFiles, vocab},
     rdf::{Prefixes, Writer, sort},
-    store::{Facts, Store, document_file_quads, sorted_lines},
+    store::{Facts, Store, sorted_lines},
 };
 
 /// What of a store is written.
@@ -46,7 +46,7 @@ pub fn write(
     Ok(())
 }
 
-/// Hands out what is to be written, graph by graph: the default graph, the documents by hash, the ontology.
+/// Hands out what is to be written, graph by graph: the default graph, the documents by hash, the corrections, the ontology.
 fn parts(
     store: &Store,
     options: &Options<'_>,
@@ -58,13 +58,13 @@ fn parts(
     }
     take(facts.quads(store.base(), store.ontology()))?;
     for hash in store.hashes()? {
-        let bytes = store.document_file(&hash)?;
-        let mut quads = document_file_quads(&bytes, &hash, store.base(), store.path())?;
+        let mut quads = store.quads(&hash)?;
         if options.no_text {
             quads.retain(|quad| quad.predicate.as_ref() != vocab::SCHEMA_TEXT);
         }
         take(quads)?;
     }
+    take(store.corrections().quads(store.base()))?;
     options
         .ontology
         .map_or(Ok(()), |files| take(files.quads.clone()))

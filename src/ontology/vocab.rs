@@ -114,6 +114,14 @@ kilde_terms! {
     QUAD_CLASS = "quadClass";
     MOMENTARY = "momentary";
     INDEPENDENT_SOURCES = "independentSources";
+    CLASS_CORRECTION = "Correction";
+    CORRECTION_KIND = "correctionKind";
+    CORRECTS = "corrects";
+    CORRECTED_TO = "correctedTo";
+    CORRECTED_IN = "correctedIn";
+    CORRECTED_BY = "correctedBy";
+    CORRECTED_ON = "correctedOn";
+    ONE_SUBJECT = "oneSubjectAtATime";
     POSITIVE = "Positive";
     NEGATIVE = "Negative";
     ASSERTED = "Asserted";

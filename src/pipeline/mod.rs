@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use kilde_nlp::Doc;
 
 use crate::{
-    claim::Reading,
+    claim::{Reading, content_hash},
     document::Article,
     extract::{self, FrameError, Lexicon},
     link::{self, Gazetteer},
@@ -64,6 +64,17 @@ impl Knowledge {
             ontology,
         })
     }
+}
+
+/// Names what an article would be read as: equal for the same article with the same metadata, read by the same program with
+/// the same knowledge and models. `None` if there is no model for it.
+#[must_use]
+pub fn reading_hash(article: &Article, models: &Models) -> Option<String> {
+    let model = models.fingerprint(article.lang)?;
+    // All of the article counts, whatever fields it may get.
+    let article = format!("{article:?}");
+    let parts = ["reading", env!("KILDE_KNOWLEDGE"), model, &article];
+    Some(content_hash(&parts))
 }
 
 /// The paragraphs of an article as the language runtime is to see them: without what was set aside.

@@ -7,7 +7,7 @@ use std::{
 
 use kilde_nlp::{LoadError, Pipeline};
 
-use crate::{document::Lang, syntax::Scheme};
+use crate::{claim::content_hash, document::Lang, syntax::Scheme};
 
 /// Why there is no pipeline for a language.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -47,6 +47,7 @@ pub struct Models {
     folders: Vec<PathBuf>,
     english: OnceLock<Result<Model, ModelError>>,
     norwegian: OnceLock<Result<Model, ModelError>>,
+    fingerprints: [OnceLock<Option<String>>; 2],
 }
 
 impl Models {
@@ -62,6 +63,7 @@ impl Models {
             folders,
             english: OnceLock::new(),
             norwegian: OnceLock::new(),
+            fingerprints: Default::default(),
         }
     }
 
@@ -81,14 +83,42 @@ impl Models {
             .map_err(Clone::clone)
     }
 
-    fn load(&self, lang: Lang) -> Result<Model, ModelError> {
-        let lang = lang.tag();
-        let folder = self
-            .folders
+    /// Tells the pipeline that serves `lang` from others without loading it: a hash of its description and of the names
+    /// and sizes of its files. `None` if there is none. Found out at the first call.
+    #[must_use]
+    pub fn fingerprint(&self, lang: Lang) -> Option<&str> {
+        let family = lang.family();
+        let slot = &self.fingerprints[usize::from(family != Lang::En)];
+        slot.get_or_init(|| self.find_fingerprint(family))
+            .as_deref()
+    }
+
+    fn find_fingerprint(&self, lang: Lang) -> Option<String> {
+        let folder = self.folder(lang.tag())?;
+        let mut files: Vec<String> = walkdir::WalkDir::new(&folder)
+            .sort_by_file_name()
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| {
+                let size = entry.metadata().map_or(0, |metadata| metadata.len());
+                format!("{} {size}", entry.file_name().to_string_lossy())
+            })
+            .collect();
+        files.extend(std::fs::read_to_string(folder.join("meta.json")).ok());
+        Some(content_hash(&[&files.join("\n")]))
+    }
+
+    fn folder(&self, lang: &str) -> Option<PathBuf> {
+        self.folders
             .iter()
             .map(|folder| folder.join(lang))
-            .find(|folder| folder.is_dir());
-        let Some(folder) = folder else {
+            .find(|folder| folder.is_dir())
+    }
+
+    fn load(&self, lang: Lang) -> Result<Model, ModelError> {
+        let lang = lang.tag();
+        let Some(folder) = self.folder(lang) else {
             let looked: Vec<String> = self
                 .folders
                 .iter()

@@ -12,7 +12,7 @@ use crate::{
     document::PartialDate,
     graph::{Edge, Graph, Node, Source},
     ontology::{Ontology, Relation, vocab},
-    store::{Base, Facts, Store, StoreError, StoredDocument},
+    store::{Base, Facts, Gist, Store, StoreError, StoredDocument},
     text::{Span, fold_name},
 };
 
@@ -60,6 +60,8 @@ struct Told {
     quote: String,
     polarity: Polarity,
     modality: Modality,
+    act: Name,
+    confidence: f64,
 }
 
 /// All claims and entities of a store, read once, to make graphs from.
@@ -78,9 +80,8 @@ impl View {
     /// # Errors
     /// If a document's file is damaged.
     pub fn of_store(store: &Store) -> Result<Self, StoreError> {
-        let documents: Vec<StoredDocument> = store.documents()?.collect::<Result<_, _>>()?;
-        Ok(Self::of_documents(
-            &documents,
+        Ok(Self::of_gists(
+            &store.gists()?,
             store.base(),
             store.ontology(),
         ))
@@ -89,11 +90,17 @@ impl View {
     /// Takes documents as they are.
     #[must_use]
     pub fn of_documents(documents: &[StoredDocument], base: &Base, ontology: &Ontology) -> Self {
+        let gists: Vec<Gist> = documents.iter().map(Gist::of).collect();
+        Self::of_gists(&gists, base, ontology)
+    }
+
+    fn of_gists(gists: &[Gist], base: &Base, ontology: &Ontology) -> Self {
         let mut facts = Facts::default();
         let mut claims = Vec::new();
-        for document in documents {
-            facts.add_document(document);
-            claims.extend(document.claims.iter().map(|claim| told(claim, document)));
+        for gist in gists {
+            facts.add_document(&gist.document);
+            let own = gist.document.claims.iter();
+            claims.extend(own.map(|claim| told(claim, gist)));
         }
         claims.sort_by(|one, other| one.place().cmp(&other.place()));
         Self {
@@ -242,6 +249,9 @@ impl View {
             speaker: claim.speakers.first().map(label),
             polarity: claim.polarity,
             modality: claim.modality,
+            stands: claim.makes_edge,
+            act: claim.act.clone(),
+            confidence: claim.confidence,
         }
     }
 }
@@ -297,7 +307,8 @@ impl Told {
     }
 }
 
-fn told(claim: &Claim, document: &StoredDocument) -> Told {
+fn told(claim: &Claim, gist: &Gist) -> Told {
+    let document = &gist.document;
     let speakers = claim.speaker.iter().chain(&claim.via);
     Told {
         subject: claim.subject.entity.clone(),
@@ -311,9 +322,11 @@ fn told(claim: &Claim, document: &StoredDocument) -> Told {
         hash: document.hash.clone(),
         evidence: claim.evidence,
         id: claim.id.clone(),
-        quote: claim.evidence.slice(&document.article.text).to_owned(),
+        quote: gist.quotes.get(&claim.id).cloned().unwrap_or_default(),
         polarity: claim.polarity,
         modality: claim.modality,
+        act: claim.act.as_str().into(),
+        confidence: claim.confidence,
     }
 }
 

@@ -8,7 +8,7 @@
 
 use std::{
     io::BufRead,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, atomic::AtomicU64},
 };
 
@@ -61,6 +61,7 @@ impl Default for ReadOptions {
 pub struct Articles {
     sources: std::vec::IntoIter<Result<Source, ReadError>>,
     current: Option<source::Items>,
+    origin: Option<PathBuf>,
     options: ReadOptions,
     /// How many bytes the listed files hold; standard input is not counted.
     pub bytes_total: u64,
@@ -80,6 +81,7 @@ pub fn articles(inputs: &[Input], options: &ReadOptions) -> Articles {
     Articles {
         sources: sources.into_iter(),
         current: None,
+        origin: None,
         options: *options,
         bytes_total,
         skipped,
@@ -93,6 +95,12 @@ impl Articles {
     pub fn bytes_read(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.bytes_read)
     }
+
+    /// The file that the last item came from; `-` is standard input, `None` an input that could not be found.
+    #[must_use]
+    pub fn origin(&self) -> Option<&Path> {
+        self.origin.as_deref()
+    }
 }
 
 impl Iterator for Articles {
@@ -105,9 +113,13 @@ impl Iterator for Articles {
             }
             match self.sources.next()? {
                 Ok(source) => {
+                    self.origin = Some(source.path.clone());
                     self.current = Some(source::open(&source, &self.options, &self.bytes_read));
                 }
-                Err(error) => return Some(Err(error)),
+                Err(error) => {
+                    self.origin = None;
+                    return Some(Err(error));
+                }
             }
         }
     }

@@ -45,6 +45,11 @@ pub fn resolve(
     (claims, rejected)
 }
 
+/// Names claims that stand in order after their words.
+pub fn name(claims: &mut [Claim], article: &Article, ontology: &Ontology) {
+    names::give(claims, article, ontology);
+}
+
 /// The order of the text, and where that says nothing, an order that depends on the claims alone.
 fn in_order(one: &Claim, other: &Claim) -> std::cmp::Ordering {
     let key = |claim: &Claim| {

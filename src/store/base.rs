@@ -71,6 +71,18 @@ impl Base {
         self.name("run", hash)
     }
 
+    /// The IRI of a correction.
+    #[must_use]
+    pub fn correction(&self, hash: &str) -> NamedNode {
+        self.name("correction", hash)
+    }
+
+    /// The graph in which corrections are told of.
+    #[must_use]
+    pub fn corrections(&self) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}corrections", self.0))
+    }
+
     /// The id of the entity with this IRI.
     #[must_use]
     pub fn entity_id(&self, iri: &str) -> Option<String> {

@@ -113,7 +113,7 @@ impl Facts {
     }
 
     /// Adds all that others gathered.
-    pub(super) fn merge(&mut self, other: Self) {
+    pub fn merge(&mut self, other: Self) {
         for (id, said) in other.entities {
             self.entities.entry(id).or_default().merge(said);
         }

@@ -75,6 +75,24 @@ pub enum StoreError {
         /// What is wrong there.
         message: String,
     },
+    /// A correction that makes no sense, or clashes with another.
+    #[error("{}:{line}: {message}", .file.display())]
+    Correction {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// Nothing of the store lies in the time asked for.
+    #[error("{}: {message}", .folder.display())]
+    Scope {
+        /// The store's folder.
+        folder: PathBuf,
+        /// What lies where.
+        message: String,
+    },
     /// A reading that would not come back from the store as it was; it was not stored.
     #[error("{document}: not stored: {message}")]
     Unsound {

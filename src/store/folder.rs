@@ -4,8 +4,9 @@
 use std::{
     collections::BTreeSet,
     fs::{self, File, OpenOptions},
-    io::{ErrorKind, Write},
+    io::{ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
+    time::{Duration, UNIX_EPOCH},
 };
 
 use fs4::{FileExt, TryLockError};
@@ -19,9 +20,15 @@ const SETTINGS: &str = "kilde.toml";
 const LOCK: &str = ".lock";
 const DOCUMENTS: &str = "documents";
 const RUNS: &str = "runs.jsonl";
+const SOURCES: &str = "sources.jsonl";
+const GISTS: &str = "gists";
+/// Where corrections stand unless the settings name another place.
+const CORRECTIONS: &str = "corrections";
 /// Notes which document is about to take whose place, so that a writer killed between the two steps leaves no doubt.
 const REPLACING: &str = ".replacing";
 const TEMPORARY: &str = ".tmp-";
+/// File systems tell time in steps; a change this long after another one shows on all of them.
+const SETTLED: Duration = Duration::from_secs(3);
 
 /// What `kilde.toml` holds.
 #[derive(Debug, Serialize, Deserialize)]
@@ -30,6 +37,9 @@ struct Settings {
     base: String,
     #[serde(default)]
     written_by: String,
+    /// Where corrections stand, seen from the store's folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    corrections: Option<PathBuf>,
 }
 
 /// An open store's folder. The lock is held as long as it lives.
@@ -38,6 +48,7 @@ pub(super) struct Folder {
     pub(super) path: PathBuf,
     pub(super) base: Base,
     pub(super) writable: bool,
+    settings: Settings,
     _lock: Option<File>,
 }
 
@@ -68,16 +79,16 @@ impl Folder {
             format: FORMAT,
             base: base.as_str().to_owned(),
             written_by: PROGRAM.to_owned(),
+            corrections: None,
         };
-        // A struct of numbers and strings always has a TOML form.
-        let text = toml::to_string(&settings).unwrap_or_default();
         let folder = Self {
             path: path.to_owned(),
             base: base.clone(),
             writable: true,
+            settings,
             _lock: lock,
         };
-        folder.write_whole(&path.join(SETTINGS), text.as_bytes())?;
+        folder.write_settings()?;
         folder.sync_folder(path);
         Ok(folder)
     }
@@ -97,11 +108,12 @@ impl Folder {
             return Err(not_a_store("it holds no kilde.toml"));
         }
         let lock = lock(path, writable)?;
-        let base = settings(path)?;
+        let settings = settings(path)?;
         let folder = Self {
             path: path.to_owned(),
-            base,
+            base: Base::new(&settings.base)?,
             writable,
+            settings,
             _lock: lock,
         };
         if writable {
@@ -179,16 +191,100 @@ impl Folder {
         remove_file(&self.file(hash))
     }
 
+    /// Size and time of a document's file; `None` if the system does not tell.
+    pub(super) fn stamp(&self, hash: &str) -> Option<String> {
+        let metadata = fs::metadata(self.file(hash)).ok()?;
+        let time = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(format!("{}-{}", metadata.len(), time.as_nanos()))
+    }
+
+    /// [`Folder::stamp`], empty for a file so new that another change might leave its stamp as it is.
+    pub(super) fn settled_stamp(&self, hash: &str) -> String {
+        let metadata = fs::metadata(self.file(hash));
+        let age = metadata
+            .and_then(|one| one.modified())
+            .map(|time| time.elapsed());
+        match age {
+            Ok(Ok(age)) if age > SETTLED => self.stamp(hash).unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+
     /// Appends a line to the log of runs.
     pub(super) fn log(&self, line: &str) -> Result<(), StoreError> {
-        let path = self.path.join(RUNS);
+        self.append(RUNS, &format!("{line}\n"))
+    }
+
+    /// What is known of the documents besides their files.
+    pub(super) fn sources(&self) -> Result<String, StoreError> {
+        self.text(Path::new(SOURCES))
+    }
+
+    /// The text of a file within the store; empty if it is not there.
+    pub(super) fn text(&self, name: &Path) -> Result<String, StoreError> {
+        let path = self.path.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+            Err(error) => Err(StoreError::io(path, "read the file")(error)),
+        }
+    }
+
+    /// Appends a line that ends in a line break to the list of sources.
+    pub(super) fn note_source(&self, line: &str) -> Result<(), StoreError> {
+        self.append(SOURCES, line)
+    }
+
+    /// Appends a line to a file of gists.
+    pub(super) fn note_gist(&self, name: &Path, line: &str) -> Result<(), StoreError> {
+        let folder = self.path.join(GISTS);
+        if !folder.is_dir() {
+            fs::create_dir_all(&folder).map_err(StoreError::io(&folder, "make the folder"))?;
+        }
+        self.end_torn_line(name)?;
+        self.append(name, line)
+    }
+
+    /// Puts another list of sources in the place of the old one.
+    pub(super) fn write_sources(&self, text: &str) -> Result<(), StoreError> {
+        self.write_whole(&self.path.join(SOURCES), text.as_bytes())
+    }
+
+    /// The folder or file that holds the corrections.
+    pub(super) fn corrections(&self) -> PathBuf {
+        let place = self.settings.corrections.as_deref();
+        self.path.join(place.unwrap_or(Path::new(CORRECTIONS)))
+    }
+
+    /// Notes where corrections stand: a path that is absolute, or seen from the store's folder.
+    pub(super) fn set_corrections(&mut self, place: PathBuf) -> Result<(), StoreError> {
+        self.settings.corrections = Some(place);
+        self.write_settings()
+    }
+
+    /// Writes a file of the store whole, under a path within it.
+    pub(super) fn write_whole_at(&self, file: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        let folder = file.parent().unwrap_or(&self.path);
+        fs::create_dir_all(folder).map_err(StoreError::io(folder, "make the folder"))?;
+        self.write_whole(file, bytes)
+    }
+
+    fn write_settings(&self) -> Result<(), StoreError> {
+        // A struct of numbers and strings always has a TOML form.
+        let text = toml::to_string(&self.settings).unwrap_or_default();
+        self.write_whole(&self.path.join(SETTINGS), text.as_bytes())
+    }
+
+    /// One write, so that a kill leaves a torn last line at worst.
+    fn append(&self, name: impl AsRef<Path>, text: &str) -> Result<(), StoreError> {
+        let path = self.path.join(name);
         let mut file = OpenOptions::new()
             .append(true)
             .create(true)
             .open(&path)
-            .map_err(StoreError::io(&path, "open the log of runs"))?;
-        file.write_all(format!("{line}\n").as_bytes())
-            .map_err(StoreError::io(&path, "write the log of runs"))
+            .map_err(StoreError::io(&path, "open the file"))?;
+        file.write_all(text.as_bytes())
+            .map_err(StoreError::io(&path, "write the file"))
     }
 
     /// Makes the names of new and removed files last through a loss of power.
@@ -234,6 +330,9 @@ impl Folder {
             }
             remove_file(&self.path.join(REPLACING))?;
         }
+        for name in [SOURCES, RUNS] {
+            self.end_torn_line(name)?;
+        }
         let documents = self.path.join(DOCUMENTS);
         let mut folders = vec![self.path.clone()];
         folders.extend(entries(&documents)?.into_iter().filter(|one| one.is_dir()));
@@ -244,6 +343,22 @@ impl Folder {
                     remove_file(&file)?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// What is appended next must not run into a line that was cut short.
+    fn end_torn_line(&self, name: impl AsRef<Path>) -> Result<(), StoreError> {
+        let path = self.path.join(name.as_ref());
+        let Ok(mut file) = File::open(&path) else {
+            return Ok(());
+        };
+        let mut last = [b'\n'];
+        let read = file
+            .seek(SeekFrom::End(-1))
+            .and_then(|_| file.read_exact(&mut last));
+        if read.is_ok() && last != *b"\n" {
+            return self.append(name, "\n");
         }
         Ok(())
     }
@@ -292,7 +407,7 @@ fn lock(path: &Path, writable: bool) -> Result<Option<File>, StoreError> {
     }
 }
 
-fn settings(path: &Path) -> Result<Base, StoreError> {
+fn settings(path: &Path) -> Result<Settings, StoreError> {
     let file = path.join(SETTINGS);
     let text = fs::read_to_string(&file).map_err(StoreError::io(&file, "read the settings"))?;
     let settings: Settings = toml::from_str(&text).map_err(|error| {
@@ -315,7 +430,7 @@ fn settings(path: &Path) -> Result<Base, StoreError> {
             written_by: settings.written_by,
         });
     }
-    Base::new(&settings.base)
+    Ok(settings)
 }
 
 /// The first thing in a folder that no store would hold.

@@ -1,5 +1,5 @@
 //! The index for queries: oxigraph over all documents' graphs, the ontology's graphs, and the default graph derived from
-//! the documents. It catches up with the files by their names and hashes: what is new, changed or gone. In memory it is
+//! the documents as corrected. It catches up with the files by their names and hashes: what is new, changed or gone. In memory it is
 //! made anew at every start; on disk (feature `rocksdb`) it is kept in the store's folder and may be deleted at any time.
 
 use std::{
@@ -30,8 +30,18 @@ mod disk;
 /// Documents that are parsed before they are handed to the loader: enough to keep all cores busy, few enough for memory.
 const BATCH: usize = 256;
 
-/// Hashes of the files that are in the index, by document hash.
-type Catalog = BTreeMap<String, String>;
+/// The files that are in the index, by document hash.
+type Catalog = BTreeMap<String, FileState>;
+
+/// A file as it was when it was taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "rocksdb", derive(serde::Serialize, serde::Deserialize))]
+struct FileState {
+    /// Hash of its bytes.
+    hash: String,
+    /// Its size and time; empty if it had only just been written, so that another change might not show.
+    stamp: String,
+}
 
 /// A graph to query, made from a store's files.
 pub struct Index {
@@ -64,8 +74,11 @@ impl std::fmt::Debug for Index {
 impl Index {
     /// Opens the index of a store, caught up with its files.
     pub(super) fn open(store: &Store) -> Result<Self, StoreError> {
+        // What counts at a time is asked for once; it is not kept.
         #[cfg(feature = "rocksdb")]
-        if let Some(index) = disk::open(store)? {
+        if store.scope.is_all()
+            && let Some(index) = disk::open(store)?
+        {
             return Ok(index);
         }
         Self::in_memory(store)
@@ -108,14 +121,31 @@ impl Index {
     pub fn oxigraph(&self) -> &Oxigraph {
         &self.oxigraph
     }
+
+    /// All statements of a graph.
+    ///
+    /// # Errors
+    /// If the index fails.
+    pub fn quads_in(
+        &self,
+        graph: GraphNameRef<'_>,
+        store: &Store,
+    ) -> Result<Vec<Quad>, StoreError> {
+        self.oxigraph
+            .quads_for_pattern(None, None, None, Some(graph))
+            .collect::<Result<_, _>>()
+            .map_err(failed(store))
+    }
 }
 
 /// What happened to the files since a catalog was made.
 struct Changes {
-    /// Document hash, hash of the file; new ones and changed ones.
-    added: Vec<(String, String)>,
-    changed: Vec<(String, String)>,
+    /// Document hash and file; new ones and changed ones.
+    added: Vec<(String, FileState)>,
+    changed: Vec<(String, FileState)>,
     removed: Vec<String>,
+    /// Files that are as they were, though their stamps are new.
+    settled: Vec<(String, FileState)>,
 }
 
 impl Changes {
@@ -126,24 +156,25 @@ impl Changes {
             .filter(|hash| hashes.binary_search(hash).is_err())
             .cloned()
             .collect();
-        let now: Vec<(String, String)> = hashes
+        let now: Vec<(String, FileState)> = hashes
             .into_par_iter()
-            .map(|hash| {
-                let file = file_hash(&store.folder.read(&hash)?);
-                Ok((hash, file))
+            .filter_map(|hash| match state(&hash, catalog.get(&hash), store) {
+                Ok(None) => None,
+                Ok(Some(state)) => Some(Ok((hash, state))),
+                Err(error) => Some(Err(error)),
             })
             .collect::<Result<_, StoreError>>()?;
         let (known, added): (Vec<_>, Vec<_>) = now
             .into_iter()
             .partition(|(hash, _)| catalog.contains_key(hash));
-        let changed = known
+        let (changed, settled) = known
             .into_iter()
-            .filter(|(hash, file)| catalog.get(hash) != Some(file))
-            .collect();
+            .partition(|(hash, file)| catalog.get(hash).is_none_or(|one| one.hash != file.hash));
         Ok(Self {
             added,
             changed,
             removed,
+            settled,
         })
     }
 
@@ -161,6 +192,25 @@ impl Changes {
     }
 }
 
+/// A file as it is now; `None` if its size and time are those that the catalog knows, so that it need not be read.
+fn state(
+    hash: &str,
+    known: Option<&FileState>,
+    store: &Store,
+) -> Result<Option<FileState>, StoreError> {
+    let stamp = store.folder.settled_stamp(hash);
+    if let Some(known) = known
+        && !stamp.is_empty()
+        && known.stamp == stamp
+    {
+        return Ok(None);
+    }
+    Ok(Some(FileState {
+        hash: file_hash(&store.folder.read(hash)?),
+        stamp,
+    }))
+}
+
 /// Brings the graph and the catalog to where the files are.
 fn apply(
     changes: &Changes,
@@ -168,6 +218,7 @@ fn apply(
     catalog: &mut Catalog,
     store: &Store,
 ) -> Result<(), StoreError> {
+    catalog.extend(changes.settled.iter().cloned());
     if catalog.is_empty() {
         return load_all(changes, oxigraph, catalog, store);
     }
@@ -191,7 +242,7 @@ fn apply(
 
 /// Takes in documents that are new or changed, all of a batch or none.
 fn take_in(
-    batch: &[&(String, String)],
+    batch: &[&(String, FileState)],
     oxigraph: &Oxigraph,
     catalog: &mut Catalog,
     store: &Store,
@@ -252,16 +303,19 @@ fn load_all(
     Ok(())
 }
 
-/// The quads of a document and what they say.
+/// The quads of a document and what they say, as corrected.
 fn read(hash: &str, store: &Store) -> Result<(Vec<Quad>, Facts), StoreError> {
     let (bytes, file) = (store.folder.read(hash)?, store.folder.file(hash));
     let quads = document_file_quads(&bytes, hash, store.base(), &file)?;
-    let Ok(document) = document_from_quads(&quads, hash, store.base(), store.ontology()) else {
+    let document = match document_from_quads(&quads, hash, store.base(), store.ontology()) {
+        Ok(document) => document,
         // The slower way finds the line.
-        let document = parse_document(&bytes, hash, store.base(), store.ontology(), &file)?;
-        return Ok((quads, facts_of(&document)));
+        Err(_) => parse_document(&bytes, hash, store.base(), store.ontology(), &file)?,
     };
-    Ok((quads, facts_of(&document)))
+    Ok(match store.layered(&document) {
+        Some(document) => (store.quads_of(&document), facts_of(&document)),
+        None => (quads, facts_of(&document)),
+    })
 }
 
 fn facts_of(document: &super::StoredDocument) -> Facts {
@@ -276,8 +330,10 @@ fn load(oxigraph: &Oxigraph, quads: Vec<Quad>, store: &Store) -> Result<(), Stor
     loader.commit().map_err(failed(store))
 }
 
+/// Loads what stands beside the documents: the ontology, and what was corrected.
 fn load_ontology(store: &Store, oxigraph: &Oxigraph) -> Result<(), StoreError> {
-    load(oxigraph, store.ontology.quads.clone(), store)
+    load(oxigraph, store.ontology.quads.clone(), store)?;
+    load(oxigraph, store.corrections().quads(store.base()), store)
 }
 
 /// Derives the default graph again as far as it is about `touched` entities: their own triples and the edges that start

@@ -87,25 +87,50 @@ pub fn parse_document(
         .map_err(|flaw| damaged(file, bytes, &format!("<{}> ", flaw.subject), flaw.message))
 }
 
-/// The id of the document in a file, without reading the rest of it.
-pub(super) fn document_id(
+/// Id, publisher and date of the document in a file, without reading the rest of it.
+pub(super) fn document_head(
     bytes: &[u8],
     hash: &str,
     base: &Base,
     file: &Path,
-) -> Result<String, StoreError> {
-    let start = format!("{} {} ", base.document(hash), vocab::DCTERMS_IDENTIFIER);
-    let line = bytes
-        .split(|&byte| byte == b'\n')
-        .find(|line| line.starts_with(start.as_bytes()));
-    let quads = document_file_quads(line.unwrap_or_default(), hash, base, file)?;
-    if let Some(Term::Literal(id)) = quads.first().map(|quad| &quad.object) {
-        return Ok(id.value().to_owned());
+) -> Result<(String, Option<String>, Option<PartialDate>), StoreError> {
+    let document = base.document(hash);
+    let start = format!("{document} ");
+    let starts: Vec<String> = [
+        vocab::DCTERMS_IDENTIFIER,
+        vocab::SCHEMA_PUBLISHER,
+        vocab::SCHEMA_DATE_PUBLISHED,
+    ]
+    .map(|predicate| format!("{start}{predicate} "))
+    .into();
+    let mut head = Vec::new();
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+        if starts
+            .iter()
+            .any(|start| line.starts_with(start.as_bytes()))
+        {
+            head.extend_from_slice(line);
+        }
     }
-    let message = format!(
-        "the document {hash} has no id: was the file renamed, or written for another base?"
-    );
-    Err(damaged(file, bytes, &start, message))
+    let quads = document_file_quads(&head, hash, base, file)?;
+    let mut node = Node::new(document.as_str());
+    for quad in &quads {
+        node.add(quad.predicate.as_str(), &quad.object);
+    }
+    let facts = || {
+        if node.all(vocab::DCTERMS_IDENTIFIER).is_empty() {
+            let message =
+                "the document has no id: was the file renamed, or written for another base?";
+            return Err(node.flaw(message));
+        }
+        Ok((
+            node.text(vocab::DCTERMS_IDENTIFIER)?.to_owned(),
+            node.optional_text(vocab::SCHEMA_PUBLISHER)?
+                .map(str::to_owned),
+            node.date(vocab::SCHEMA_DATE_PUBLISHED)?,
+        ))
+    };
+    facts().map_err(|flaw: Flaw| damaged(file, bytes, &start, flaw.message))
 }
 
 /// What is wrong with the triples of a subject.

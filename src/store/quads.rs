@@ -29,9 +29,20 @@ const CONTEXT: usize = 32;
 /// The quads of a document's graph, in no particular order, some perhaps twice.
 #[must_use]
 pub fn document_quads(reading: &Reading, base: &Base, ontology: &Ontology) -> Vec<Quad> {
+    quads_by(reading, PROGRAM, base, ontology)
+}
+
+/// The quads of a document's graph, read by the program and version `program`.
+pub(super) fn quads_by(
+    reading: &Reading,
+    program: &str,
+    base: &Base,
+    ontology: &Ontology,
+) -> Vec<Quad> {
     let hash = document_hash(&reading.article);
     let mut graph = Graph {
         reading,
+        program,
         base,
         ontology,
         points: CodePoints::new(&reading.article.text),
@@ -113,6 +124,7 @@ fn mention_names(mentions: &[Mention]) -> BTreeMap<(Span, &str), usize> {
 
 struct Graph<'a> {
     reading: &'a Reading,
+    program: &'a str,
     base: &'a Base,
     ontology: &'a Ontology,
     points: CodePoints,
@@ -168,10 +180,10 @@ impl Graph<'_> {
             let key = key.replace('%', "%25").replace(':', "%3A");
             self.add_text(&document, vocab::FRONT_MATTER, &format!("{key}: {value}"));
         }
-        let run = self.base.run(&content_hash(&["run", hash, PROGRAM]));
+        let run = self.base.run(&content_hash(&["run", hash, self.program]));
         self.add(&document, vocab::PROV_WAS_GENERATED_BY, run.clone());
         self.add(&run, vocab::RDF_TYPE, vocab::PROV_ACTIVITY);
-        self.add_text(&run, vocab::PROGRAM_VERSION, PROGRAM);
+        self.add_text(&run, vocab::PROGRAM_VERSION, self.program);
     }
 
     fn entities(&mut self) {
@@ -429,7 +441,7 @@ fn day_literal(day: String) -> Literal {
 }
 
 /// A date with the type that says how precise it is.
-fn date_literal(date: PartialDate) -> Literal {
+pub(super) fn date_literal(date: PartialDate) -> Literal {
     let kind = match (date.month, date.day) {
         (None, _) => vocab::XSD_YEAR,
         (_, None) => vocab::XSD_YEAR_MONTH,

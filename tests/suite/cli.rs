@@ -40,7 +40,7 @@ fn kilde(arguments: &[&str], folder: &Path, input: &str) -> Output {
 
 /// Runs and checks the exit code; gives what was written and what was said.
 #[track_caller]
-fn run(arguments: &[&str], folder: &Path, input: &str, code: i32) -> (String, String) {
+pub(crate) fn run(arguments: &[&str], folder: &Path, input: &str, code: i32) -> (String, String) {
     let output = kilde(arguments, folder, input);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     let (out, said) = (text(output.stdout), text(output.stderr));
@@ -54,7 +54,7 @@ fn run(arguments: &[&str], folder: &Path, input: &str, code: i32) -> (String, St
 
 /// Runs something that must fail, and checks what is said of it.
 #[track_caller]
-fn refused(arguments: &[&str], folder: &Path, input: &str, code: i32, words: &[&str]) {
+pub(crate) fn refused(arguments: &[&str], folder: &Path, input: &str, code: i32, words: &[&str]) {
     let (_, said) = run(arguments, folder, input, code);
     for word in words {
         assert!(said.contains(word), "{arguments:?}: no '{word}' in\n{said}");
@@ -421,6 +421,15 @@ fn help_tells_the_exit_codes_and_every_command() {
         "mentions",
         "explain",
         "export",
+        "forget",
+        "verify",
+        "lock",
+        "diff",
+        "disputes",
+        "path",
+        "report",
+        "corrections",
+        "review",
         "extract",
         "parse",
         "rules",

@@ -1,11 +1,19 @@
 //! Tests of the program's parts together, in one binary.
 
+mod analyse;
+mod build_again;
 mod cli;
+mod corrections;
+mod diff;
 mod export;
+mod forget;
+mod kill;
 mod layers;
 mod query;
 mod sample;
+mod shapes;
 mod store;
 mod store_index;
 mod store_writers;
+mod verify;
 mod world;

@@ -405,6 +405,22 @@ fn documents() {
 }
 
 #[test]
+fn neighbours() {
+    check("neighbours", &[("actor", "norland")], &expect![[r""]]);
+}
+
+#[test]
+fn ties() {
+    check("ties", &[], &expect![[r""]]);
+}
+
+#[test]
+fn months() {
+    check("months", &[], &expect![[r""]]);
+    check("months", &[("actor", "ostland")], &expect![[r""]]);
+}
+
+#[test]
 fn every_named_query_is_tested_here() {
     let tests = include_str!("query.rs");
     for query in NamedQueries::embedded().iter() {

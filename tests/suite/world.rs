@@ -320,10 +320,10 @@ fn crowd_document(number: usize, pairs: &[Pair<'_>], people: &[(String, &str, St
 }
 
 /// Numbers that look random and are the same everywhere.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)

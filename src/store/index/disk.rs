@@ -3,7 +3,6 @@
 //! the first change and written after the last one, so an index without a catalog is unfinished, and is made anew.
 
 use std::{
-    collections::BTreeMap,
     fs::{self, File, OpenOptions},
     io,
     path::{Path, PathBuf},
@@ -19,7 +18,7 @@ use super::{Catalog, Changes, Index, Refreshed, apply, failed, file_hash, load_o
 use crate::store::{Store, StoreError, quads::PROGRAM};
 
 /// Layout of the index; an index of another layout is made anew.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 const LOCK: &str = ".lock";
 const CATALOG: &str = "catalog.json";
 const GRAPH: &str = "graph";
@@ -40,7 +39,7 @@ struct CatalogFile {
     program: String,
     base: String,
     ontology: String,
-    documents: BTreeMap<String, String>,
+    documents: Catalog,
 }
 
 /// Opens the index, up to date; `None` where the folder cannot be written to, so that an index in memory must do.
@@ -74,7 +73,7 @@ fn open_counting(store: &Store) -> Result<Option<(Index, Refreshed)>, StoreError
     let mut count = Refreshed::default();
     FileExt::lock_shared(&lock).map_err(StoreError::io(&place, "lock the index"))?;
     let mut catalog = read_catalog(&place, store, &ontology);
-    if !up_to_date(catalog.as_ref(), store)? {
+    if !up_to_date(catalog.as_mut(), &place, store, &ontology)? {
         // The lock cannot be traded for a stronger one in a single step, so the catalog is read again under it.
         FileExt::unlock(&lock).map_err(StoreError::io(&place, "unlock the index"))?;
         lock_alone(&lock, &place, store)?;
@@ -92,11 +91,28 @@ fn open_counting(store: &Store) -> Result<Option<(Index, Refreshed)>, StoreError
     Ok(Some((index, count)))
 }
 
-fn up_to_date(catalog: Option<&Catalog>, store: &Store) -> Result<bool, StoreError> {
-    match catalog {
-        Some(catalog) => Ok(Changes::find(catalog, store)?.is_empty()),
-        None => Ok(false),
+/// Whether nothing changed. Files found to be as they were need not be read the next time.
+fn up_to_date(
+    catalog: Option<&mut Catalog>,
+    place: &Path,
+    store: &Store,
+    ontology: &str,
+) -> Result<bool, StoreError> {
+    let Some(catalog) = catalog else {
+        return Ok(false);
+    };
+    let changes = Changes::find(catalog, store)?;
+    let same = changes.is_empty();
+    if same
+        && changes
+            .settled
+            .iter()
+            .any(|(_, file)| !file.stamp.is_empty())
+    {
+        catalog.extend(changes.settled);
+        write_catalog(place, store, ontology, catalog)?;
     }
+    Ok(same)
 }
 
 /// Brings the index up to date; a graph that cannot be opened or changed is made anew from nothing.
@@ -207,7 +223,8 @@ fn write_catalog(
         documents: catalog.clone(),
     };
     let path: PathBuf = place.join(CATALOG);
-    let temporary = place.join(format!("{CATALOG}.tmp"));
+    // Several readers may do this at once.
+    let temporary = place.join(format!("{CATALOG}.{}.tmp", std::process::id()));
     let written = serde_json::to_vec(&file)
         .map_err(io::Error::from)
         .and_then(|bytes| fs::write(&temporary, bytes))
@@ -215,12 +232,14 @@ fn write_catalog(
     written.map_err(StoreError::io(path, "write the catalog of the index"))
 }
 
-/// The derived triples follow from the ontology too, and its own triples lie in the index.
+/// The derived triples follow from the ontology and the corrections too, and their own triples lie in the index.
 fn ontology_hash(store: &Store) -> String {
+    let corrections = store.corrections().quads(store.base());
     let lines: Vec<String> = store
         .ontology
         .quads
         .iter()
+        .chain(&corrections)
         .map(ToString::to_string)
         .collect();
     file_hash(lines.join("\n").as_bytes())

@@ -1,0 +1,205 @@
+//! Where sources do not agree: what some affirm and others deny, and what cannot both be so (two leaders of one body by the
+//! same office at the same time). Nothing is decided; each side is shown with who says it and how many independent sources
+//! it has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
+
+use super::copies;
+use crate::{
+    claim::{Modality, Polarity},
+    document::PartialDate,
+    graph::{Graph, Source},
+    ontology::Ontology,
+    text::fold_name,
+};
+
+/// For how many days before and after a report a state is taken to hold, if the text gives no time.
+const AROUND_A_REPORT: i64 = 30;
+
+/// What sources do not agree about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dispute {
+    /// `denied` (some affirm, some deny) or `incompatible`.
+    pub kind: Kind,
+    /// What is said on each side; two or more.
+    pub sides: Vec<Side>,
+}
+
+/// In what way sources do not agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Some affirm what others deny.
+    Denied,
+    /// Not both can be so.
+    Incompatible,
+}
+
+/// One side of a dispute.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// Who or what acts.
+    pub subject: NodeIndex,
+    /// Label of the relation.
+    pub relation: String,
+    /// The property.
+    pub property: String,
+    /// Whom or what it concerns.
+    pub object: NodeIndex,
+    /// Whether this side affirms or denies it.
+    pub polarity: Polarity,
+    /// What it rests on.
+    pub sources: Vec<Source>,
+    /// How many of the documents are no copies of one another.
+    pub independent: usize,
+}
+
+/// All disputes of a graph that holds denied and possible claims too, those with the most independent sources on their weaker
+/// side first. `text` gives a document's text by its id.
+pub fn disputes(
+    graph: &Graph,
+    ontology: &Ontology,
+    mut text: impl FnMut(&str) -> Option<String>,
+) -> Vec<Dispute> {
+    let mut runs = BTreeMap::new();
+    let mut count = |sources: &[Source]| independent(sources, &mut runs, &mut text);
+    let mut found = Vec::new();
+    for edge in graph
+        .edge_references()
+        .filter(|edge| edge.weight().disputed)
+    {
+        let (yes, no): (Vec<Source>, Vec<Source>) = held(&edge.weight().sources)
+            .cloned()
+            .partition(|source| source.polarity == Polarity::Positive);
+        let mut side = |polarity, sources: Vec<Source>| Side {
+            subject: edge.source(),
+            relation: edge.weight().label.clone(),
+            property: edge.weight().property.to_string(),
+            object: edge.target(),
+            polarity,
+            independent: count(&sources),
+            sources,
+        };
+        found.push(Dispute {
+            kind: Kind::Denied,
+            sides: vec![side(Polarity::Positive, yes), side(Polarity::Negative, no)],
+        });
+    }
+    found.extend(incompatible(graph, ontology, &mut count));
+    found.sort_by_cached_key(|one| {
+        let weaker = one.sides.iter().map(|side| side.independent).min();
+        let all: usize = one.sides.iter().map(|side| side.sources.len()).sum();
+        let place = one.sides.first().map(|side| (side.subject, side.object));
+        (std::cmp::Reverse((weaker, all)), one.kind, place)
+    });
+    found
+}
+
+/// What somebody holds to be so or not so, if only possibly.
+fn held(sources: &[Source]) -> impl Iterator<Item = &Source> {
+    let is_held =
+        |source: &&Source| matches!(source.modality, Modality::Asserted | Modality::Possible);
+    sources.iter().filter(is_held)
+}
+
+fn independent(
+    sources: &[Source],
+    runs: &mut BTreeMap<String, BTreeSet<u64>>,
+    text: &mut impl FnMut(&str) -> Option<String>,
+) -> usize {
+    let documents: BTreeSet<&str> = sources
+        .iter()
+        .map(|source| source.document.as_str())
+        .collect();
+    let texts: Vec<BTreeSet<u64>> = documents
+        .into_iter()
+        .map(|id| {
+            let entry = runs.entry(id.to_owned());
+            entry
+                .or_insert_with(|| copies::runs(&text(id).unwrap_or_else(|| id.to_owned())))
+                .clone()
+        })
+        .collect();
+    copies::independent(&texts).len()
+}
+
+/// Relations in which only one can stand to the same object at a time, by the same act or office.
+fn incompatible(
+    graph: &Graph,
+    ontology: &Ontology,
+    count: &mut impl FnMut(&[Source]) -> usize,
+) -> Vec<Dispute> {
+    let mut groups: BTreeMap<(String, NodeIndex, String), BTreeMap<NodeIndex, Vec<&Source>>> =
+        BTreeMap::new();
+    let mut labels = BTreeMap::new();
+    for edge in graph.edge_references() {
+        let relation = ontology.relation(&edge.weight().relation);
+        if !relation.is_some_and(|relation| relation.one_subject) {
+            continue;
+        }
+        let property = edge.weight().property.to_string();
+        labels.insert(property.clone(), edge.weight().label.clone());
+        for source in edge.weight().sources.iter().filter(|source| source.stands) {
+            let key = (property.clone(), edge.target(), fold_name(&source.act));
+            let subjects = groups.entry(key).or_default();
+            subjects.entry(edge.source()).or_default().push(source);
+        }
+    }
+    let mut found = Vec::new();
+    for ((property, object, _), subjects) in groups {
+        let all: Vec<(&NodeIndex, &Vec<&Source>)> = subjects.iter().collect();
+        for (at, (one, sources)) in all.iter().enumerate() {
+            for (other, others) in &all[at + 1..] {
+                let (yes, no) = overlapping(sources, others);
+                if yes.is_empty() {
+                    continue;
+                }
+                let mut side = |subject: NodeIndex, sources: Vec<Source>| Side {
+                    subject,
+                    relation: labels[&property].clone(),
+                    property: property.clone(),
+                    object,
+                    polarity: Polarity::Positive,
+                    independent: count(&sources),
+                    sources,
+                };
+                found.push(Dispute {
+                    kind: Kind::Incompatible,
+                    sides: vec![side(**one, yes), side(**other, no)],
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The sources of both that speak of the same time as one of the others.
+fn overlapping(one: &[&Source], other: &[&Source]) -> (Vec<Source>, Vec<Source>) {
+    let meets = |source: &&Source, others: &[&Source]| {
+        let Some((from, to)) = time(source) else {
+            return false;
+        };
+        let mut times = others.iter().filter_map(|other| time(other));
+        times.any(|(start, end)| from <= end && start <= to)
+    };
+    let of = |sources: &[&Source], others: &[&Source]| {
+        let found = sources.iter().filter(|source| meets(source, others));
+        found.map(|source| (*source).clone()).collect()
+    };
+    (of(one, other), of(other, one))
+}
+
+/// The days that a claim speaks of: of its event, else around its report.
+fn time(source: &Source) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+    let parse = |text: &Option<String>| text.as_deref()?.parse::<PartialDate>().ok();
+    let day = |text: String| text.parse::<jiff::civil::Date>().ok();
+    if let Some(date) = parse(&source.date) {
+        return Some((day(date.earliest())?, day(date.latest())?));
+    }
+    let date = parse(&source.reported)?;
+    let around = jiff::Span::new().days(AROUND_A_REPORT);
+    let from = day(date.earliest())?.saturating_sub(around);
+    Some((from, day(date.latest())?.saturating_add(around)))
+}

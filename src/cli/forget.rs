@@ -1,0 +1,118 @@
+//! `kilde forget`: documents out of a store, with all that rests on nothing else.
+
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+use anyhow::{Result, bail};
+use serde_json::json;
+
+use super::{Done, args::Forget, terminal::Talk};
+use crate::{
+    document::PartialDate,
+    store::{Card, Store},
+    text::{fold_name, printable},
+};
+
+pub(super) fn run(args: &Forget, talk: Talk) -> Result<Done> {
+    let store = if args.dry_run {
+        Store::open(&args.store.store)?
+    } else {
+        Store::open_to_write(&args.store.store)?
+    };
+    let cards = store.cards()?;
+    let chosen = chosen(args, &cards)?;
+    if chosen.is_empty() {
+        talk.note("No document fits; nothing was forgotten");
+        return Ok(Done::Partly);
+    }
+    check_corrections(&store, &chosen)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut claims = 0;
+    for (hash, card) in &chosen {
+        claims += store
+            .document_as_read(hash)
+            .map_or(0, |one| one.claims.len());
+        writeln!(out, "{}", printable(&card.id))?;
+        if !args.dry_run {
+            store.remove(hash)?;
+        }
+    }
+    out.flush()?;
+    let count = format!("{} documents with {claims} claims", chosen.len());
+    if args.dry_run {
+        talk.note(&format!("{count} would be forgotten"));
+        return Ok(Done::Well);
+    }
+    store.sync()?;
+    store.catch_up()?;
+    store.log_run(&json!({
+        "program": format!("kilde {}", env!("CARGO_PKG_VERSION")),
+        "command": "forget",
+        "ended": jiff::Timestamp::now().to_string(),
+        "documents": chosen.len(),
+        "claims": claims,
+    }))?;
+    talk.note(&format!("{count} forgotten"));
+    Ok(Done::Well)
+}
+
+/// The documents that are meant.
+fn chosen<'a>(args: &Forget, cards: &'a [(String, Card)]) -> Result<Vec<(&'a str, &'a Card)>> {
+    for asked in &args.documents {
+        let is = |(hash, card): &(String, Card)| hash == asked || card.id == *asked;
+        if !cards.iter().any(is) {
+            bail!("the store holds no document '{asked}'; nothing was forgotten");
+        }
+    }
+    let before = args.before.as_deref().map(str::parse::<PartialDate>);
+    let before = before
+        .transpose()
+        .map_err(|error| anyhow::anyhow!("--before: {error}"))?;
+    let publisher = args.publisher.as_deref().map(fold_name);
+    let fits = |(hash, card): &&(String, Card)| {
+        let named = args
+            .documents
+            .iter()
+            .any(|one| one == hash || *one == card.id);
+        let published = publisher.as_ref().is_none_or(|asked| {
+            let name = card.publisher.as_deref().map(fold_name);
+            name.as_ref() == Some(asked)
+        });
+        let early = before.is_none_or(|before| {
+            card.date
+                .is_some_and(|date| date.latest() < before.earliest())
+        });
+        named || (args.documents.is_empty() && published && early)
+    };
+    let chosen = cards.iter().filter(fits);
+    Ok(chosen.map(|(hash, card)| (hash.as_str(), card)).collect())
+}
+
+/// A correction of a claim that is to be forgotten would hang in the air.
+fn check_corrections(store: &Store, chosen: &[(&str, &Card)]) -> Result<()> {
+    if store.corrections().is_empty() {
+        return Ok(());
+    }
+    let mut claims = BTreeSet::new();
+    for (hash, _) in chosen {
+        let document = store.document_as_read(hash)?;
+        claims.extend(document.claims.into_iter().map(|claim| claim.id));
+    }
+    for one in store.corrections().iter() {
+        let claim = one.what.claim().filter(|claim| claims.contains(*claim));
+        let document = one.what.documents().iter();
+        let document = document
+            .map(String::as_str)
+            .find(|id| chosen.iter().any(|(_, card)| card.id == *id));
+        if let Some(name) = claim.or(document) {
+            return Err(one
+                .error(format!(
+                    "this correction is about {name}, which is to be forgotten; delete the line first. Nothing was forgotten"
+                ))
+                .into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,214 @@
+//! What a store knows of its documents without opening them: id, publisher, date, and what is no part of the graph: the
+//! file that a document came from, and which version of the program and its knowledge read it. Kept in `sources.jsonl`,
+//! a line a document, the last one counts. It is a help only: a line that is missing, torn or older than the document's
+//! file is made again from that file, without what only the line knew.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    path::Path,
+};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{StoreError, base::Base, folder::Folder, parse};
+use crate::document::PartialDate;
+
+/// Where a document came from and what read it; what is not known stays empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// The file that the article was in, as an absolute path.
+    pub origin: Option<String>,
+    /// Hash of the article with its metadata, of the program and of all that it knew.
+    pub read: Option<String>,
+}
+
+/// A document at a glance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// The id that it was read under.
+    pub id: String,
+    /// Who published it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// When it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<PartialDate>,
+    /// See [`Provenance::origin`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// See [`Provenance::read`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<String>,
+    /// Hash of the bytes of the document's file.
+    #[serde(default)]
+    pub bytes: String,
+    /// Size and time of the document's file when the line was written.
+    #[serde(default)]
+    pub(super) stamp: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line<'a> {
+    hash: std::borrow::Cow<'a, str>,
+    #[serde(flatten)]
+    card: std::borrow::Cow<'a, Card>,
+}
+
+/// The cards of all documents, by hash.
+#[derive(Debug, Default)]
+pub(super) struct Cards {
+    cards: BTreeMap<String, Card>,
+    ids: BTreeMap<String, BTreeSet<String>>,
+    /// Whether the file holds lines that say nothing any more.
+    stale: bool,
+    /// Documents whose gists are to be written anew or to go.
+    touched: BTreeSet<String>,
+    /// Documents of which there was no line that fits their files.
+    pub(super) unnoted: BTreeSet<String>,
+}
+
+impl Cards {
+    /// Reads the cards of the documents that are there.
+    pub(super) fn load(folder: &Folder) -> Result<Self, StoreError> {
+        let mut known: BTreeMap<String, Card> = BTreeMap::new();
+        let mut all = Self::default();
+        for line in folder.sources()?.lines() {
+            let Ok(line) = serde_json::from_str::<Line<'_>>(line) else {
+                all.stale = true;
+                continue;
+            };
+            let old = known.insert(line.hash.into_owned(), line.card.into_owned());
+            all.stale |= old.is_some();
+        }
+        let hashes: Vec<String> = folder.hashes()?.into_iter().collect();
+        let cards: Vec<(String, Card)> = hashes
+            .into_par_iter()
+            .map(|hash| {
+                let card = fresh(known.get(&hash), &hash, folder)?;
+                Ok((hash, card))
+            })
+            .collect::<Result<_, StoreError>>()?;
+        for (hash, card) in cards {
+            if known.remove(&hash).is_none_or(|old| old != card) {
+                all.unnoted.insert(hash.clone());
+            }
+            all.add(hash, card);
+        }
+        // What is left is known of documents that are gone.
+        all.stale |= !known.is_empty() || !all.unnoted.is_empty();
+        all.touched.extend(known.into_keys());
+        Ok(all)
+    }
+
+    pub(super) fn get(&self, hash: &str) -> Option<&Card> {
+        self.cards.get(hash)
+    }
+
+    /// Hashes of the documents with this id.
+    pub(super) fn of_id(&self, id: &str) -> BTreeSet<String> {
+        self.ids.get(id).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Card)> {
+        self.cards.iter()
+    }
+
+    pub(super) fn insert(&mut self, hash: String, card: Card) {
+        if self.cards.contains_key(&hash) {
+            self.stale = true;
+            self.touched.insert(hash.clone());
+        }
+        self.unnoted.remove(&hash);
+        self.add(hash, card);
+    }
+
+    pub(super) fn remove(&mut self, hash: &str) {
+        let Some(card) = self.cards.remove(hash) else {
+            return;
+        };
+        self.stale = true;
+        self.touched.insert(hash.to_owned());
+        self.unnoted.remove(hash);
+        if let Some(hashes) = self.ids.get_mut(&card.id) {
+            hashes.remove(hash);
+            if hashes.is_empty() {
+                self.ids.remove(&card.id);
+            }
+        }
+    }
+
+    /// The whole file, if it holds lines that say nothing any more; they then count as gone.
+    pub(super) fn rewritten(&mut self) -> Option<String> {
+        if !std::mem::take(&mut self.stale) {
+            return None;
+        }
+        let lines = self.cards.iter().map(|(hash, card)| line(hash, card));
+        Some(lines.collect())
+    }
+
+    /// Documents whose old gists are to go; they then count as gone.
+    pub(super) fn touched(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.touched)
+    }
+
+    fn add(&mut self, hash: String, card: Card) {
+        let ids = self.ids.entry(card.id.clone()).or_default();
+        ids.insert(hash.clone());
+        self.cards.insert(hash, card);
+    }
+}
+
+/// A line of the file.
+pub(super) fn line(hash: &str, card: &Card) -> String {
+    let line = Line {
+        hash: hash.into(),
+        card: std::borrow::Cow::Borrowed(card),
+    };
+    // Strings and dates always have a JSON form.
+    serde_json::to_string(&line).unwrap_or_default() + "\n"
+}
+
+/// The hash of a file's bytes: equal for the same statements.
+#[must_use]
+pub fn bytes_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)[..16]
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// The card as it is known, or as the document's file says if that is newer.
+fn fresh(known: Option<&Card>, hash: &str, folder: &Folder) -> Result<Card, StoreError> {
+    let stamp = folder.stamp(hash);
+    if let Some(card) = known
+        && stamp.is_some()
+        && stamp.as_deref() == Some(&*card.stamp)
+        && !card.bytes.is_empty()
+    {
+        return Ok(card.clone());
+    }
+    let file = folder.file(hash);
+    read(&folder.read(hash)?, hash, &folder.base, &file).map(|card| Card {
+        stamp: stamp.unwrap_or_default(),
+        ..card
+    })
+}
+
+fn read(bytes: &[u8], hash: &str, base: &Base, file: &Path) -> Result<Card, StoreError> {
+    let (id, publisher, date) = parse::document_head(bytes, hash, base, file)?;
+    Ok(Card {
+        id,
+        publisher,
+        date,
+        origin: None,
+        read: None,
+        bytes: bytes_hash(bytes),
+        stamp: String::new(),
+    })
+}
