@@ -13,6 +13,8 @@ mod matching;
 mod mend;
 mod offices;
 mod place;
+#[cfg(test)]
+mod samples;
 mod scene;
 mod time;
 mod tree;
