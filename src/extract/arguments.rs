@@ -528,3 +528,105 @@ pub(super) fn unseat_times(words: &mut [Word], sentence: &Range<usize>) {
         }
     }
 }
+
+/// "deltok da partiet X fredag demonstrerte": the bare nominal in front of a clause that has no subject is the clause's,
+/// not the other verb's.
+pub(super) fn return_subject(words: &mut [Word], sentence: &Range<usize>, verb: usize) {
+    let clause = matches!(words[verb].role, Role::Content | Role::AdverbialClause)
+        && words[verb].marker.is_none()
+        && words[verb].feature("VerbForm") == Some("Fin");
+    let Some(above) = words[verb].head.filter(|&above| clause && above < verb) else {
+        return;
+    };
+    let subjects = [Role::Subject, Role::PassiveSubject, Role::Expletive];
+    let has = sentence
+        .clone()
+        .any(|child| words[child].head == Some(verb) && subjects.contains(&words[child].role));
+    let before = (above + 1..verb)
+        .filter(|&at| words[at].head == Some(above) && words[at].marker.is_none())
+        .find(|&at| {
+            matches!(words[at].pos, Pos::Noun | Pos::Propn)
+                && matches!(words[at].role, Role::Object | Role::BareOblique)
+        });
+    let (false, Some(subject)) = (has, before) else {
+        return;
+    };
+    let rest = subject + 1..verb;
+    for at in rest {
+        if words[at].head == Some(above) && words[at].role == Role::BareOblique {
+            words[at].head = Some(verb);
+        }
+    }
+    words[subject].head = Some(verb);
+    words[subject].role = Role::Subject;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::samples::{paragraph, place};
+
+    #[test]
+    fn behind_a_fronted_adverbial_the_subject_follows_the_verb() {
+        let mut mended = paragraph(&[
+            ("Fredag", Pos::Noun, Role::BareOblique, 2),
+            ("roste", Pos::Verb, Role::Root, 0),
+            ("Macron", Pos::Propn, Role::Object, 2),
+        ]);
+        mended.words[1].features = "VerbForm=Fin".to_owned();
+        order_arguments(&mut mended.words, &(0..3), 1);
+        assert_eq!(place(&mended, 3), (Role::Subject, 2));
+    }
+
+    #[test]
+    fn a_bare_name_behind_a_verb_with_a_subject_is_its_object() {
+        let mut mended = paragraph(&[
+            ("Macron", Pos::Propn, Role::Subject, 2),
+            ("møtte", Pos::Verb, Role::Root, 0),
+            ("fredag", Pos::Noun, Role::BareOblique, 2),
+            ("Scholz", Pos::Propn, Role::BareOblique, 2),
+        ]);
+        order_arguments(&mut mended.words, &(0..4), 1);
+        assert_eq!(place(&mended, 4), (Role::Object, 2));
+        assert_eq!(place(&mended, 3), (Role::BareOblique, 2));
+    }
+
+    #[test]
+    fn a_described_noun_heads_the_name_beside_it() {
+        let mut mended = paragraph(&[
+            ("syriske", Pos::Adj, Role::Adjective, 2),
+            ("byen", Pos::Noun, Role::Compound, 3),
+            ("Aleppo", Pos::Propn, Role::Subject, 4),
+            ("falt", Pos::Verb, Role::Root, 0),
+        ]);
+        lower_names(&mut mended.words, &(0..4));
+        assert_eq!(place(&mended, 2), (Role::Subject, 4));
+        assert_eq!(place(&mended, 3), (Role::Apposition, 2));
+    }
+
+    #[test]
+    fn a_bare_title_stays_with_its_name() {
+        let rows = [
+            ("statsminister", Pos::Noun, Role::Compound, 2),
+            ("Solberg", Pos::Propn, Role::Subject, 3),
+            ("gikk", Pos::Verb, Role::Root, 0),
+        ];
+        let mut mended = paragraph(&rows);
+        lower_names(&mut mended.words, &(0..3));
+        assert_eq!(mended, paragraph(&rows));
+    }
+
+    #[test]
+    fn a_relative_clause_hangs_on_the_noun_before_it() {
+        let mut mended = paragraph(&[
+            ("lettet", Pos::Verb, Role::Root, 0),
+            ("blokaden", Pos::Noun, Role::Object, 1),
+            ("som", Pos::Adp, Role::Case, 4),
+            ("Mubarak/som", Pos::Propn, Role::Subject, 5),
+            ("innførte", Pos::Verb, Role::AdverbialClause, 1),
+        ]);
+        hang_relatives(&mut mended.words, &(0..5));
+        assert_eq!(place(&mended, 5), (Role::RelativeClause, 2));
+        assert_eq!(mended.words[3].marker, None);
+    }
+}

@@ -145,19 +145,52 @@ fn try_frame<'a>(
     {
         return None;
     }
+    let (from, to) = if kind == Kind::Adjective && scene.tree.is_passive(word) {
+        (passive(&frame.source), passive(&frame.target))
+    } else {
+        (frame.source.clone(), frame.target.clone())
+    };
     let (mut sources, moved) = if kind == Kind::Office {
         (offices::holders(scene, word), false)
     } else {
-        first_filled(context, word, &frame.source, &frame.source_kinds)
+        first_filled(context, word, &from, &frame.source_kinds)
     };
     sources.retain(|actor| context.fits(actor, &frame.source_kinds));
-    let (targets, carried) = first_filled(context, word, &frame.target, &frame.target_kinds);
-    let pairs = pair(frame, &sources, &targets);
+    let (targets, carried) = first_filled(context, word, &to, &frame.target_kinds);
+    let pairs = if targets.is_empty() && has_counterpart(scene, word, &to) {
+        vec![]
+    } else {
+        pair(frame, &sources, &targets)
+    };
     (!pairs.is_empty()).then_some(Match {
         frame,
         word,
         pairs,
         light: moved || carried,
+    })
+}
+
+/// What is said of the subject of a participle in the passive ("controlled by X") is said of what is acted upon.
+fn passive(paths: &[Path]) -> Vec<Path> {
+    let turned = |path: &Path| match path.as_slice() {
+        [Slot::Subject] => vec![Slot::Object],
+        _ => path.clone(),
+    };
+    paths.iter().map(turned).collect()
+}
+
+/// Whether somebody or something that is no actor stands where the counterpart would ("A and B met the strikers"): the
+/// sources are not each other's counterparts then.
+fn has_counterpart(scene: &Scene<'_>, word: usize, paths: &[Path]) -> bool {
+    let locative = &scene.tree.frames.words.locative;
+    paths.iter().any(|path| {
+        let argument = match path.as_slice() {
+            [Slot::Object | Slot::Indirect] => scene.tree.is_verb(word),
+            [Slot::Under(preposition)] => !locative.contains(preposition),
+            _ => false,
+        };
+        let told = |&found: &usize| scene.tree.is_nominal(found);
+        argument && scene.filler_words(word, path).iter().any(told)
     })
 }
 

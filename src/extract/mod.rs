@@ -14,6 +14,8 @@ mod mend;
 mod offices;
 mod place;
 mod propose;
+#[cfg(test)]
+mod samples;
 mod scene;
 mod speakers;
 mod time;

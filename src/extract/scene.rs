@@ -309,13 +309,27 @@ impl<'a> Scene<'a> {
     /// What hangs on a word itself in a slot, without looking further.
     pub(super) fn direct(&self, word: usize, slot: &Slot) -> Vec<Filler> {
         match slot {
-            Slot::Under(preposition) => self
-                .obliques(word, preposition)
-                .into_iter()
-                .map(Filler::Word)
-                .collect(),
+            Slot::Under(preposition) => {
+                let mut found = self.obliques(word, preposition);
+                // "stormed the hospital in Gaza": parsers hang what follows an object on its verb.
+                if let Some(verb) = self.governor(word).filter(|_| found.is_empty()) {
+                    let near = self.obliques(verb, preposition).into_iter();
+                    found.extend(near.filter(|&under| self.follows(word, under)));
+                }
+                found.into_iter().map(Filler::Word).collect()
+            }
             _ => self.slot(word, slot),
         }
+    }
+
+    /// Whether the phrase that `under` heads begins right behind the name that `word` heads.
+    fn follows(&self, word: usize, under: usize) -> bool {
+        let first = self.tree.children(under).first().copied().unwrap_or(under);
+        let ends = self.mentions_headed(word).into_iter().any(|number| {
+            let end = self.mentions[number].span.end;
+            first > word && self.tree.word(first - 1).span.end == end
+        });
+        ends || first == word + 1
     }
 
     /// The actor of a mention.
