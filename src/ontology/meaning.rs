@@ -124,10 +124,7 @@ impl<'a> Facts<'a> {
             symmetric: kinds.contains(&vocab::OWL_SYMMETRIC.as_str()),
             event,
             quad_class,
-            one_subject: self
-                .get(property, vocab::ONE_SUBJECT)
-                .iter()
-                .any(|term| literal(term) == Some("true")),
+            one_subject: kinds.contains(&vocab::CLASS_ONE_SUBJECT.as_str()),
             domain: self.classes(property, &broader, vocab::SCHEMA_DOMAIN_INCLUDES, types)?,
             range: self.classes(property, &broader, vocab::SCHEMA_RANGE_INCLUDES, types)?,
             broader: broader.first().map(|one| self.code(one)).transpose()?,
