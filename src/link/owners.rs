@@ -90,7 +90,10 @@ pub(super) fn owner_after(
     // "Of the X agency": the name stands before the noun that it belongs to.
     let end = found.words.end;
     let last = &paragraph.words[end - 1];
-    let noun = paragraph.words.get(end).is_some_and(|next| next.pos == Pos::Noun);
+    let noun = paragraph
+        .words
+        .get(end)
+        .is_some_and(|next| next.pos == Pos::Noun);
     let end = end + usize::from(noun && last.role == Role::Compound && last.head == Some(end));
     fits.then(|| (Arc::clone(&found.entity), words.start..end))
 }
