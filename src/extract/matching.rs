@@ -57,6 +57,8 @@ struct Match<'a> {
     word: usize,
     pairs: Vec<(Actor, Actor)>,
     light: bool,
+    /// Whether its source was found as the subject of an operator verb.
+    intended: bool,
 }
 
 /// A reference that is no name makes a claim less sure by this factor.
@@ -64,10 +66,19 @@ const REFERENCE: f64 = 0.85;
 
 /// All claims of a paragraph that frames give.
 pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
+    let all: Vec<Match<'_>> = (0..context.scene.tree.paragraph.words.len())
+        .flat_map(|word| matches(context, word))
+        .collect();
     let mut claims = vec![];
-    for word in 0..context.scene.tree.paragraph.words.len() {
-        for matched in matches(context, word) {
-            claims.extend(told(context, &matched));
+    for matched in &all {
+        // "adopted sanctions against X": the verb's own frame has told it.
+        let verb = context.scene.governor(matched.word);
+        let twice = matched.intended
+            && all.iter().any(|other| {
+                Some(other.word) == verb && other.frame.relation == matched.frame.relation
+            });
+        if !twice {
+            claims.extend(told(context, matched));
         }
     }
     claims
@@ -167,7 +178,14 @@ fn try_frame<'a>(
         word,
         pairs,
         light: moved || carried,
+        intended: intends(scene, word, &from, &sources),
     })
+}
+
+/// Whether sources were found as the subject of an operator verb that takes the noun as its object.
+fn intends(scene: &Scene<'_>, word: usize, from: &[Path], sources: &[Actor]) -> bool {
+    let path = vec![Slot::Intender];
+    from.contains(&path) && scene.fill(word, &path) == sources
 }
 
 /// What is said of the subject of a participle in the passive ("controlled by X") is said of what is acted upon.

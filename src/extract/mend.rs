@@ -9,7 +9,7 @@ use std::{
     ops::Range,
 };
 
-use super::{arguments, clauses, frames::Frames, inflection::Forms, joins};
+use super::{arguments, beside, clauses, frames::Frames, inflection::Forms, joins};
 use crate::{
     claim::{Mention, MentionKind},
     grammar::{Paragraph, Pos, Role, Word},
@@ -27,18 +27,19 @@ impl Frames {
         write_alike(&mut mended, &self.words.inflection.variants);
         joins::join(&mut mended, &self.forms);
         hold_names(&mut mended, mentions);
-        arguments::find_owners(&mut mended, mentions);
-        arguments::part_names(&mut mended, mentions);
+        beside::find_owners(&mut mended, mentions);
+        beside::part_names(&mut mended, mentions);
         self.forms.mend(&mut mended);
         for sentence in mended.sentences.clone() {
             clauses::rebuild(&mut mended, sentence.clone(), &self.forms);
             let words = &mut mended.words;
-            arguments::join_participles(words, &sentence);
-            arguments::lower_quantities(words, &sentence);
+            beside::join_participles(words, &sentence);
+            beside::lower_quantities(words, &sentence);
             arguments::unseat_times(words, &sentence);
-            arguments::name_owned_nouns(words, &sentence, &self.forms);
-            arguments::find_appositions(words, &sentence);
-            arguments::lower_titles(words, &sentence, &self.forms);
+            beside::name_owned_nouns(words, &sentence, &self.forms);
+            beside::find_appositions(words, &sentence);
+            arguments::seat_receivers(words, &sentence);
+            beside::lower_titles(words, &sentence, &self.forms);
             arguments::hang_relatives(words, &sentence);
             arguments::find_speakers(words, &sentence, self);
             for index in sentence.clone() {
@@ -60,7 +61,7 @@ impl Frames {
         }
         pull_agents(&mut mended);
         for sentence in mended.sentences.clone() {
-            arguments::lower_names(&mut mended.words, &sentence);
+            beside::lower_names(&mut mended.words, &sentence);
         }
         Cow::Owned(mended)
     }

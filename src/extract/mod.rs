@@ -2,6 +2,7 @@
 
 mod arguments;
 mod attach;
+mod beside;
 mod clauses;
 mod events;
 mod factuality;

@@ -273,8 +273,15 @@ impl<'a> Scene<'a> {
     /// Whether a word's dictionary form is `lemma`, or ends in it after a hyphen; `*` is any.
     fn is_lemma(&self, word: usize, lemma: &str) -> bool {
         let own = self.tree.word(word);
+        // "F-16-fly", "gass-stopp"
+        let last = || {
+            own.lemma
+                .rsplit_once('-')
+                .is_some_and(|(_, last)| last == lemma)
+        };
         lemma == "*"
             || own.lemma == lemma
+            || last()
             || self.head_lemma(word) == lemma
             || own.text.to_lowercase() == lemma
     }
