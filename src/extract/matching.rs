@@ -45,6 +45,27 @@ impl Context<'_> {
             || (self.article.mentions.is_some() && self.is_untyped(actor))
     }
 
+    /// The classes that a frame's relation admits as its source and target.
+    fn admitted(&self, frame: &Frame) -> (&[Name], &[Name]) {
+        let (domain, range) = self
+            .ontology
+            .relation(&frame.relation)
+            .map_or((&[][..], &[][..]), |relation| {
+                (&*relation.domain, &*relation.range)
+            });
+        if frame.reverse {
+            (range, domain)
+        } else {
+            (domain, range)
+        }
+    }
+
+    /// Whether a relation with these classes takes an actor: one that it refuses must not keep a better slot from being read.
+    fn admits(&self, classes: &[Name], actor: &Actor) -> bool {
+        let kind = self.kinds.get(&*actor.argument.entity);
+        kind.is_none_or(|kind| self.ontology.admits(classes, kind))
+    }
+
     /// Whether the input names an actor without saying what it is.
     fn is_untyped(&self, actor: &Actor) -> bool {
         self.kinds.get(&*actor.argument.entity) == Some(&"Actor")
@@ -145,14 +166,23 @@ fn try_frame<'a>(
     {
         return None;
     }
+    let (domain, range) = context.admitted(frame);
+    let source_admits =
+        |actor: &Actor| context.fits(actor, &frame.source_kinds) && context.admits(domain, actor);
+    let target_admits =
+        |actor: &Actor| context.fits(actor, &frame.target_kinds) && context.admits(range, actor);
     let (mut sources, moved) = if kind == Kind::Office {
         (offices::holders(scene, word), false)
     } else {
-        first_filled(context, word, &frame.source, &frame.source_kinds)
+        first_filled(context, word, &frame.source, &source_admits)
     };
-    sources.retain(|actor| context.fits(actor, &frame.source_kinds));
-    let (targets, carried) = first_filled(context, word, &frame.target, &frame.target_kinds);
-    let pairs = pair(frame, &sources, &targets);
+    sources.retain(&source_admits);
+    let (targets, carried) = first_filled(context, word, &frame.target, &target_admits);
+    let pairs = if kind == Kind::Office && respectively(context, word, &sources, &targets) {
+        sources.into_iter().zip(targets).collect()
+    } else {
+        pair(frame, &sources, &targets)
+    };
     (!pairs.is_empty()).then_some(Match {
         frame,
         word,
@@ -161,16 +191,22 @@ fn try_frame<'a>(
     })
 }
 
+/// "The foreign ministers of X and Y, A and B": as many holders as places, each in the order of the text.
+fn respectively(context: &Context<'_>, word: usize, holders: &[Actor], places: &[Actor]) -> bool {
+    let plural = context.scene.tree.word(word).feature("Number") == Some("Plur");
+    plural && places.len() > 1 && holders.len() == places.len()
+}
+
 /// The actors of the first slot that holds any of a fitting class; and whether the path went by the noun's verb.
 fn first_filled(
     context: &Context<'_>,
     word: usize,
     paths: &[Path],
-    kinds: &[Name],
+    admits: &dyn Fn(&Actor) -> bool,
 ) -> (Vec<Actor>, bool) {
     for path in paths {
         let mut actors = context.scene.fill(word, path);
-        actors.retain(|actor| context.fits(actor, kinds));
+        actors.retain(admits);
         if !actors.is_empty() {
             return (actors, path.contains(&Slot::Mover));
         }

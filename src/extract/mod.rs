@@ -51,15 +51,17 @@ pub fn extract(
     let is_place = |entity: &&Entity| {
         ontology.is_a(&entity.kind, "Place") || ontology.is_a(&entity.kind, "State")
     };
-    let places: BTreeSet<Name> = entities
-        .iter()
-        .filter(is_place)
-        .map(|entity| entity.id.clone())
-        .collect();
+    let ids = |admitted: &dyn Fn(&&Entity) -> bool| -> BTreeSet<Name> {
+        let found = entities.iter().filter(admitted);
+        found.map(|entity| entity.id.clone()).collect()
+    };
+    let places = ids(&is_place);
+    let persons = ids(&|entity| ontology.is_a(&entity.kind, "Person"));
+    let classes = scene::Classes { places, persons };
     let mut claims = vec![];
     for paragraph in paragraphs {
         let paragraph = frames.mend(paragraph, mentions);
-        let scene = scene::Scene::new(&paragraph, mentions, frames, &places);
+        let scene = scene::Scene::new(&paragraph, mentions, frames, &classes);
         let dates = time::dates(&scene, article, frames);
         let context = Context {
             article,

@@ -26,14 +26,21 @@ pub(super) enum Filler {
     Mention(usize),
 }
 
+/// What the article's entities are, where grammar depends on it.
+pub(super) struct Classes {
+    /// Places and states.
+    pub(super) places: BTreeSet<Name>,
+    /// Persons.
+    pub(super) persons: BTreeSet<Name>,
+}
+
 /// A paragraph's tree and mentions.
 pub(super) struct Scene<'a> {
     pub(super) tree: Tree<'a>,
     mentions: Vec<&'a Mention>,
     /// For each word, the mentions that overlap it (indices into `mentions`).
     at_word: Vec<Vec<usize>>,
-    /// Entities that are places or states.
-    places: &'a BTreeSet<Name>,
+    classes: &'a Classes,
 }
 
 /// A stand-in's owner may itself be a stand-in ("members of the delegation of Fatah"), but not for ever.
@@ -44,7 +51,7 @@ impl<'a> Scene<'a> {
         paragraph: &'a Paragraph,
         mentions: &'a [Mention],
         frames: &'a Frames,
-        places: &'a BTreeSet<Name>,
+        classes: &'a Classes,
     ) -> Self {
         let whole = paragraph.span(0..paragraph.words.len());
         let first = mentions.partition_point(|mention| mention.span.end <= whole.start);
@@ -68,7 +75,7 @@ impl<'a> Scene<'a> {
             tree: Tree::new(paragraph, frames),
             mentions,
             at_word,
-            places,
+            classes,
         }
     }
 
@@ -315,6 +322,9 @@ impl<'a> Scene<'a> {
                 .antecedent(head)
                 .map_or_else(Vec::new, |noun| self.actors_within(noun, depth + 1));
         }
+        if self.tree.word(head).pos == Pos::Pron {
+            return self.reported(head, depth);
+        }
         if !self.tree.is_nominal(head) {
             return vec![];
         }
@@ -372,6 +382,49 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// "Russia said it would attack": a pronoun that is the subject of reported speech is the one who speaks, if it agrees.
+    fn reported(&self, pronoun: usize, depth: usize) -> Vec<Actor> {
+        let words = &self.tree.frames.words;
+        let own = self.tree.word(pronoun);
+        let form = own.text.to_lowercase();
+        let (thing, person) = (
+            words.reported_thing.contains(&form),
+            words.reported_person.contains(&form),
+        );
+        let subject = matches!(own.role, Role::Subject | Role::PassiveSubject);
+        let Some(verb) = own
+            .head
+            .filter(|_| subject && (thing || person))
+            .filter(|&clause| matches!(self.tree.word(clause).role, Role::Content))
+            .and_then(|clause| self.tree.word(clause).head)
+        else {
+            return vec![];
+        };
+        let speaks = self
+            .calls(Kind::OperatorVerb, verb)
+            .iter()
+            .any(|&(number, _)| self.tree.frames.operators[number].speaker);
+        let speakers = if speaks {
+            self.tree.with_role(verb, Role::Subject)
+        } else {
+            vec![]
+        };
+        let mut found: Vec<Actor> = speakers
+            .into_iter()
+            .filter(|&speaker| speaker < pronoun)
+            .flat_map(|speaker| self.actors_within(self.meant(speaker), depth + 1))
+            .collect();
+        found.retain(|actor| {
+            let entity = &actor.argument.entity;
+            (person && self.classes.persons.contains(entity))
+                || (thing && !self.classes.persons.contains(entity))
+        });
+        for actor in &mut found {
+            actor.kind = MentionKind::Pronoun;
+        }
+        found
+    }
+
     fn is_stand_in(&self, word: usize) -> bool {
         let words = &self.tree.frames.words;
         self.is_listed(word, &words.stand_ins) || self.is_listed(word, &words.followers)
@@ -391,7 +444,9 @@ impl<'a> Scene<'a> {
                 Filler::Mention(number) => vec![self.actor(number)],
             };
             // "Palestinian gunmen" are not Palestine, nor are its prisoners.
-            actors.retain(|actor| !(follower && self.places.contains(&actor.argument.entity)));
+            actors.retain(|actor| {
+                !(follower && self.classes.places.contains(&actor.argument.entity))
+            });
             if !actors.is_empty() {
                 return actors;
             }
@@ -484,8 +539,12 @@ impl<'a> Scene<'a> {
             Slot::Clause => words(self.clause_subjects(word, |_| true)),
             Slot::Infinitive => words(self.clause_subjects(word, |clause| {
                 let own = self.tree.word(clause);
-                let infinitive = own.feature("VerbForm") == Some("Inf") || own.marker.is_none();
-                infinitive && own.role != Role::Content
+                let bare = own.feature("VerbForm") == Some("Inf");
+                if own.role == Role::Content {
+                    // "wants X to leave", not "says X would leave".
+                    return bare && !self.tree.has(clause, Role::Auxiliary);
+                }
+                bare || own.marker.is_none()
             })),
             Slot::Mover => words(self.movers(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
@@ -546,7 +605,7 @@ impl<'a> Scene<'a> {
             (Role::Conjunct, Some(head)) if head < word => self.modified(head),
             (Role::Attribute, Some(verb)) => self.tree.grammatical_subject(verb, 0),
             (Role::RelativeClause, Some(head)) => self.tree.coordinated(head),
-            (Role::Apposition, Some(head)) => vec![head],
+            (Role::Apposition, Some(head)) => self.tree.described(word, head),
             // An adjective after its noun ("units, loyal to X,") may hang on it in other ways.
             (_, Some(head)) if own.pos == Pos::Adj && head < word && self.tree.is_nominal(head) => {
                 vec![head]
