@@ -69,6 +69,7 @@ fn attached(
             let told = Told {
                 relation: attachment.relation.clone(),
                 rule: attachment.rule.clone(),
+                event: None,
                 act: attachment.act.clone(),
                 confidence: attachment.confidence,
             };

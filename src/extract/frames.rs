@@ -87,6 +87,8 @@ pub struct Frame {
     pub mutual: bool,
     /// Whether source and target change places.
     pub reverse: bool,
+    /// Event code of the act where it is another than the relation's ("signed a treaty": AGREE, but coded SUPPORT).
+    pub event: Option<Name>,
     /// What the words themselves say.
     pub polarity: Option<Polarity>,
     /// What the words themselves say.

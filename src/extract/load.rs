@@ -173,6 +173,7 @@ struct RawAttachment {
 struct RawFrame {
     id: Spanned<String>,
     relation: Option<Spanned<String>>,
+    event: Option<Spanned<String>>,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
@@ -405,6 +406,11 @@ impl Reader<'_> {
             pairs: raw.pairs.unwrap_or(symmetric || raw.mutual) && !raw.mediator,
             mutual: raw.mutual,
             reverse: raw.reverse,
+            event: raw
+                .event
+                .as_ref()
+                .map(|code| self.relation(code))
+                .transpose()?,
             polarity: raw.polarity,
             modality: raw.modality,
             confidence,

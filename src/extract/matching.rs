@@ -294,6 +294,7 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
         let told = Told {
             relation: frame.relation.clone(),
             rule: frame.rule.clone(),
+            event: frame.event.clone(),
             act: act(context, matched),
             confidence: frame.confidence,
         };
@@ -345,6 +346,7 @@ fn emitted(
         let told = Told {
             relation: relation.clone(),
             rule: operator.rule.clone(),
+            event: None,
             act: act.clone(),
             confidence: matched.frame.confidence,
         };
@@ -384,6 +386,8 @@ fn act(context: &Context<'_>, matched: &Match<'_>) -> String {
 pub(super) struct Told {
     pub(super) relation: Name,
     pub(super) rule: Name,
+    /// Event code of the act as such; `None`: the relation.
+    pub(super) event: Option<Name>,
     pub(super) act: String,
     pub(super) confidence: f64,
 }
@@ -400,6 +404,7 @@ pub(super) fn claim(
     let Told {
         mut relation,
         rule,
+        mut event,
         act,
         mut confidence,
     } = told;
@@ -421,6 +426,7 @@ pub(super) fn claim(
             "What an actor will not do for another is {refusal}."
         ));
         (relation, polarity, modality) = (refusal.clone(), Polarity::Positive, Modality::Asserted);
+        event = None;
     }
     for actor in [source, target] {
         if actor.kind != MentionKind::Name {
@@ -438,7 +444,7 @@ pub(super) fn claim(
     Claim {
         id: String::new(),
         event: events::code(
-            &relation,
+            event.as_ref().unwrap_or(&relation),
             polarity,
             modality,
             events::lies_ahead(context.scene, held),

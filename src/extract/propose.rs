@@ -319,6 +319,7 @@ fn claim(
     };
     let told = Told {
         rule: rule(context, &relation),
+        event: None,
         relation,
         act: tree.word(word).lemma.clone(),
         confidence,
