@@ -75,6 +75,7 @@ fn attached(
             let told = Told {
                 relation: attachment.relation.clone(),
                 rule: attachment.rule.clone(),
+                event: None,
                 act: attachment.act.clone(),
                 confidence: attachment.confidence,
                 light: false,

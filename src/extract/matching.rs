@@ -45,6 +45,27 @@ impl Context<'_> {
             || (self.article.mentions.is_some() && self.is_untyped(actor))
     }
 
+    /// The classes that a frame's relation admits as its source and target.
+    fn admitted(&self, frame: &Frame) -> (&[Name], &[Name]) {
+        let (domain, range) = self
+            .ontology
+            .relation(&frame.relation)
+            .map_or((&[][..], &[][..]), |relation| {
+                (&*relation.domain, &*relation.range)
+            });
+        if frame.reverse {
+            (range, domain)
+        } else {
+            (domain, range)
+        }
+    }
+
+    /// Whether a relation with these classes takes an actor: one that it refuses must not keep a better slot from being read.
+    fn admits(&self, classes: &[Name], actor: &Actor) -> bool {
+        let kind = self.kinds.get(&*actor.argument.entity);
+        kind.is_none_or(|kind| self.ontology.admits(classes, kind))
+    }
+
     /// Whether the input names an actor without saying what it is.
     fn is_untyped(&self, actor: &Actor) -> bool {
         self.kinds.get(&*actor.argument.entity) == Some(&"Actor")
@@ -156,6 +177,11 @@ fn try_frame<'a>(
     {
         return None;
     }
+    let (domain, range) = context.admitted(frame);
+    let source_admits =
+        |actor: &Actor| context.fits(actor, &frame.source_kinds) && context.admits(domain, actor);
+    let target_admits =
+        |actor: &Actor| context.fits(actor, &frame.target_kinds) && context.admits(range, actor);
     let (from, to) = if kind == Kind::Adjective && scene.tree.is_passive(word) {
         (passive(&frame.source), passive(&frame.target))
     } else {
@@ -164,11 +190,13 @@ fn try_frame<'a>(
     let (mut sources, moved) = if kind == Kind::Office {
         (offices::holders(scene, word), false)
     } else {
-        first_filled(context, word, &from, &frame.source_kinds)
+        first_filled(context, word, &from, &source_admits)
     };
-    sources.retain(|actor| context.fits(actor, &frame.source_kinds));
-    let (targets, carried) = first_filled(context, word, &to, &frame.target_kinds);
-    let pairs = if targets.is_empty() && has_counterpart(scene, word, &to) {
+    sources.retain(&source_admits);
+    let (targets, carried) = first_filled(context, word, &to, &target_admits);
+    let pairs = if kind == Kind::Office && respectively(context, word, &sources, &targets) {
+        sources.iter().cloned().zip(targets).collect()
+    } else if targets.is_empty() && has_counterpart(scene, word, &to) {
         vec![]
     } else {
         pair(frame, &sources, &targets)
@@ -212,16 +240,22 @@ fn has_counterpart(scene: &Scene<'_>, word: usize, paths: &[Path]) -> bool {
     })
 }
 
+/// "The foreign ministers of X and Y, A and B": as many holders as places, each in the order of the text.
+fn respectively(context: &Context<'_>, word: usize, holders: &[Actor], places: &[Actor]) -> bool {
+    let plural = context.scene.tree.word(word).feature("Number") == Some("Plur");
+    plural && places.len() > 1 && holders.len() == places.len()
+}
+
 /// The actors of the first slot that holds any of a fitting class; and whether the path went by the noun's verb.
 fn first_filled(
     context: &Context<'_>,
     word: usize,
     paths: &[Path],
-    kinds: &[Name],
+    admits: &dyn Fn(&Actor) -> bool,
 ) -> (Vec<Actor>, bool) {
     for path in paths {
         let mut actors = context.scene.fill(word, path);
-        actors.retain(|actor| context.fits(actor, kinds));
+        actors.retain(admits);
         if !actors.is_empty() {
             return (actors, path.contains(&Slot::Mover));
         }
@@ -309,6 +343,7 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
         let told = Told {
             relation: frame.relation.clone(),
             rule: frame.rule.clone(),
+            event: frame.event.clone(),
             act: act(context, matched),
             confidence: frame.confidence,
             light: matched.light,
@@ -379,6 +414,7 @@ fn emitted(
         let told = Told {
             relation: relation.clone(),
             rule: operator.rule.clone(),
+            event: None,
             act: act.clone(),
             confidence: matched.frame.confidence,
             light: false,
@@ -419,6 +455,8 @@ fn act(context: &Context<'_>, matched: &Match<'_>) -> String {
 pub(super) struct Told {
     pub(super) relation: Name,
     pub(super) rule: Name,
+    /// Event code of the act as such; `None`: the relation.
+    pub(super) event: Option<Name>,
     pub(super) act: String,
     pub(super) confidence: f64,
     /// Whether the act is a noun whose verb only carries it.
@@ -437,6 +475,7 @@ pub(super) fn claim(
     let Told {
         mut relation,
         rule,
+        mut event,
         act,
         mut confidence,
         light,
@@ -459,6 +498,7 @@ pub(super) fn claim(
             "What an actor will not do for another is {refusal}."
         ));
         (relation, polarity, modality) = (refusal.clone(), Polarity::Positive, Modality::Asserted);
+        event = None;
     }
     for actor in [source, target] {
         if actor.kind != MentionKind::Name {
@@ -513,7 +553,7 @@ pub(super) fn claim(
     Claim {
         id: String::new(),
         event: events::code(
-            &relation,
+            event.as_ref().unwrap_or(&relation),
             formal,
             polarity,
             modality,

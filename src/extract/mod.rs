@@ -96,5 +96,6 @@ fn classes(entities: &[Entity], ontology: &Ontology) -> Classes {
     Classes {
         places: of(&["Place", "State"]),
         media: of(&["MediaOrganization"]),
+        persons: of(&["Person"]),
     }
 }
