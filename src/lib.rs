@@ -33,6 +33,8 @@ pub mod query;
 
 pub mod export;
 
+pub mod import;
+
 pub mod rules;
 
 pub mod cli;

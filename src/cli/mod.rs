@@ -6,6 +6,8 @@ mod claims;
 mod explain;
 mod export;
 mod extract;
+mod formats;
+mod import;
 mod input;
 mod parse;
 mod progress;
@@ -62,6 +64,7 @@ fn command(args: Args, talk: Talk) -> Result<Done> {
         Command::Mentions(mentions) => claims::mentions(&mentions),
         Command::Explain(explain) => explain::run(&explain, args.talk.color),
         Command::Export(export) => export::run(&export, talk),
+        Command::Import(import) => import::run(&import, talk),
         Command::Extract(extract) => extract::run(&extract, talk),
         Command::Parse(parse) => parse::run(&parse),
         Command::Rules(rules) => rules::run(rules, talk),

@@ -7,7 +7,8 @@ use crate::{
 
 /// The event code of an act of `relation` as it is held; `None` for states and offices, for the content of demands,
 /// and for what did not happen and was not refused.
-pub(super) fn code(
+#[must_use]
+pub fn code(
     relation: &str,
     polarity: Polarity,
     modality: Modality,

@@ -13,6 +13,7 @@ mod scene;
 mod time;
 mod tree;
 
+pub use events::code as event_code;
 pub use frames::Lexicon;
 pub use load::FrameError;
 

@@ -121,6 +121,12 @@ impl Store {
         &self.ontology.ontology
     }
 
+    /// The ontology's files, with all their triples.
+    #[must_use]
+    pub fn ontology_files(&self) -> &OntologyFiles {
+        &self.ontology
+    }
+
     /// Stores what was read from an article. A document with the same id and another text gives way to it.
     /// Rejected claims are not stored. Call [`Store::sync`] after the last one.
     ///
@@ -132,11 +138,29 @@ impl Store {
         let hash = document_hash(&reading.article);
         let bytes = document_bytes(reading, self.base(), self.ontology());
         self.check_sound(reading, &hash, bytes.as_bytes())?;
+        self.place(&reading.article.id, hash, bytes.as_bytes())
+    }
+
+    /// Stores a document's file as another store held it: the same bytes, if they are what this program could have
+    /// written. A document with the same id and another text gives way to it.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if the bytes are no document of that hash under the store's base; otherwise if the system
+    /// refuses.
+    pub fn put_file(&self, hash: &str, bytes: &[u8]) -> Result<PutOutcome, StoreError> {
+        self.check_writable()?;
+        let file = self.folder.file(hash);
+        let document = parse_document(bytes, hash, self.base(), self.ontology(), &file)?;
+        self.place(&document.article.id, hash.to_owned(), bytes)
+    }
+
+    /// Puts a document's file in its place, and takes away those of other texts with the same id.
+    fn place(&self, id: &str, hash: String, bytes: &[u8]) -> Result<PutOutcome, StoreError> {
         let mut ids = self.lock_ids();
         let ids = self.ids(&mut ids)?;
-        let same_id = ids.entry(reading.article.id.clone()).or_default();
+        let same_id = ids.entry(id.to_owned()).or_default();
         let known = same_id.contains(&hash);
-        if known && self.folder.read(&hash)? == bytes.as_bytes() {
+        if known && self.folder.read(&hash)? == bytes {
             return Ok(PutOutcome::Unchanged);
         }
         let others: Vec<String> = same_id
@@ -147,13 +171,13 @@ impl Store {
         for (index, old) in others.iter().enumerate() {
             self.folder.begin_replacing(old, &hash)?;
             if index == 0 {
-                self.folder.write(&hash, bytes.as_bytes())?;
+                self.folder.write(&hash, bytes)?;
             }
             self.folder.end_replacing(old)?;
             same_id.remove(old);
         }
         if others.is_empty() {
-            self.folder.write(&hash, bytes.as_bytes())?;
+            self.folder.write(&hash, bytes)?;
         }
         same_id.insert(hash);
         Ok(match (known, others.is_empty()) {
