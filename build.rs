@@ -3,4 +3,5 @@
 fn main() {
     println!("cargo:rerun-if-changed=ontology");
     println!("cargo:rerun-if-changed=seeds/actors");
+    println!("cargo:rerun-if-changed=seeds/places");
 }

@@ -35,6 +35,8 @@ pub mod export;
 
 pub mod import;
 
+pub mod push;
+
 pub mod rules;
 
 pub mod cli;

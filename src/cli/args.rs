@@ -59,6 +59,10 @@ pub(super) enum Command {
     Export(Export),
     /// Take exports of Kilde, or claims made elsewhere, into a store
     Import(Import),
+    /// Keep another SPARQL store in step, sending only what changed
+    Push(Push),
+    /// Write the ontology: a page to read, or RDF
+    Ontology(Ontology),
     /// Articles in, claims out, without a store
     Extract(Extract),
     /// Annotate plain text; CoNLL-U out
@@ -314,6 +318,46 @@ pub(super) struct Import {
     /// Base IRI of a new store's names
     #[arg(long, value_name = "IRI")]
     pub(super) base: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Push {
+    /// Address of the Graph Store Protocol; with --update, of SPARQL Update
+    #[arg(long, value_name = "URL")]
+    pub(super) endpoint: String,
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// Send SPARQL Update instead of the Graph Store Protocol
+    #[arg(long)]
+    pub(super) update: bool,
+    /// Put the default graph into this graph, for stores that have none of their own
+    #[arg(long, value_name = "IRI")]
+    pub(super) default_graph: Option<String>,
+    /// Send everything, whatever was sent before
+    #[arg(long)]
+    pub(super) everything: bool,
+    /// A user's name; the password stands in KILDE_PASSWORD
+    #[arg(long, value_name = "NAME")]
+    pub(super) user: Option<String>,
+    /// Give a request up after this many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0)]
+    pub(super) timeout: f64,
+    /// Try a graph again so often
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub(super) retries: u32,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Ontology {
+    /// html (a page to read), context (for JSON-LD), ttl, nt, nq, trig, rdf or jsonld
+    #[arg(short, long, default_value = "html")]
+    pub(super) format: String,
+    /// A folder laid out as `ontology/` is, in place of the program's own
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) ontology: Option<PathBuf>,
+    /// RDF: without the SHACL shapes
+    #[arg(long)]
+    pub(super) no_shapes: bool,
 }
 
 #[derive(Debug, Group)]

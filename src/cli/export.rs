@@ -64,7 +64,9 @@ fn check(args: &Export, format: Format) -> Result<()> {
     let (rdf, tables) = (&args.rdf, &args.tables);
     let is_rdf = matches!(format, Format::Rdf(_));
     if !is_rdf && (rdf.profile.is_some() || rdf.infer || rdf.no_text || rdf.describe) {
-        bail!("--profile, --infer, --no-text and --describe are for RDF; write -f ttl, nt, nq, trig, rdf or jsonld");
+        bail!(
+            "--profile, --infer, --no-text and --describe are for RDF; write -f ttl, nt, nq, trig, rdf or jsonld"
+        );
     }
     let is_table = matches!(format, Format::Csv | Format::Tsv | Format::Parquet);
     if tables.table.is_some() && !is_table {
@@ -80,7 +82,9 @@ fn check(args: &Export, format: Format) -> Result<()> {
         bail!("neo4j writes two files; name a folder with --output");
     }
     if format == Format::Parquet && cfg!(not(feature = "parquet")) {
-        bail!("this program was built without Parquet; build it with `cargo build --release --features parquet`, or write csv");
+        bail!(
+            "this program was built without Parquet; build it with `cargo build --release --features parquet`, or write csv"
+        );
     }
     Ok(())
 }
@@ -88,12 +92,19 @@ fn check(args: &Export, format: Format) -> Result<()> {
 /// The files to write, each with its table where there are several.
 fn files(args: &Export, format: Format) -> Vec<(PathBuf, Option<Table>)> {
     let output = &args.output;
-    let is_folder = output.is_dir() || output.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
+    let is_folder = output.is_dir()
+        || output
+            .to_string_lossy()
+            .ends_with(std::path::MAIN_SEPARATOR);
     let table = |extension: &str| {
-        Table::ALL.map(|(name, table)| (output.join(format!("{name}.{extension}")), Some(table))).to_vec()
+        Table::ALL
+            .map(|(name, table)| (output.join(format!("{name}.{extension}")), Some(table)))
+            .to_vec()
     };
     match format {
-        Format::Neo4j => neo4j::FILES.map(|(name, table)| (output.join(name), Some(table))).to_vec(),
+        Format::Neo4j => neo4j::FILES
+            .map(|(name, table)| (output.join(name), Some(table)))
+            .to_vec(),
         Format::Csv if is_folder && args.tables.table.is_none() => table("csv"),
         Format::Tsv if is_folder && args.tables.table.is_none() => table("tsv"),
         Format::Parquet if is_folder && args.tables.table.is_none() => table("parquet"),
@@ -103,7 +114,9 @@ fn files(args: &Export, format: Format) -> Vec<(PathBuf, Option<Table>)> {
 
 /// A file beside the one that it is to become.
 fn temporary(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     if !folder.exists() {
         std::fs::create_dir_all(folder)?;
@@ -130,7 +143,9 @@ fn write(
         Format::Rdf(format) => return rdf(args, format, store, out),
         Format::Csl => return Ok(csl::write(store, out)?),
         Format::Bibtex => return Ok(bibtex::write(store, out)?),
-        Format::Dot | Format::Svg | Format::Image(_) => return picture(args, format, store, talk, out),
+        Format::Dot | Format::Svg | Format::Image(_) => {
+            return picture(args, format, store, talk, out);
+        }
         Format::GraphMl if !args.tables.per_claim => {
             return Ok(graphml::write(&graph(args, store, true)?, out)?);
         }
@@ -185,7 +200,13 @@ fn rdf(
         })
     };
     let options = rdf_export::Options {
-        profile: args.rdf.profile.as_ref().map(named).transpose()?.unwrap_or_default(),
+        profile: args
+            .rdf
+            .profile
+            .as_ref()
+            .map(named)
+            .transpose()?
+            .unwrap_or_default(),
         no_text: args.rdf.no_text,
         infer: args.rdf.infer,
         ontology: None,
@@ -193,7 +214,10 @@ fn rdf(
     if !args.rdf.describe {
         return Ok(rdf_export::write(store, format, &options, out)?);
     }
-    for iri in [&args.rdf.license, &args.rdf.published_at].into_iter().flatten() {
+    for iri in [&args.rdf.license, &args.rdf.published_at]
+        .into_iter()
+        .flatten()
+    {
         oxigraph::model::NamedNode::new(iri).with_context(|| format!("{iri} is no IRI"))?;
     }
     let about = describe::About {
@@ -250,7 +274,11 @@ fn json_lines(
     for (_, hash) in claims::documents(store, None)? {
         let document = store.document(&hash)?;
         let view = JsonView::new(&document.article, &document.entities, store.ontology());
-        for claim in document.claims.iter().filter(|claim| wanted(claim, &document)) {
+        for claim in document
+            .claims
+            .iter()
+            .filter(|claim| wanted(claim, &document))
+        {
             writeln!(out, "{}", view.claim(claim))?;
         }
     }
@@ -281,7 +309,9 @@ fn claim_filter(args: &Export, store: &Store) -> Result<Filter> {
 fn simple(args: &Export, store: &Store, filter: &mut Filter) -> Result<()> {
     let date = |name: &str, text: &Option<String>| {
         let parsed = text.as_ref().map(|text| text.parse::<PartialDate>());
-        parsed.transpose().map_err(|error| anyhow::anyhow!("{name}: {error}"))
+        parsed
+            .transpose()
+            .map_err(|error| anyhow::anyhow!("{name}: {error}"))
     };
     filter.since = date("--since", &args.part.since)?;
     filter.until = date("--until", &args.part.until)?;

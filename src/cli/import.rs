@@ -30,9 +30,14 @@ pub(super) fn run(args: &Import, talk: Talk) -> Result<Done> {
     let base = args.base.as_deref().map(Base::new).transpose()?;
     let articles = articles(args, talk)?;
     let store = Store::open_or_create(&args.store.store, base.as_ref())?;
-    let given = Lines { articles: &articles, maker: args.maker.as_deref() };
+    let given = Lines {
+        articles: &articles,
+        maker: args.maker.as_deref(),
+    };
     let mut refusals = args.rejected.as_ref().map(File::create).transpose();
-    let refusals = refusals.as_mut().map_err(|error| anyhow::anyhow!("--rejected: {error}"))?;
+    let refusals = refusals
+        .as_mut()
+        .map_err(|error| anyhow::anyhow!("--rejected: {error}"))?;
     let mut all = Imported::default();
     for input in &args.inputs {
         let (reader, name): (Box<dyn BufRead>, _) = if input == Path::new("-") {
@@ -70,24 +75,41 @@ pub(super) fn run(args: &Import, talk: Talk) -> Result<Done> {
         all.refused.len(),
         args.store.store.display()
     ));
-    Ok(if all.refused.is_empty() { Done::Well } else { Done::Partly })
+    Ok(if all.refused.is_empty() {
+        Done::Well
+    } else {
+        Done::Partly
+    })
 }
 
 /// The RDF format of a file; nothing for JSON Lines.
 fn format(args: &Import, input: &Path) -> Result<Option<oxigraph::io::RdfFormat>> {
-    let extension = input.extension().map(|extension| extension.to_string_lossy().into_owned());
+    let extension = input
+        .extension()
+        .map(|extension| extension.to_string_lossy().into_owned());
     match args.format.clone().or(extension).as_deref() {
         Some("jsonl" | "ndjson" | "claims") => Ok(None),
         Some(name) => match rdf::format(name) {
             Some(format) if format.supports_datasets() && name != "jsonld" => Ok(Some(format)),
-            _ => bail!("{}: '{}' cannot be imported; write nq, trig or jsonl", input.display(), printable(name)),
+            _ => bail!(
+                "{}: '{}' cannot be imported; write nq, trig or jsonl",
+                input.display(),
+                printable(name)
+            ),
         },
-        None => bail!("{}: in which format? Write --format nq, trig or jsonl", input.display()),
+        None => bail!(
+            "{}: in which format? Write --format nq, trig or jsonl",
+            input.display()
+        ),
     }
 }
 
 fn articles(args: &Import, talk: Talk) -> Result<BTreeMap<String, Article>> {
-    let inputs: Vec<Input> = args.articles.iter().map(|path| Input::from(path.clone())).collect();
+    let inputs: Vec<Input> = args
+        .articles
+        .iter()
+        .map(|path| Input::from(path.clone()))
+        .collect();
     let mut articles = BTreeMap::new();
     for article in read::articles(&inputs, &ReadOptions::default()) {
         match article {

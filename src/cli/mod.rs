@@ -9,8 +9,10 @@ mod extract;
 mod formats;
 mod import;
 mod input;
+mod ontology;
 mod parse;
 mod progress;
+mod push;
 mod query;
 mod rules;
 mod terminal;
@@ -65,6 +67,8 @@ fn command(args: Args, talk: Talk) -> Result<Done> {
         Command::Explain(explain) => explain::run(&explain, args.talk.color),
         Command::Export(export) => export::run(&export, talk),
         Command::Import(import) => import::run(&import, talk),
+        Command::Push(push) => push::run(&push, talk),
+        Command::Ontology(ontology) => ontology::run(&ontology),
         Command::Extract(extract) => extract::run(&extract, talk),
         Command::Parse(parse) => parse::run(&parse),
         Command::Rules(rules) => rules::run(rules, talk),

@@ -45,11 +45,14 @@ fn entry(key: String, document: &StoredDocument, store: &Store) -> Entry {
     set("author", article.extra.get("author").map(String::as_str));
     set("organization", meta.publisher.as_deref());
     set("date", meta.date.map(|date| date.to_string()).as_deref());
-    set("langid", Some(match article.lang.tag() {
-        "en" => "english",
-        "nn" => "nynorsk",
-        _ => "norsk",
-    }));
+    set(
+        "langid",
+        Some(match article.lang.tag() {
+            "en" => "english",
+            "nn" => "nynorsk",
+            _ => "norsk",
+        }),
+    );
     set("note", Some(store.base().document(&document.hash).as_str()));
     if let Some(url) = &meta.url {
         entry.set("url", vec![Spanned::detached(Chunk::Verbatim(url.clone()))]);

@@ -29,7 +29,9 @@ pub fn write(
     out: impl Write,
 ) -> Result<(), ExportError> {
     let mut writer = writer(options, out);
-    writer.write_record(table.columns().iter().map(|column| column.name)).map_err(failed)?;
+    writer
+        .write_record(table.columns().iter().map(|column| column.name))
+        .map_err(failed)?;
     let columns = table.columns();
     tables.rows(table, |row| {
         let fields = row.iter().zip(columns).map(|(cell, column)| {
@@ -39,10 +41,16 @@ pub fn write(
             } else {
                 text
             };
-            if options.tabs { Cow::Owned(escaped(&text)) } else { text }
+            if options.tabs {
+                Cow::Owned(escaped(&text))
+            } else {
+                text
+            }
         });
         let fields: Vec<Cow<'_, str>> = fields.collect();
-        writer.write_record(fields.iter().map(|field| field.as_bytes())).map_err(failed)
+        writer
+            .write_record(fields.iter().map(|field| field.as_bytes()))
+            .map_err(failed)
     })?;
     Ok(writer.flush()?)
 }

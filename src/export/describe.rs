@@ -47,7 +47,10 @@ struct Counts {
 impl Counts {
     fn add(&mut self, quad: &Quad) {
         self.triples += 1;
-        *self.properties.entry(quad.predicate.as_str().to_owned()).or_default() += 1;
+        *self
+            .properties
+            .entry(quad.predicate.as_str().to_owned())
+            .or_default() += 1;
         match &quad.object {
             Term::NamedNode(class) if quad.predicate == vocab::RDF_TYPE => {
                 *self.classes.entry(class.as_str().to_owned()).or_default() += 1;
@@ -106,7 +109,11 @@ struct Description<'a> {
 impl<'a> Description<'a> {
     fn new(store: &'a Store) -> Self {
         let dataset = NamedNode::new_unchecked(format!("{}dataset", store.base().as_str()));
-        Self { store, dataset, quads: Vec::new() }
+        Self {
+            store,
+            dataset,
+            quads: Vec::new(),
+        }
     }
 
     fn all(mut self, counts: &Counts, version: &str, about: &About<'_>) -> Vec<Quad> {
@@ -114,10 +121,20 @@ impl<'a> Description<'a> {
         self.add(&dataset, vocab::RDF_TYPE, vocab::VOID_DATASET);
         self.add(&dataset, vocab::RDF_TYPE, vocab::DCAT_DATASET);
         let title = about.title.unwrap_or(self.store.base().as_str()).to_owned();
-        self.add(&dataset, vocab::DCTERMS_TITLE, Literal::new_simple_literal(title));
+        self.add(
+            &dataset,
+            vocab::DCTERMS_TITLE,
+            Literal::new_simple_literal(title),
+        );
         for (text, lang) in [
-            ("Who did what to whom, according to whom, and the words that say so.", "en"),
-            ("Hvem gjorde hva mot hvem, ifølge hvem, og ordene som sier det.", "nb"),
+            (
+                "Who did what to whom, according to whom, and the words that say so.",
+                "en",
+            ),
+            (
+                "Hvem gjorde hva mot hvem, ifølge hvem, og ordene som sier det.",
+                "nb",
+            ),
         ] {
             let text = Literal::new_language_tagged_literal_unchecked(text, lang);
             self.add(&dataset, vocab::DCTERMS_DESCRIPTION, text);
@@ -125,7 +142,11 @@ impl<'a> Description<'a> {
         if let Some(licence) = about.licence.and_then(|iri| NamedNode::new(iri).ok()) {
             self.add(&dataset, vocab::DCTERMS_LICENSE, licence);
         }
-        self.add(&dataset, vocab::DCAT_VERSION, Literal::new_simple_literal(version));
+        self.add(
+            &dataset,
+            vocab::DCAT_VERSION,
+            Literal::new_simple_literal(version),
+        );
         self.add(&dataset, vocab::DCTERMS_CONFORMS_TO, vocab::ONTOLOGY_GRAPH);
         self.add(&dataset, vocab::VOID_VOCABULARY, vocab::ONTOLOGY_GRAPH);
         let space = Literal::new_simple_literal(self.store.base().as_str());
@@ -151,7 +172,10 @@ impl<'a> Description<'a> {
         };
         let (dataset, period) = (self.dataset.clone(), self.part("period"));
         self.add(&dataset, vocab::DCTERMS_TEMPORAL, period.clone());
-        for (key, date) in [(vocab::DCAT_START_DATE, first), (vocab::DCAT_END_DATE, last)] {
+        for (key, date) in [
+            (vocab::DCAT_START_DATE, first),
+            (vocab::DCAT_END_DATE, last),
+        ] {
             let kind = match date.len() {
                 0..=4 => vocab::XSD_YEAR,
                 5..=7 => vocab::XSD_YEAR_MONTH,
@@ -172,7 +196,11 @@ impl<'a> Description<'a> {
         for (number, (property, triples)) in counts.properties.iter().enumerate() {
             let part = self.part(&format!("property-{}", number + 1));
             self.add(&dataset, vocab::VOID_PROPERTY_PARTITION, part.clone());
-            self.add(&part, vocab::VOID_PROPERTY, NamedNode::new_unchecked(property));
+            self.add(
+                &part,
+                vocab::VOID_PROPERTY,
+                NamedNode::new_unchecked(property),
+            );
             self.count(&part, vocab::VOID_TRIPLES, *triples);
         }
     }
@@ -189,10 +217,21 @@ impl<'a> Description<'a> {
             let file = self.part(&format!("file-{extension}"));
             self.add(&dataset, vocab::DCAT_DISTRIBUTION, file.clone());
             self.add(&file, vocab::RDF_TYPE, vocab::DCAT_DISTRIBUTION_CLASS);
-            self.add(&file, vocab::DCTERMS_TITLE, Literal::new_simple_literal(*title));
+            self.add(
+                &file,
+                vocab::DCTERMS_TITLE,
+                Literal::new_simple_literal(*title),
+            );
             self.add(&file, vocab::DCAT_DOWNLOAD_URL, place);
-            let media = format!("https://www.iana.org/assignments/media-types/{}", format.media_type());
-            self.add(&file, vocab::DCAT_MEDIA_TYPE, NamedNode::new_unchecked(media));
+            let media = format!(
+                "https://www.iana.org/assignments/media-types/{}",
+                format.media_type()
+            );
+            self.add(
+                &file,
+                vocab::DCAT_MEDIA_TYPE,
+                NamedNode::new_unchecked(media),
+            );
         }
     }
 
@@ -201,10 +240,19 @@ impl<'a> Description<'a> {
     }
 
     fn count(&mut self, subject: &NamedNode, key: NamedNodeRef<'_>, number: usize) {
-        self.add(subject, key, Literal::new_typed_literal(number.to_string(), vocab::XSD_INTEGER));
+        self.add(
+            subject,
+            key,
+            Literal::new_typed_literal(number.to_string(), vocab::XSD_INTEGER),
+        );
     }
 
     fn add(&mut self, subject: &NamedNode, key: NamedNodeRef<'_>, value: impl Into<Term>) {
-        self.quads.push(Quad::new(subject.clone(), key, value, GraphName::DefaultGraph));
+        self.quads.push(Quad::new(
+            subject.clone(),
+            key,
+            value,
+            GraphName::DefaultGraph,
+        ));
     }
 }

@@ -48,8 +48,14 @@ pub fn write(tables: &Tables<'_>, out: &mut impl Write) -> Result<(), ExportErro
 
 /// An id that holds nothing but letters, digits and hyphens.
 fn id(kind: &str, own: &str) -> String {
-    let plain = own.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if plain { format!("{kind}-{own}") } else { format!("{kind}-{}", content_hash(&["ftm", own])) }
+    let plain = own
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if plain {
+        format!("{kind}-{own}")
+    } else {
+        format!("{kind}-{}", content_hash(&["ftm", own]))
+    }
 }
 
 fn line(id: &str, schema: &str, properties: Vec<(&str, Vec<String>)>) -> Value {
@@ -62,7 +68,9 @@ fn line(id: &str, schema: &str, properties: Vec<(&str, Vec<String>)>) -> Value {
 }
 
 fn schema(kind: &str, ontology: &Ontology) -> &'static str {
-    let fitting = SCHEMATA.iter().find(|(class, _)| ontology.is_a(kind, class));
+    let fitting = SCHEMATA
+        .iter()
+        .find(|(class, _)| ontology.is_a(kind, class));
     fitting.map_or("LegalEntity", |(_, schema)| schema)
 }
 
@@ -108,7 +116,10 @@ fn article(document: &StoredDocument) -> Value {
             ("name", optional(meta.title.clone())),
             ("publisher", optional(meta.publisher.clone())),
             ("sourceUrl", optional(meta.url.clone())),
-            ("publishedAt", optional(meta.date.map(|date| date.to_string()))),
+            (
+                "publishedAt",
+                optional(meta.date.map(|date| date.to_string())),
+            ),
             ("language", vec![language.to_owned()]),
             ("fileName", vec![article.id.clone()]),
         ],
@@ -134,7 +145,10 @@ fn link(claim: &Claim, document: &StoredDocument, tables: &Tables<'_>) -> Value 
         ("UnknownLink", ["subject", "object"])
     };
     let [subject, object] = ends;
-    let said = claim.speaker.as_ref().map(|one| format!("according to {}", tables.label(&one.entity)));
+    let said = claim
+        .speaker
+        .as_ref()
+        .map(|one| format!("according to {}", tables.label(&one.entity)));
     line(
         &id("claim", &claim.id),
         schema,
@@ -143,9 +157,19 @@ fn link(claim: &Claim, document: &StoredDocument, tables: &Tables<'_>) -> Value 
             (to, object),
             ("role", vec![role.to_owned()]),
             ("date", claim.date.iter().map(ToString::to_string).collect()),
-            ("summary", vec![claim.evidence.slice(&document.article.text).to_owned()]),
+            (
+                "summary",
+                vec![claim.evidence.slice(&document.article.text).to_owned()],
+            ),
             ("description", said.into_iter().collect()),
-            ("status", vec![format!("{} {}", polarity(claim.polarity), modality(claim.modality))]),
+            (
+                "status",
+                vec![format!(
+                    "{} {}",
+                    polarity(claim.polarity),
+                    modality(claim.modality)
+                )],
+            ),
             ("recordId", vec![claim.id.clone()]),
             ("publisher", meta.publisher.iter().cloned().collect()),
             ("sourceUrl", meta.url.iter().cloned().collect()),

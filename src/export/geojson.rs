@@ -49,16 +49,23 @@ pub fn write(tables: &Tables<'_>, out: &mut impl Write) -> Result<(), ExportErro
         if let Some(place) = &claim.place
             && let Some(at) = coordinates(&place.entity)
         {
-            let name = claim.event_id.clone().unwrap_or_else(|| format!("claim {}", claim.id));
-            let event = events.entry((name, place.entity.to_string())).or_insert_with(|| Happening {
-                place: tables.label(&place.entity).to_owned(),
-                at,
-                claims: Vec::new(),
-                words: words(claim, tables),
-                dates: Vec::new(),
-            });
+            let name = claim
+                .event_id
+                .clone()
+                .unwrap_or_else(|| format!("claim {}", claim.id));
+            let event = events
+                .entry((name, place.entity.to_string()))
+                .or_insert_with(|| Happening {
+                    place: tables.label(&place.entity).to_owned(),
+                    at,
+                    claims: Vec::new(),
+                    words: words(claim, tables),
+                    dates: Vec::new(),
+                });
             event.claims.push(told(claim, document, tables));
-            event.dates.extend(claim.date.map(|date| (date.earliest(), date.latest())));
+            event
+                .dates
+                .extend(claim.date.map(|date| (date.earliest(), date.latest())));
         }
         Ok(())
     })?;

@@ -65,11 +65,18 @@ pub fn write(graph: &Graph, out: &mut impl Write) -> Result<(), ExportError> {
     Ok(xml.finish()?)
 }
 
-fn attributes(xml: &mut Xml<impl Write>, class: &str, all: &[(&str, &str)]) -> Result<(), ExportError> {
+fn attributes(
+    xml: &mut Xml<impl Write>,
+    class: &str,
+    all: &[(&str, &str)],
+) -> Result<(), ExportError> {
     xml.open("attributes", &[("class", class), ("mode", "static")])?;
     for (number, (title, kind)) in all.iter().enumerate() {
         let id = number.to_string();
-        xml.empty("attribute", &[("id", &id), ("title", title), ("type", kind)])?;
+        xml.empty(
+            "attribute",
+            &[("id", &id), ("title", title), ("type", kind)],
+        )?;
     }
     Ok(xml.close("attributes")?)
 }
@@ -104,7 +111,11 @@ fn edges(graph: &Graph, xml: &mut Xml<impl Write>) -> Result<(), ExportError> {
         let one = edge.weight();
         let (from, to) = (&graph[edge.source()].id, &graph[edge.target()].id);
         let (id, weight) = (number.to_string(), one.sources.len().to_string());
-        let kind = if one.symmetric { "undirected" } else { "directed" };
+        let kind = if one.symmetric {
+            "undirected"
+        } else {
+            "directed"
+        };
         xml.open(
             "edge",
             &[
@@ -119,11 +130,24 @@ fn edges(graph: &Graph, xml: &mut Xml<impl Write>) -> Result<(), ExportError> {
             ],
         )?;
         let claims: Vec<&str> = one.sources.iter().map(|source| &*source.claim).collect();
-        let class = one.quad_class.map_or_else(String::new, |class| class.to_string());
+        let class = one
+            .quad_class
+            .map_or_else(String::new, |class| class.to_string());
         let (plain, disputed) = (one.plain.to_string(), one.disputed.to_string());
         let quotes = sources_text(one);
         let claims = claims.join(" ");
-        values(xml, &[&one.property, &one.relation, &class, &plain, &disputed, &claims, &quotes])?;
+        values(
+            xml,
+            &[
+                &one.property,
+                &one.relation,
+                &class,
+                &plain,
+                &disputed,
+                &claims,
+                &quotes,
+            ],
+        )?;
         write_spells(xml, &spells(one))?;
         colour(xml, style::tone_of(one).line)?;
         xml.close("edge")?;
@@ -133,8 +157,15 @@ fn edges(graph: &Graph, xml: &mut Xml<impl Write>) -> Result<(), ExportError> {
 
 fn values(xml: &mut Xml<impl Write>, all: &[&str]) -> Result<(), ExportError> {
     xml.open("attvalues", &[])?;
-    for (number, value) in all.iter().enumerate().filter(|(_, value)| !value.is_empty()) {
-        xml.empty("attvalue", &[("for", &number.to_string()), ("value", value)])?;
+    for (number, value) in all
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| !value.is_empty())
+    {
+        xml.empty(
+            "attvalue",
+            &[("for", &number.to_string()), ("value", value)],
+        )?;
     }
     Ok(xml.close("attvalues")?)
 }
@@ -180,5 +211,8 @@ fn colour(xml: &mut Xml<impl Write>, hex: &str) -> Result<(), ExportError> {
         let digits = hex.get(from..from + 2).unwrap_or("0");
         u8::from_str_radix(digits, 16).unwrap_or(0).to_string()
     };
-    Ok(xml.empty("viz:color", &[("r", &part(1)), ("g", &part(3)), ("b", &part(5))])?)
+    Ok(xml.empty(
+        "viz:color",
+        &[("r", &part(1)), ("g", &part(3)), ("b", &part(5))],
+    )?)
 }

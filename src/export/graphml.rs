@@ -16,7 +16,11 @@ use crate::graph::Graph;
 const SPACE: &str = "http://graphml.graphdrawing.org/xmlns";
 
 /// Keys of a node in a view.
-const NODE: [(&str, &str); 3] = [("label", "string"), ("type", "string"), ("wikidata", "string")];
+const NODE: [(&str, &str); 3] = [
+    ("label", "string"),
+    ("type", "string"),
+    ("wikidata", "string"),
+];
 /// Keys of an edge in a view.
 const EDGE: [(&str, &str); 10] = [
     ("label", "string"),
@@ -62,7 +66,8 @@ pub fn write(graph: &Graph, out: &mut impl Write) -> Result<(), ExportError> {
             one.label.clone(),
             one.property.to_string(),
             one.relation.to_string(),
-            one.quad_class.map_or_else(String::new, |class| class.to_string()),
+            one.quad_class
+                .map_or_else(String::new, |class| class.to_string()),
             one.sources.len().to_string(),
             one.symmetric.to_string(),
             one.plain.to_string(),
@@ -99,9 +104,23 @@ pub fn write_claims(tables: &Tables<'_>, out: &mut impl Write) -> Result<(), Exp
         Ok(xml.close("node")?)
     })?;
     tables.rows(Table::Claims, |row| {
-        let place = |name| Table::Claims.columns().iter().position(|one| one.name == name);
-        let cell = |name| place(name).and_then(|at| row.get(at)).map(Cell::text).unwrap_or_default();
-        let ends = [("id", &*cell("claim")), ("source", &cell("source")), ("target", &cell("target"))];
+        let place = |name| {
+            Table::Claims
+                .columns()
+                .iter()
+                .position(|one| one.name == name)
+        };
+        let cell = |name| {
+            place(name)
+                .and_then(|at| row.get(at))
+                .map(Cell::text)
+                .unwrap_or_default()
+        };
+        let ends = [
+            ("id", &*cell("claim")),
+            ("source", &cell("source")),
+            ("target", &cell("target")),
+        ];
         xml.open("edge", &ends)?;
         values(&mut xml, "edge", Table::Claims, row)?;
         Ok(xml.close("edge")?)
@@ -114,10 +133,18 @@ pub fn write_claims(tables: &Tables<'_>, out: &mut impl Write) -> Result<(), Exp
 /// What is no attribute of the element itself.
 fn shown(table: Table) -> impl Iterator<Item = &'static Column> {
     let of_element = |name| ["id", "source", "target"].contains(&name);
-    table.columns().iter().filter(move |column| !of_element(column.name))
+    table
+        .columns()
+        .iter()
+        .filter(move |column| !of_element(column.name))
 }
 
-fn values(xml: &mut Xml<impl Write>, of: &str, table: Table, row: &[Cell<'_>]) -> Result<(), ExportError> {
+fn values(
+    xml: &mut Xml<impl Write>,
+    of: &str,
+    table: Table,
+    row: &[Cell<'_>],
+) -> Result<(), ExportError> {
     for (column, cell) in table.columns().iter().zip(row) {
         let own = shown(table).any(|one| one == column);
         if own && *cell != Cell::Empty {
@@ -138,7 +165,12 @@ fn kind(kind: Kind) -> &'static str {
 
 fn key(xml: &mut Xml<impl Write>, of: &str, name: &str, kind: &str) -> Result<(), ExportError> {
     let id = format!("{of}-{name}");
-    let attributes = [("id", &*id), ("for", of), ("attr.name", name), ("attr.type", kind)];
+    let attributes = [
+        ("id", &*id),
+        ("for", of),
+        ("attr.name", name),
+        ("attr.type", kind),
+    ];
     Ok(xml.empty("key", &attributes)?)
 }
 

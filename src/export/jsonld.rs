@@ -19,7 +19,11 @@ use crate::{
 /// Terms of other vocabularies that get short names of their own.
 const BORROWED: [(&str, NamedNodeRef<'static>, Coercion); 26] = [
     ("altLabel", vocab::SKOS_ALT_LABEL, Coercion::None),
-    ("datePublished", vocab::SCHEMA_DATE_PUBLISHED, Coercion::None),
+    (
+        "datePublished",
+        vocab::SCHEMA_DATE_PUBLISHED,
+        Coercion::None,
+    ),
     ("end", vocab::OA_END, Coercion::Integer),
     ("exact", vocab::OA_EXACT, Coercion::None),
     ("exactMatch", vocab::SKOS_EXACT_MATCH, Coercion::Id),
@@ -41,7 +45,11 @@ const BORROWED: [(&str, NamedNodeRef<'static>, Coercion); 26] = [
     ("suffix", vocab::OA_SUFFIX, Coercion::None),
     ("text", vocab::SCHEMA_TEXT, Coercion::None),
     ("url", vocab::SCHEMA_URL, Coercion::None),
-    ("wasAttributedTo", vocab::PROV_WAS_ATTRIBUTED_TO, Coercion::Id),
+    (
+        "wasAttributedTo",
+        vocab::PROV_WAS_ATTRIBUTED_TO,
+        Coercion::Id,
+    ),
     ("wasDerivedFrom", vocab::PROV_WAS_DERIVED_FROM, Coercion::Id),
     ("wasGeneratedBy", vocab::PROV_WAS_GENERATED_BY, Coercion::Id),
 ];
@@ -108,14 +116,25 @@ impl Context {
             };
             if is(vocab::OWL_OBJECT_PROPERTY) {
                 let names_terms = [
-                    "predicate", "polarity", "modality", "mentionKind", "entityType", "eventType", "ploverType",
+                    "predicate",
+                    "polarity",
+                    "modality",
+                    "mentionKind",
+                    "entityType",
+                    "eventType",
+                    "ploverType",
                 ];
-                let coercion = if names_terms.contains(&local) { Coercion::Vocab } else { Coercion::Id };
+                let coercion = if names_terms.contains(&local) {
+                    Coercion::Vocab
+                } else {
+                    Coercion::Id
+                };
                 terms.insert(subject.as_str().to_owned(), (local.to_owned(), coercion));
             } else if is(vocab::OWL_DATATYPE_PROPERTY) {
-                let range = ontology.quads.iter().find(|one| {
-                    one.subject == quad.subject && one.predicate == vocab::RDFS_RANGE
-                });
+                let range = ontology
+                    .quads
+                    .iter()
+                    .find(|one| one.subject == quad.subject && one.predicate == vocab::RDFS_RANGE);
                 let range = range.map_or(String::new(), |one| one.object.to_string());
                 let coercion = Coercion::of_range(range.trim_matches(['<', '>']));
                 terms.insert(subject.as_str().to_owned(), (local.to_owned(), coercion));
@@ -124,7 +143,10 @@ impl Context {
         for (name, iri, coercion) in BORROWED {
             terms.insert(iri.as_str().to_owned(), (name.to_owned(), coercion));
         }
-        Self { prefixes: prefixes.clone(), terms }
+        Self {
+            prefixes: prefixes.clone(),
+            terms,
+        }
     }
 
     /// The context as it is published and written.
@@ -155,7 +177,10 @@ impl Context {
 
     /// An IRI as `prefix:rest`, if a prefix begins it and nothing else would be read from it.
     fn compact(&self, iri: &str) -> String {
-        let fitting = self.prefixes.iter().filter(|(_, space)| iri.starts_with(space));
+        let fitting = self
+            .prefixes
+            .iter()
+            .filter(|(_, space)| iri.starts_with(space));
         let Some((name, space)) = fitting.max_by_key(|(_, space)| space.len()) else {
             return iri.to_owned();
         };
@@ -177,7 +202,10 @@ impl Context {
             !local.is_empty() && local.chars().all(|one| one.is_ascii_alphanumeric())
         });
         let clashes = |local: &str| {
-            let other = self.terms.iter().any(|(own, (name, _))| name == local && own != iri);
+            let other = self
+                .terms
+                .iter()
+                .any(|(own, (name, _))| name == local && own != iri);
             other || self.prefixes.get(local).is_some() || ["id", "type", "graph"].contains(&local)
         };
         match local {
@@ -206,7 +234,9 @@ impl Context {
         }
         let plain = match coercion {
             Coercion::None => kind.as_str().ends_with("#string"),
-            _ => coercion.name().is_some_and(|name| self.compact(kind.as_str()) == name),
+            _ => coercion
+                .name()
+                .is_some_and(|name| self.compact(kind.as_str()) == name),
         };
         let native = || match coercion {
             Coercion::Integer => value.parse::<i64>().ok().map(Value::from),
@@ -232,7 +262,11 @@ impl<'a, W: Write> Writer<'a, W> {
     /// Begins a file.
     pub(super) fn new(context: &'a Context, mut out: W) -> io::Result<Self> {
         write!(out, "{{\"@context\":{},\n\"graph\":[", context.json())?;
-        Ok(Self { context, out, any: false })
+        Ok(Self {
+            context,
+            out,
+            any: false,
+        })
     }
 
     /// Writes a part, whatever graphs its statements stand in.

@@ -23,6 +23,7 @@ pub mod neo4j;
 pub mod parquet;
 mod plain;
 pub mod rdf;
+pub mod reference;
 mod style;
 pub mod svg;
 pub mod table;

@@ -48,7 +48,10 @@ type Nodes<'a> = BTreeMap<String, Vec<&'a Quad>>;
 pub(super) fn of_document(quads: &[Quad], base: &Base, ontology: &Ontology) -> Vec<Quad> {
     let mut nodes: Nodes<'_> = BTreeMap::new();
     for quad in quads {
-        nodes.entry(quad.subject.to_string()).or_default().push(quad);
+        nodes
+            .entry(quad.subject.to_string())
+            .or_default()
+            .push(quad);
     }
     let mut made = Vec::new();
     for facts in nodes.values() {
@@ -81,7 +84,9 @@ impl<'a> Nanopub<'a> {
     fn new(claim: &'a [&'a Quad], document: &'a NamedNode, base: &Base) -> Self {
         let own = claim.first().map(|quad| quad.subject.to_string());
         let own = own.unwrap_or_default();
-        let id = base.claim_id(own.trim_matches(['<', '>'])).unwrap_or_default();
+        let id = base
+            .claim_id(own.trim_matches(['<', '>']))
+            .unwrap_or_default();
         let name = base.nanopub(&id);
         let part = |end: &str| NamedNode::new_unchecked(format!("{}#{end}", name.as_str()));
         Self {
@@ -110,10 +115,22 @@ impl<'a> Nanopub<'a> {
             (vocab::ACCORDING_TO, vocab::PROV_WAS_ATTRIBUTED_TO),
         ] {
             for value in self.values(of_claim) {
-                add(made, &self.provenance, &self.assertion, of_assertion, value.clone());
+                add(
+                    made,
+                    &self.provenance,
+                    &self.assertion,
+                    of_assertion,
+                    value.clone(),
+                );
             }
         }
-        add(made, &self.info, name, vocab::DCTERMS_SOURCE, self.document.clone());
+        add(
+            made,
+            &self.info,
+            name,
+            vocab::DCTERMS_SOURCE,
+            self.document.clone(),
+        );
         let runs = nodes.get(&self.document.to_string());
         for run in runs.into_iter().flatten() {
             if run.predicate == vocab::PROV_WAS_GENERATED_BY {
@@ -128,32 +145,55 @@ impl<'a> Nanopub<'a> {
 
     fn values(&self, key: NamedNodeRef<'_>) -> impl Iterator<Item = &'a Term> {
         let found = self.claim.iter().filter(move |quad| quad.predicate == key);
-        found.map(|quad| &quad.object).collect::<Vec<_>>().into_iter()
+        found
+            .map(|quad| &quad.object)
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     fn claim_itself(&self, ontology: &Ontology, made: &mut Vec<Quad>) {
         for quad in self.claim {
             let of_provenance = PROVENANCE.iter().any(|key| quad.predicate == *key);
-            let graph = if of_provenance { &self.provenance } else { &self.assertion };
-            made.push(Quad { graph_name: graph.clone().into(), ..(*quad).clone() });
+            let graph = if of_provenance {
+                &self.provenance
+            } else {
+                &self.assertion
+            };
+            made.push(Quad {
+                graph_name: graph.clone().into(),
+                ..(*quad).clone()
+            });
         }
         let one = |key| self.values(key).next();
-        let (Some(Term::NamedNode(subject)), Some(Term::NamedNode(property)), Some(object)) =
-            (one(vocab::SUBJECT), one(vocab::PREDICATE), one(vocab::OBJECT))
-        else {
+        let (Some(Term::NamedNode(subject)), Some(Term::NamedNode(property)), Some(object)) = (
+            one(vocab::SUBJECT),
+            one(vocab::PREDICATE),
+            one(vocab::OBJECT),
+        ) else {
             return;
         };
         let known = property.as_str().strip_prefix(vocab::KILDE);
-        if self.makes_edge() && known.is_some_and(|one| ontology.relation_by_property(one).is_some()) {
+        if self.makes_edge()
+            && known.is_some_and(|one| ontology.relation_by_property(one).is_some())
+        {
             let assertion = self.assertion.clone();
-            made.push(Quad::new(subject.clone(), property.clone(), object.clone(), assertion));
+            made.push(Quad::new(
+                subject.clone(),
+                property.clone(),
+                object.clone(),
+                assertion,
+            ));
         }
     }
 
     fn makes_edge(&self) -> bool {
-        let is = |key, value: NamedNodeRef<'static>| self.values(key).any(|one| *one == value.into());
+        let is =
+            |key, value: NamedNodeRef<'static>| self.values(key).any(|one| *one == value.into());
         let sure = self.values(vocab::CONFIDENCE).any(|one| match one {
-            Term::Literal(number) => number.value().parse().is_ok_and(|share: f64| share >= EDGE_CONFIDENCE),
+            Term::Literal(number) => number
+                .value()
+                .parse()
+                .is_ok_and(|share: f64| share >= EDGE_CONFIDENCE),
             _ => false,
         });
         sure && is(vocab::POLARITY, vocab::POSITIVE) && is(vocab::MODALITY, vocab::ASSERTED)
@@ -162,7 +202,11 @@ impl<'a> Nanopub<'a> {
     /// The words and the document that the claim rests on.
     fn evidence(&self, nodes: &Nodes<'_>, made: &mut Vec<Quad>) {
         let mut copied = Vec::new();
-        for quad in self.claim.iter().filter(|quad| PROVENANCE.contains(&quad.predicate.as_ref())) {
+        for quad in self
+            .claim
+            .iter()
+            .filter(|quad| PROVENANCE.contains(&quad.predicate.as_ref()))
+        {
             for node in std::iter::once(&quad.object).chain(selectors(nodes, &quad.object)) {
                 if !copied.contains(&node) {
                     copied.push(node);
@@ -173,7 +217,10 @@ impl<'a> Nanopub<'a> {
         let document = nodes.get(&self.document.to_string());
         for quad in document.into_iter().flatten() {
             if OF_DOCUMENT.iter().any(|key| quad.predicate == *key) {
-                made.push(Quad { graph_name: self.provenance.clone().into(), ..(*quad).clone() });
+                made.push(Quad {
+                    graph_name: self.provenance.clone().into(),
+                    ..(*quad).clone()
+                });
             }
         }
     }
@@ -191,7 +238,10 @@ fn add(
 
 fn copy(nodes: &Nodes<'_>, node: &Term, graph: &NamedNode, made: &mut Vec<Quad>) {
     for quad in nodes.get(&node.to_string()).into_iter().flatten() {
-        made.push(Quad { graph_name: graph.clone().into(), ..(*quad).clone() });
+        made.push(Quad {
+            graph_name: graph.clone().into(),
+            ..(*quad).clone()
+        });
     }
 }
 

@@ -21,17 +21,41 @@ pub const FILES: [(&str, Table); 2] = [
 /// If a document's file is damaged, or the system refuses.
 pub fn write(tables: &Tables<'_>, table: Table, out: impl Write) -> Result<(), ExportError> {
     let mut writer = writer(Options::default(), out);
-    let mut header: Vec<String> = table.columns().iter().map(|column| head(table, column)).collect();
-    header.push(if table == Table::Nodes { ":LABEL" } else { ":TYPE" }.to_owned());
+    let mut header: Vec<String> = table
+        .columns()
+        .iter()
+        .map(|column| head(table, column))
+        .collect();
+    header.push(
+        if table == Table::Nodes {
+            ":LABEL"
+        } else {
+            ":TYPE"
+        }
+        .to_owned(),
+    );
     writer.write_record(&header).map_err(failed)?;
-    let key = if table == Table::Nodes { "type" } else { "relation" };
+    let key = if table == Table::Nodes {
+        "type"
+    } else {
+        "relation"
+    };
     let place = table.columns().iter().position(|column| column.name == key);
     tables.rows(table, |row| {
         let mut fields: Vec<_> = row.iter().map(Cell::text).collect();
-        let kind = place.and_then(|at| fields.get(at)).cloned().unwrap_or_default();
-        let kind = if table == Table::Nodes { format!("Entity;{kind}").into() } else { kind };
+        let kind = place
+            .and_then(|at| fields.get(at))
+            .cloned()
+            .unwrap_or_default();
+        let kind = if table == Table::Nodes {
+            format!("Entity;{kind}").into()
+        } else {
+            kind
+        };
         fields.push(kind);
-        writer.write_record(fields.iter().map(|field| field.as_bytes())).map_err(failed)
+        writer
+            .write_record(fields.iter().map(|field| field.as_bytes()))
+            .map_err(failed)
     })?;
     Ok(writer.flush()?)
 }

@@ -46,11 +46,7 @@ impl Values {
 ///
 /// # Errors
 /// If a document's file is damaged, or the system refuses.
-pub fn write(
-    tables: &Tables<'_>,
-    table: Table,
-    out: impl Write + Send,
-) -> Result<(), ExportError> {
+pub fn write(tables: &Tables<'_>, table: Table, out: impl Write + Send) -> Result<(), ExportError> {
     let columns = table.columns();
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
@@ -59,7 +55,12 @@ pub fn write(
         .build();
     let mut writer =
         SerializedFileWriter::new(out, schema(columns)?, Arc::new(properties)).map_err(failed)?;
-    let empty = || columns.iter().map(|_| Values::default()).collect::<Vec<_>>();
+    let empty = || {
+        columns
+            .iter()
+            .map(|_| Values::default())
+            .collect::<Vec<_>>()
+    };
     let (mut values, mut count) = (empty(), 0);
     tables.rows(table, |row| {
         for (values, cell) in values.iter_mut().zip(row) {
@@ -68,7 +69,11 @@ pub fn write(
         count += 1;
         if count == GROUP {
             count = 0;
-            group(&mut writer, columns, &std::mem::replace(&mut values, empty()))?;
+            group(
+                &mut writer,
+                columns,
+                &std::mem::replace(&mut values, empty()),
+            )?;
         }
         Ok(())
     })?;
@@ -105,10 +110,18 @@ fn group<W: Write + Send>(
         };
         let present = Some(&*values.present);
         let written = match column.kind {
-            Kind::Text => out.typed::<ByteArrayType>().write_batch(&values.texts, present, None),
-            Kind::Integer => out.typed::<Int64Type>().write_batch(&values.integers, present, None),
-            Kind::Number => out.typed::<DoubleType>().write_batch(&values.numbers, present, None),
-            Kind::Boolean => out.typed::<BoolType>().write_batch(&values.booleans, present, None),
+            Kind::Text => out
+                .typed::<ByteArrayType>()
+                .write_batch(&values.texts, present, None),
+            Kind::Integer => out
+                .typed::<Int64Type>()
+                .write_batch(&values.integers, present, None),
+            Kind::Number => out
+                .typed::<DoubleType>()
+                .write_batch(&values.numbers, present, None),
+            Kind::Boolean => out
+                .typed::<BoolType>()
+                .write_batch(&values.booleans, present, None),
         };
         written.map_err(failed)?;
         out.close().map_err(failed)?;

@@ -40,7 +40,9 @@ pub fn write(
     dot::write(graph, picture, &mut source)?;
     let drawn = run(program, "-Tsvg", source, patience).and_then(|svg| {
         let whole = svg.trim_ascii_end().ends_with(b"</svg>");
-        whole.then_some(svg).ok_or_else(|| format!("{program} failed: it left the picture unfinished"))
+        whole
+            .then_some(svg)
+            .ok_or_else(|| format!("{program} failed: it left the picture unfinished"))
     });
     match drawn {
         Ok(svg) => {

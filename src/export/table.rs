@@ -178,7 +178,9 @@ impl Thing {
     pub fn label(&self, lang: &str) -> Option<&str> {
         let get = |lang: &str| self.labels.get(lang);
         let near = get(lang).or_else(|| get(if lang == "nn" { "nb" } else { "en" }));
-        let label = near.or_else(|| get("en")).or_else(|| self.labels.values().next());
+        let label = near
+            .or_else(|| get("en"))
+            .or_else(|| self.labels.values().next());
         label.map(String::as_str)
     }
 }
@@ -230,7 +232,12 @@ impl<'a> Tables<'a> {
         for (id, count) in counts {
             things.entry(id).or_default().claims = count;
         }
-        Ok(Self { store, lang, wanted, things })
+        Ok(Self {
+            store,
+            lang,
+            wanted,
+            things,
+        })
     }
 
     /// The store.
@@ -268,7 +275,11 @@ impl<'a> Tables<'a> {
     ) -> Result<(), ExportError> {
         for document in self.store.documents()? {
             let document = document?;
-            for claim in document.claims.iter().filter(|one| (self.wanted)(one, &document)) {
+            for claim in document
+                .claims
+                .iter()
+                .filter(|one| (self.wanted)(one, &document))
+            {
                 take(claim, &document)?;
             }
         }
@@ -307,11 +318,16 @@ impl<'a> Tables<'a> {
         // The positions of a text are counted once for all of its claims.
         let mut counted: Option<(String, CodePoints)> = None;
         self.claims(|claim, document| {
-            if counted.as_ref().is_none_or(|(hash, _)| *hash != document.hash) {
+            if counted
+                .as_ref()
+                .is_none_or(|(hash, _)| *hash != document.hash)
+            {
                 let points = CodePoints::new(&document.article.text);
                 counted = Some((document.hash.clone(), points));
             }
-            let range = counted.as_ref().map(|(_, points)| points.of(claim.evidence));
+            let range = counted
+                .as_ref()
+                .map(|(_, points)| points.of(claim.evidence));
             take(&self.claim(claim, document, range.unwrap_or_default()))
         })
     }
@@ -363,7 +379,9 @@ impl<'a> Tables<'a> {
             text(&relation.property),
             text(code),
             text(relation_label(relation, self.lang)),
-            relation.quad_class.map_or(Cell::Empty, |class| Cell::Integer(class.into())),
+            relation
+                .quad_class
+                .map_or(Cell::Empty, |class| Cell::Integer(class.into())),
             Cell::Boolean(self.goes_both_ways(relation, to)),
             Cell::Boolean(bundle.plain),
             Cell::Boolean(bundle.affirmed && bundle.denied),
@@ -399,11 +417,20 @@ impl<'a> Tables<'a> {
             text(modality(claim.modality)),
             id(speaker),
             label(speaker),
-            if via.is_empty() { Cell::Empty } else { owned(via.join(" ")) },
-            claim.date.map_or(Cell::Empty, |date| owned(date.to_string())),
-            claim.date.map_or(Cell::Empty, |date| owned(date.earliest())),
+            if via.is_empty() {
+                Cell::Empty
+            } else {
+                owned(via.join(" "))
+            },
+            claim
+                .date
+                .map_or(Cell::Empty, |date| owned(date.to_string())),
+            claim
+                .date
+                .map_or(Cell::Empty, |date| owned(date.earliest())),
             claim.date.map_or(Cell::Empty, |date| owned(date.latest())),
-            meta.date.map_or(Cell::Empty, |date| owned(date.to_string())),
+            meta.date
+                .map_or(Cell::Empty, |date| owned(date.to_string())),
             id(place),
             label(place),
             text(claim.evidence.slice(&document.article.text)),
@@ -446,7 +473,8 @@ impl Bundle {
 pub(super) fn relation_label<'a>(relation: &'a Relation, lang: &str) -> &'a str {
     let get = |lang: &str| relation.labels.get(lang);
     let near = get(lang).or_else(|| get(if lang == "nn" { "nb" } else { "en" }));
-    near.or_else(|| get("en")).map_or(&*relation.property, String::as_str)
+    near.or_else(|| get("en"))
+        .map_or(&*relation.property, String::as_str)
 }
 
 /// Local name of a claim's property.
@@ -507,7 +535,10 @@ fn things(facts: &Facts, store: &Store) -> BTreeMap<Name, Thing> {
                 local.unwrap_or_default().clone_into(&mut thing.kind);
             }
             Term::NamedNode(item) if quad.predicate == vocab::SKOS_EXACT_MATCH => {
-                thing.wikidata = item.as_str().strip_prefix(vocab::WIKIDATA).map(str::to_owned);
+                thing.wikidata = item
+                    .as_str()
+                    .strip_prefix(vocab::WIKIDATA)
+                    .map(str::to_owned);
             }
             Term::Literal(label) if quad.predicate == vocab::SKOS_PREF_LABEL => {
                 let lang = label.language().unwrap_or_default().to_owned();

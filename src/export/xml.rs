@@ -39,7 +39,8 @@ impl<W: Write> Xml<W> {
         text: &str,
     ) -> io::Result<()> {
         self.open(name, attributes)?;
-        self.0.write_event(Event::Text(BytesText::from_escaped(escaped(text))))?;
+        self.0
+            .write_event(Event::Text(BytesText::from_escaped(escaped(text))))?;
         self.close(name)
     }
 

@@ -19,15 +19,31 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn new(article: &'a Article, entities: Vec<Entity>, gazetteer: &'a Gazetteer) -> Self {
-        let all = entities.into_iter().map(|one| (one.id.clone(), one)).collect();
-        Self { article, gazetteer, all }
+    pub(super) fn new(
+        article: &'a Article,
+        entities: Vec<Entity>,
+        gazetteer: &'a Gazetteer,
+    ) -> Self {
+        let all = entities
+            .into_iter()
+            .map(|one| (one.id.clone(), one))
+            .collect();
+        Self {
+            article,
+            gazetteer,
+            all,
+        }
     }
 
     /// The id of the entity that an object `{"id","label","type","wikidata"}` means. Without an id it is the one that the
     /// gazetteer knows by the label, else one named after it.
     pub(super) fn add(&mut self, given: &Value) -> Result<Name, String> {
-        let text = |key: &str| given.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
+        let text = |key: &str| {
+            given
+                .get(key)
+                .and_then(Value::as_str)
+                .filter(|text| !text.trim().is_empty())
+        };
         let label = text("label");
         let id = match (text("id"), label) {
             (Some(id), _) => id.into(),
@@ -54,7 +70,10 @@ impl<'a> Known<'a> {
             entity.kind = kind.into();
         }
         if let Some(label) = label {
-            entity.labels.entry(lang.to_owned()).or_insert_with(|| label.to_owned());
+            entity
+                .labels
+                .entry(lang.to_owned())
+                .or_insert_with(|| label.to_owned());
         }
         if let Some(item) = text("wikidata").filter(|_| entity.wikidata.is_none()) {
             entity.wikidata = Some(item.to_owned());
@@ -70,7 +89,8 @@ impl<'a> Known<'a> {
                 entity.kind = known.map_or_else(|| "Entity".into(), |actor| actor.kind.clone());
             }
             if entity.labels.is_empty() {
-                let own = BTreeMap::from([(self.article.lang.tag().to_owned(), entity.id.to_string())]);
+                let own =
+                    BTreeMap::from([(self.article.lang.tag().to_owned(), entity.id.to_string())]);
                 entity.labels = known.map_or(own, |actor| actor.labels.clone());
             }
         }

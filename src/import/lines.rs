@@ -46,19 +46,33 @@ pub fn import_lines(
     let mut imported = Imported::default();
     let mut documents: BTreeMap<String, Vec<Line>> = BTreeMap::new();
     for (index, line) in reader.split(b'\n').enumerate() {
-        let line = line.map_err(|source| ImportError::Read { file: file.to_owned(), source })?;
+        let line = line.map_err(|source| ImportError::Read {
+            file: file.to_owned(),
+            source,
+        })?;
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
         let number = index + 1;
         let parsed: Result<Value, _> = serde_json::from_slice(&line);
-        let refuse = |reason| Refused { line: Some(number), what: String::new(), reason };
+        let refuse = |reason| Refused {
+            line: Some(number),
+            what: String::new(),
+            reason,
+        };
         match parsed {
             Ok(value) => match value.get("document").and_then(Value::as_str) {
-                Some(id) => documents.entry(id.to_owned()).or_default().push((number, value)),
-                None => imported.refused.push(refuse("It names no document.".to_owned())),
+                Some(id) => documents
+                    .entry(id.to_owned())
+                    .or_default()
+                    .push((number, value)),
+                None => imported
+                    .refused
+                    .push(refuse("It names no document.".to_owned())),
             },
-            Err(error) => imported.refused.push(refuse(format!("It is no JSON: {error}."))),
+            Err(error) => imported
+                .refused
+                .push(refuse(format!("It is no JSON: {error}."))),
         }
     }
     for (id, lines) in documents {
@@ -81,12 +95,18 @@ fn one_document(
         .map(|hash| store.document(hash))
         .collect::<Result<_, _>>()?;
     let mut refuse_all = |reason: &str| {
-        imported.refused.extend(lines.iter().map(|(number, value)| refused(*number, value, reason.to_owned())));
+        imported.refused.extend(
+            lines
+                .iter()
+                .map(|(number, value)| refused(*number, value, reason.to_owned())),
+        );
         Ok(())
     };
     let (article, before) = match (&*stored, given.articles.get(id)) {
         ([], None) => {
-            return refuse_all("Its document is neither in the store nor among the articles given.");
+            return refuse_all(
+                "Its document is neither in the store nor among the articles given.",
+            );
         }
         ([], Some(article)) => (article.clone(), None),
         ([one], article) if article.is_none_or(|article| article.text == one.article.text) => {
@@ -130,8 +150,17 @@ fn one_document(
     name(&mut claims, &article, store.ontology());
     let mentions = mentions(before, &claims);
     let used: BTreeSet<_> = mentions.iter().map(|one| one.entity.clone()).collect();
-    let entities = entities.into_iter().filter(|one| used.contains(&one.id)).collect();
-    let reading = Reading { article: article.clone(), entities, mentions, claims, rejected: Vec::new() };
+    let entities = entities
+        .into_iter()
+        .filter(|one| used.contains(&one.id))
+        .collect();
+    let reading = Reading {
+        article: article.clone(),
+        entities,
+        mentions,
+        claims,
+        rejected: Vec::new(),
+    };
     imported.claims += taken;
     imported.documents += usize::from(store.put(&reading)? != PutOutcome::Unchanged);
     Ok(())
@@ -140,10 +169,24 @@ fn one_document(
 fn refused(line: usize, value: &Value, reason: String) -> Refused {
     let id = value.get("id").or_else(|| value.get("document"));
     let what = id.and_then(Value::as_str).unwrap_or_default().to_owned();
-    Refused { line: Some(line), what, reason }
+    Refused {
+        line: Some(line),
+        what,
+        reason,
+    }
 }
 
-type Words = (Span, Span, Span, String, Polarity, Modality, Option<Span>, String, String);
+type Words = (
+    Span,
+    Span,
+    Span,
+    String,
+    Polarity,
+    Modality,
+    Option<Span>,
+    String,
+    String,
+);
 
 /// What makes a claim the same as another: its words, and whom they were linked to.
 fn words(claim: &Claim) -> Words {
@@ -163,10 +206,17 @@ fn words(claim: &Claim) -> Words {
 /// The mentions that were there, and those that the claims' words make.
 fn mentions(before: Option<&StoredDocument>, claims: &[Claim]) -> Vec<Mention> {
     let mut mentions = before.map_or_else(Vec::new, |one| one.mentions.clone());
-    let mut seen: BTreeSet<_> = mentions.iter().map(|one| (one.span, one.entity.clone())).collect();
+    let mut seen: BTreeSet<_> = mentions
+        .iter()
+        .map(|one| (one.span, one.entity.clone()))
+        .collect();
     for claim in claims {
         let all = [&claim.subject, &claim.object].into_iter();
-        for one in all.chain(&claim.speaker).chain(&claim.via).chain(&claim.place) {
+        for one in all
+            .chain(&claim.speaker)
+            .chain(&claim.via)
+            .chain(&claim.place)
+        {
             if seen.insert((one.span, one.entity.clone())) {
                 mentions.push(Mention {
                     span: one.span,
@@ -192,10 +242,15 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn claim(&self, value: &Value, known: &mut Known<'_>) -> Result<Claim, String> {
         let text = |key: &str| value.get(key).and_then(Value::as_str);
-        let relation = [text("property"), text("relation")].into_iter().flatten().find_map(|name| {
-            let local = name.strip_prefix("kilde:").unwrap_or(name);
-            self.ontology.relation_by_property(local).or_else(|| self.ontology.relation(name))
-        });
+        let relation = [text("property"), text("relation")]
+            .into_iter()
+            .flatten()
+            .find_map(|name| {
+                let local = name.strip_prefix("kilde:").unwrap_or(name);
+                self.ontology
+                    .relation_by_property(local)
+                    .or_else(|| self.ontology.relation(name))
+            });
         let relation = relation.ok_or("It names no relation of the ontology.")?;
         let whole = Span::new(0, self.article.text.len());
         let evidence = value.get("evidence").ok_or("It has no evidence.")?;
@@ -208,19 +263,39 @@ impl Reader<'_> {
         let subject = role("subject")?.ok_or("It has no subject.")?;
         let object = role("object")?.ok_or("It has no object.")?;
         let (speaker, place) = (role("speaker")?, role("place")?);
-        let via = value.get("via").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let via = via.iter().map(|one| argument("via", one)).collect::<Result<_, _>>()?;
-        let (polarity, modality) = (choice(value, "polarity", Polarity::Positive)?, choice(value, "modality", Modality::Asserted)?);
+        let via = value
+            .get("via")
+            .and_then(Value::as_array)
+            .map_or(&[][..], Vec::as_slice);
+        let via = via
+            .iter()
+            .map(|one| argument("via", one))
+            .collect::<Result<_, _>>()?;
+        let (polarity, modality) = (
+            choice(value, "polarity", Polarity::Positive)?,
+            choice(value, "modality", Modality::Asserted)?,
+        );
         let date = text("date").map(str::parse).transpose()?;
         let code = relation.code.clone();
         let event = match value.get("event") {
-            None => event_code(&broadest(self.ontology, &code), polarity, modality, self.ontology),
+            None => event_code(
+                &broadest(self.ontology, &code),
+                polarity,
+                modality,
+                self.ontology,
+            ),
             Some(given) => given.as_str().map(Into::into),
         };
-        let confidence = value.get("confidence").and_then(Value::as_f64).unwrap_or(1.0);
+        let confidence = value
+            .get("confidence")
+            .and_then(Value::as_f64)
+            .unwrap_or(1.0);
         Ok(Claim {
             id: String::new(),
-            act: text("act").or_else(|| relation.labels.get("en").map(String::as_str)).unwrap_or(&relation.property).to_owned(),
+            act: text("act")
+                .or_else(|| relation.labels.get("en").map(String::as_str))
+                .unwrap_or(&relation.property)
+                .to_owned(),
             subject,
             relation: code,
             object,
@@ -245,12 +320,23 @@ impl Reader<'_> {
         match (rule, named) {
             (Some(rule), None) => Ok(rule.to_owned()),
             (Some(rule), Some(_)) if rule.starts_with("import/") => Ok(rule.to_owned()),
-            (rule, Some(maker)) if !maker.trim().is_empty() => Ok(format!("import/{maker}/{}", rule.unwrap_or("claim"))),
-            _ => Err("Nobody is named as its maker; add \"maker\" to the line, or say --maker.".to_owned()),
+            (rule, Some(maker)) if !maker.trim().is_empty() => {
+                Ok(format!("import/{maker}/{}", rule.unwrap_or("claim")))
+            }
+            _ => Err(
+                "Nobody is named as its maker; add \"maker\" to the line, or say --maker."
+                    .to_owned(),
+            ),
         }
     }
 
-    fn argument(&self, role: &str, given: &Value, near: Span, known: &mut Known<'_>) -> Result<Argument, String> {
+    fn argument(
+        &self,
+        role: &str,
+        given: &Value,
+        near: Span,
+        known: &mut Known<'_>,
+    ) -> Result<Argument, String> {
         let named;
         let given = if let Some(label) = given.as_str() {
             named = serde_json::json!({"label": label});
@@ -269,22 +355,38 @@ impl Reader<'_> {
     /// anywhere.
     fn words(&self, given: &Value, near: Span, role: &str) -> Result<Span, String> {
         let text = &self.article.text;
-        let words = given.as_str().or_else(|| given.get("text").and_then(Value::as_str));
-        let place = |key| given.get(key).and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
+        let words = given
+            .as_str()
+            .or_else(|| given.get("text").and_then(Value::as_str));
+        let place = |key| {
+            given
+                .get(key)
+                .and_then(Value::as_u64)
+                .and_then(|at| usize::try_from(at).ok())
+        };
         if let (Some(start), Some(end)) = (place("start"), place("end")) {
-            let span = self.points.bytes(start, end).filter(|span| !span.is_empty());
-            let span = span.ok_or_else(|| format!("The place of its {role}, {start} to {end}, lies outside the text."))?;
+            let span = self
+                .points
+                .bytes(start, end)
+                .filter(|span| !span.is_empty());
+            let span = span.ok_or_else(|| {
+                format!("The place of its {role}, {start} to {end}, lies outside the text.")
+            })?;
             return match words {
-                Some(words) if words != span.slice(text) => {
-                    Err(format!("The words of its {role} are not what stands at {start} to {end}."))
-                }
+                Some(words) if words != span.slice(text) => Err(format!(
+                    "The words of its {role} are not what stands at {start} to {end}."
+                )),
                 _ => Ok(span),
             };
         }
-        let words = words.filter(|words| !words.is_empty()).ok_or_else(|| format!("The {role} has no words."))?;
+        let words = words
+            .filter(|words| !words.is_empty())
+            .ok_or_else(|| format!("The {role} has no words."))?;
         let inside = near.slice(text).find(words).map(|at| near.start + at);
         let start = inside.or_else(|| text.find(words));
-        let start = start.ok_or_else(|| format!("The words of its {role}, {words:?}, stand nowhere in the text."))?;
+        let start = start.ok_or_else(|| {
+            format!("The words of its {role}, {words:?}, stand nowhere in the text.")
+        })?;
         Ok(Span::new(start, start + words.len()))
     }
 }
@@ -295,11 +397,14 @@ fn broadest(ontology: &Ontology, code: &str) -> String {
     last.map_or(code, |one| &one.code).to_owned()
 }
 
-fn choice<T: serde::de::DeserializeOwned>(value: &Value, key: &str, default: T) -> Result<T, String> {
+fn choice<T: serde::de::DeserializeOwned>(
+    value: &Value,
+    key: &str,
+    default: T,
+) -> Result<T, String> {
     match value.get(key) {
         None | Some(Value::Null) => Ok(default),
-        Some(given) => {
-            serde_json::from_value(given.clone()).map_err(|_| format!("Its {key} is none that there is: {given}."))
-        }
+        Some(given) => serde_json::from_value(given.clone())
+            .map_err(|_| format!("Its {key} is none that there is: {given}.")),
     }
 }

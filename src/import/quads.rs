@@ -47,10 +47,24 @@ pub fn import_quads(
             }
         }
     }
-    let ontology = [vocab::ONTOLOGY_GRAPH, vocab::ALIGNMENTS_GRAPH, vocab::SHAPES_GRAPH];
-    for what in strangers.into_iter().filter(|one| ontology.iter().all(|own| own.as_str() != one)) {
-        let reason = format!("It is the graph of no document under {}.", store.base().as_str());
-        imported.refused.push(Refused { line: None, what, reason });
+    let ontology = [
+        vocab::ONTOLOGY_GRAPH,
+        vocab::ALIGNMENTS_GRAPH,
+        vocab::SHAPES_GRAPH,
+    ];
+    for what in strangers
+        .into_iter()
+        .filter(|one| ontology.iter().all(|own| own.as_str() != one))
+    {
+        let reason = format!(
+            "It is the graph of no document under {}.",
+            store.base().as_str()
+        );
+        imported.refused.push(Refused {
+            line: None,
+            what,
+            reason,
+        });
     }
     for (hash, quads) in documents {
         document(store, &hash, quads, &mut imported)?;
@@ -74,7 +88,11 @@ fn document(
             }
             None => {
                 let what = format!("document {hash}");
-                imported.refused.push(Refused { line: None, what, reason });
+                imported.refused.push(Refused {
+                    line: None,
+                    what,
+                    reason,
+                });
                 return Ok(());
             }
         },
@@ -83,13 +101,24 @@ fn document(
         .claims
         .iter()
         .filter_map(|claim| {
-            let reason = flaw(claim, &document.entities, &document.article, store.ontology())?;
-            Some(Refused { line: None, what: claim.id.clone(), reason })
+            let reason = flaw(
+                claim,
+                &document.entities,
+                &document.article,
+                store.ontology(),
+            )?;
+            Some(Refused {
+                line: None,
+                what: claim.id.clone(),
+                reason,
+            })
         })
         .collect();
     let (mut quads, mut claims) = (quads, document.claims.len());
     if !flawed.is_empty() {
-        let names = flawed.iter().map(|one| store.base().claim(&one.what).to_string());
+        let names = flawed
+            .iter()
+            .map(|one| store.base().claim(&one.what).to_string());
         quads = without(&quads, &names.collect());
         claims -= flawed.len();
         imported.refused.extend(flawed);
@@ -107,7 +136,13 @@ fn document(
 /// The document, or why it is none.
 fn read(store: &Store, hash: &str, quads: &[Quad]) -> Result<StoredDocument, String> {
     let bytes = sorted_lines(quads);
-    let parsed = parse_document(bytes.as_bytes(), hash, store.base(), store.ontology(), Path::new(hash));
+    let parsed = parse_document(
+        bytes.as_bytes(),
+        hash,
+        store.base(),
+        store.ontology(),
+        Path::new(hash),
+    );
     parsed.map_err(|error| match error {
         StoreError::Damaged { message, .. } => message,
         other => other.to_string(),
@@ -124,7 +159,11 @@ fn without_flawed(
     let is_claim = |quad: &&Quad| {
         quad.predicate == vocab::RDF_TYPE && quad.object == vocab::CLASS_CLAIM.into()
     };
-    let claims: BTreeSet<String> = quads.iter().filter(is_claim).map(|quad| quad.subject.to_string()).collect();
+    let claims: BTreeSet<String> = quads
+        .iter()
+        .filter(is_claim)
+        .map(|quad| quad.subject.to_string())
+        .collect();
     parse(&without(quads, &claims)).ok()?;
     let (mut flawed, mut refused) = (BTreeSet::new(), Vec::new());
     for claim in &claims {
@@ -132,7 +171,11 @@ fn without_flawed(
         if let Err(reason) = parse(&without(quads, &others)) {
             flawed.insert(claim.clone());
             let what = claim.trim_matches(['<', '>']).to_owned();
-            refused.push(Refused { line: None, what, reason });
+            refused.push(Refused {
+                line: None,
+                what,
+                reason,
+            });
         }
     }
     let sound = without(quads, &flawed);
@@ -144,8 +187,16 @@ fn without_flawed(
 fn without(quads: &[Quad], claims: &BTreeSet<String>) -> Vec<Quad> {
     let gone = |quad: &Quad| claims.contains(&quad.subject.to_string());
     let told = |quad: &Quad| (quad.predicate == vocab::DESCRIBES).then(|| quad.object.to_string());
-    let left: BTreeSet<String> = quads.iter().filter(|quad| !gone(quad)).filter_map(told).collect();
-    let untold: BTreeSet<String> = quads.iter().filter(|quad| gone(quad)).filter_map(told).collect();
+    let left: BTreeSet<String> = quads
+        .iter()
+        .filter(|quad| !gone(quad))
+        .filter_map(told)
+        .collect();
+    let untold: BTreeSet<String> = quads
+        .iter()
+        .filter(|quad| gone(quad))
+        .filter_map(told)
+        .collect();
     let keeps = |quad: &&Quad| {
         let subject = quad.subject.to_string();
         !gone(quad) && (left.contains(&subject) || !untold.contains(&subject))
@@ -158,5 +209,9 @@ fn syntax(file: &Path, error: &RdfParseError) -> ImportError {
         RdfParseError::Syntax(error) => error.location().map_or(1, |range| range.start.line + 1),
         RdfParseError::Io(_) => 1,
     };
-    ImportError::Syntax { file: file.to_owned(), line, message: error.to_string() }
+    ImportError::Syntax {
+        file: file.to_owned(),
+        line,
+        message: error.to_string(),
+    }
 }

@@ -55,7 +55,10 @@ impl Filter {
         let speakers: Vec<&Name> = speakers.map(|one| &one.entity).collect();
         let relation = ontology.relation(&claim.relation);
         self.is_in_time(claim.date.or(reported))
-            && self.speaker.as_ref().is_none_or(|speaker| speakers.contains(&speaker))
+            && self
+                .speaker
+                .as_ref()
+                .is_none_or(|speaker| speakers.contains(&speaker))
             && (!self.plain_only || claim.makes_edge())
             && relation.is_some_and(|one| is_wanted(ontology, one, &self.relations))
     }
@@ -352,11 +355,7 @@ fn is_disputed(claims: &[&Told]) -> bool {
 }
 
 /// Everybody on a shortest way between two, with the number of steps from the first.
-fn between(
-    bundles: &BTreeMap<Key, Vec<&Told>>,
-    from: &Name,
-    to: &Name,
-) -> BTreeMap<Name, usize> {
+fn between(bundles: &BTreeMap<Key, Vec<&Told>>, from: &Name, to: &Name) -> BTreeMap<Name, usize> {
     let mut near: BTreeMap<&Name, BTreeSet<&Name>> = BTreeMap::new();
     for (one, _, other) in bundles.keys() {
         near.entry(one).or_default().insert(other);
