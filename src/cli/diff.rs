@@ -133,7 +133,7 @@ fn changes(before: &Told, after: &Told) -> String {
         }
     };
     let parts = [
-        (&before.subject != &after.subject).then(|| format!("subject {}", after.subject)),
+        (before.subject != after.subject).then(|| format!("subject {}", after.subject)),
         (before.relation != after.relation).then(|| after.relation.clone()),
         (before.object != after.object).then(|| format!("object {}", after.object)),
         (before.polarity != after.polarity).then(|| after.polarity.to_lowercase()),

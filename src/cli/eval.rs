@@ -128,7 +128,7 @@ fn shown(score: &Score, args: &Eval) -> Vec<String> {
             attribute.gold, attribute.given, attribute.right
         ));
     }
-    lines.extend(score.entities.map(|entities| entities.line()));
+    lines.extend(score.entities.map(eval::Entities::line));
     lines.push(score.edges.line("plain edges"));
     lines.push(found.total.line("claims"));
     lines

@@ -69,7 +69,7 @@ fn read(input: &Path) -> Result<String> {
     };
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..good].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = error.as_bytes()[..good].split(|&byte| byte == b'\n').count();
         anyhow::anyhow!("{name}:{line}: not UTF-8 at byte {good}; convert the file first, for instance with iconv")
     })
 }

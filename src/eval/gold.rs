@@ -196,8 +196,9 @@ impl GoldDocument {
                     None => return Err(bad(path, number + 1, &"the quote is not in the text")),
                 },
             };
-            let mut touched = spans.iter().filter(|span| span.0 < end && start < span.1);
-            let first = touched.next().copied().unwrap_or((start, end));
+            let touched = spans.iter().filter(|span| span.0 < end && start < span.1);
+            let touched: Vec<&(usize, usize)> = touched.collect();
+            let first = touched.first().map_or((start, end), |first| **first);
             claim.sentences = (first.0, touched.last().map_or(first.1, |last| last.1));
         }
         let path = beside(".txt");

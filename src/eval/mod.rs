@@ -9,6 +9,7 @@ mod gold;
 mod tally;
 
 pub use claims::{Attribute, Found, Miss, Wrong};
+pub use entities::Entities;
 pub use gold::{GoldDocument, GoldError, read_gold};
 pub use tally::Tally;
 
@@ -24,7 +25,7 @@ pub struct Score {
     /// Plain edges per document.
     pub edges: Tally,
     /// Entities, if mentions were given.
-    pub entities: Option<entities::Entities>,
+    pub entities: Option<Entities>,
 }
 
 /// Compares claims and mentions with gold documents. Claims of other documents are passed over.

@@ -271,7 +271,7 @@ fn give_arguments(words: &mut [Word], verb: usize, loose: &[usize]) {
         .copied()
         .filter(|&word| words[word].role == Role::BareOblique)
         .collect();
-    let before = bare.iter().copied().filter(|&word| word < verb).last();
+    let before = bare.iter().copied().rfind(|&word| word < verb);
     let subject = before.or_else(|| bare.iter().copied().find(|&word| word > verb));
     if let Some(subject) = subject {
         words[subject].role = Role::Subject;
@@ -332,6 +332,7 @@ mod tests {
             emit_on: crate::extract::frames::EmitOn::Any,
             embedded: crate::extract::frames::Embedded::Keep,
             flip: false,
+            quotes: false,
             speaker: false,
             object_control: false,
             asserted_for: vec![],

@@ -187,10 +187,7 @@ fn last_group(
             }
         }
         let all = members.iter().all(|one| of_kind(one) && fits(one));
-        let one_kind = kinds
-            .is_empty()
-            .then(|| same_sort(view, &names))
-            .unwrap_or(true);
+        let one_kind = !kinds.is_empty() || same_sort(view, &names);
         if all && one_kind && names.len() > 1 && count.is_none_or(|count| count == names.len()) {
             return Some(names);
         }

@@ -328,7 +328,7 @@ fn entity_of(reader: &mut Reader, id: &Name, label: &str, kind: &str) -> Name {
     if let Some(actor) = reader
         .gazetteer
         .actor(id)
-        .filter(|actor| fold_name(label) != "" && actor.id == *id)
+        .filter(|actor| !fold_name(label).is_empty() && actor.id == *id)
     {
         return reader.add_known(actor);
     }

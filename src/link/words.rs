@@ -94,7 +94,6 @@ pub(super) struct ReferenceWords {
     pub(super) other: Vec<String>,
     /// "They" and "their".
     pub(super) they: Vec<String>,
-    pub(super) theirs: Vec<String>,
     /// What a single entity must be for "they" to mean it.
     pub(super) they_kinds: Vec<String>,
     /// Words for numbers above two.

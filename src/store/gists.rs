@@ -5,7 +5,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use rayon::prelude::*;
@@ -167,11 +167,7 @@ impl Store {
     }
 
     /// The gists that are wanted from a file of them, by hash and the hash of the document's file.
-    fn shard(
-        &self,
-        shard: &PathBuf,
-        wanted: &BTreeMap<&str, &str>,
-    ) -> Result<Vec<Gist>, StoreError> {
+    fn shard(&self, shard: &Path, wanted: &BTreeMap<&str, &str>) -> Result<Vec<Gist>, StoreError> {
         let mut found: BTreeMap<String, Gist> = BTreeMap::new();
         for line in self.folder.text(shard)?.lines() {
             // A line cut short, or of another version, is made again.

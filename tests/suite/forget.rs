@@ -216,7 +216,7 @@ fn documents_are_chosen_by_id_publisher_and_date() {
     run(
         &["build", "-", "-q", "--store", "other"],
         at,
-        &news.lines().nth(1).unwrap().to_owned(),
+        news.lines().nth(1).unwrap(),
         0,
     );
     let export = |store| run(&["export", "--store", store, "-f", "nq"], at, "", 0).0;

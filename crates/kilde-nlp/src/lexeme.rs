@@ -102,7 +102,7 @@ impl Lexicon {
         if let Some(norm) = self.norms.get(&orth) {
             return Some(norm.clone());
         }
-        BASE_NORMS.get(word).map(|norm| Label::new(norm))
+        BASE_NORMS.get(word).map(Label::new)
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn read(
                 return Err(place.error(key.span().start, message));
             }
         };
-        for item in list.iter() {
+        for item in list {
             let Some(table) = item.get_ref().as_table() else {
                 let message = "a correction is a table: { retract = \"…\", … }".to_owned();
                 return Err(place.error(item.span().start, message));
