@@ -38,13 +38,7 @@ pub fn write(
 ) -> Result<Drawn, ExportError> {
     let mut source = Vec::new();
     dot::write(graph, picture, &mut source)?;
-    let drawn = run(program, "-Tsvg", source, patience).and_then(|svg| {
-        let whole = svg.trim_ascii_end().ends_with(b"</svg>");
-        whole
-            .then_some(svg)
-            .ok_or_else(|| format!("{program} failed: it left the picture unfinished"))
-    });
-    match drawn {
+    match run(program, source, patience) {
         Ok(svg) => {
             out.write_all(&svg)?;
             Ok(Drawn::Graphviz)
@@ -56,15 +50,10 @@ pub fn write(
     }
 }
 
-/// Has Graphviz draw a file in the format that `option` names; what keeps it from doing so, if anything.
-pub(super) fn run(
-    program: &str,
-    option: &str,
-    source: Vec<u8>,
-    patience: Duration,
-) -> Result<Vec<u8>, String> {
+/// Has Graphviz draw a file; what keeps it from doing so, if anything.
+fn run(program: &str, source: Vec<u8>, patience: Duration) -> Result<Vec<u8>, String> {
     let mut child = Command::new(program)
-        .arg(option)
+        .arg("-Tsvg")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -84,7 +73,7 @@ pub(super) fn run(
     let complaint = String::from_utf8_lossy(&complaints);
     let complaint = complaint.lines().next().unwrap_or("no word why");
     match done {
-        Ok(true) if !svg.is_empty() => Ok(svg),
+        Ok(true) if svg.trim_ascii_end().ends_with(b"</svg>") => Ok(svg),
         Ok(_) => Err(format!("{program} failed: {complaint}")),
         Err(reason) => Err(format!("{program} {reason}")),
     }

@@ -22,7 +22,6 @@ mod speakers;
 mod time;
 mod tree;
 
-pub use events::code as event_code;
 pub use frames::Lexicon;
 pub use load::FrameError;
 
