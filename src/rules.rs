@@ -222,10 +222,7 @@ impl Expected {
                     .all(|one| one.is_ascii_uppercase() || one == '_')
         };
         let known = |word: &&str| code(word) && Ontology::embedded().relation(word).is_some();
-        let at = words
-            .iter()
-            .position(|word| known(&word))
-            .unwrap_or(words.len().min(1));
+        let at = words.iter().position(known).unwrap_or(words.len().min(1));
         Self {
             line: line.to_owned(),
             subject: words[..at].join(" "),

@@ -181,7 +181,7 @@ fn export(file: &Path) -> Result<Opened, DiffError> {
     let mut derived = Vec::new();
     let mut graphs: BTreeMap<String, Vec<Quad>> = BTreeMap::new();
     for quad in RdfParser::from_format(format).for_reader(BufReader::new(reader)) {
-        let quad = quad.map_err(|error| wrong(error.into()))?;
+        let quad = quad.map_err(&wrong)?;
         match &quad.graph_name {
             GraphName::NamedNode(graph) => {
                 let name = graph.as_str().to_owned();

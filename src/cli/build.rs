@@ -68,12 +68,11 @@ pub(super) fn run(args: &Build, talk: Talk) -> Result<Done> {
     let met = RefCell::new(Met::default());
     let mut wanted = |item: &Result<Article, ReadError>, origin: Option<&Path>, models: &Models| {
         let mut met = met.borrow_mut();
-        match item {
-            Ok(article) => met.wants(article, origin, models, args.again, &store, talk),
-            Err(_) => {
-                met.failed.extend(origin.and_then(absolute));
-                true
-            }
+        if let Ok(article) = item {
+            met.wants(article, origin, models, args.again, &store, talk)
+        } else {
+            met.failed.extend(origin.and_then(absolute));
+            true
         }
     };
     let refusals = input::read_inputs(&args.inputs, &args.reading, talk, &mut wanted, |reading| {
@@ -179,7 +178,7 @@ fn prune(args: &Build, met: &Met, store: &Store, summary: &mut Summary, talk: Ta
         let came_from = |input: &&PathBuf| holds(input, origin);
         if met.documents.contains_key(&hash)
             || met.failed.contains(origin)
-            || !inputs.iter().any(|input| came_from(input))
+            || !inputs.iter().any(came_from)
         {
             continue;
         }

@@ -19,15 +19,14 @@ use crate::{
 pub(super) fn run(args: &Eval, talk: Talk) -> Result<Done> {
     let only = regex::Regex::new(&args.only).with_context(|| format!("--only {}", args.only))?;
     let documents = eval::read_gold(&args.gold, &only)?;
-    let (claims, mentions) = match &args.claims {
-        Some(file) => (
+    let (claims, mentions) = if let Some(file) = &args.claims {
+        (
             lines(file)?,
             args.mentions.as_deref().map(lines).transpose()?,
-        ),
-        None => {
-            let (claims, mentions) = read_texts(&documents, args, talk)?;
-            (claims, Some(mentions))
-        }
+        )
+    } else {
+        let (claims, mentions) = read_texts(&documents, args, talk)?;
+        (claims, Some(mentions))
     };
     let score = eval::score(&documents, &claims, mentions.as_deref());
     let mut out = io::BufWriter::new(io::stdout().lock());

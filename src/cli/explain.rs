@@ -105,7 +105,7 @@ pub(super) fn lines(
         marked(&article.text, claim, paint),
         String::new(),
     ];
-    let mut row = |key: &str, value: String| lines.push(format!("{:<11} {value}", key));
+    let mut row = |key: &str, value: String| lines.push(format!("{key:<11} {value}"));
     row("claim", claim.id.clone());
     row("document", printable(&article.id));
     if let Some(title) = &article.meta.title {

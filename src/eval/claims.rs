@@ -110,7 +110,7 @@ impl Found {
         let part = |key: &str| claim[key].as_str().unwrap_or("").to_owned();
         let (relation, kind) = (part("relation"), kind(&part("polarity"), &part("modality")));
         self.count([&relation, &document.id, &document.lang, kind], |tally| {
-            tally.wrong += 1
+            tally.wrong += 1;
         });
         self.rules.entry(rule(claim)).or_default().wrong += 1;
         let (start, end) = evidence(claim);

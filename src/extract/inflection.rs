@@ -33,7 +33,7 @@ pub struct Inflection {
 
 /// The words of the lists, and how to get to them from a form.
 #[derive(Clone, Debug, Default)]
-pub struct Forms {
+pub(super) struct Forms {
     verbs: Table,
     nouns: Table,
     adjectives: Table,
@@ -58,7 +58,7 @@ const STEM: usize = 3;
 impl Forms {
     /// Gathers the words of the lists of one language.
     #[must_use]
-    pub fn new(frames: &[Frame], operators: &[Operator], words: &Words) -> Self {
+    pub(super) fn new(frames: &[Frame], operators: &[Operator], words: &Words) -> Self {
         let inflection = &words.inflection;
         if inflection.verb_endings.is_empty() && inflection.noun_endings.is_empty() {
             return Self::default();

@@ -55,7 +55,7 @@ pub(super) fn owner_after(
     let paragraph = &reader.paragraphs[at];
     let preposition = reader.lower(at, words.end);
     let of = matches!(&*preposition, "of" | "i" | "av" | "til" | "for");
-    if !of && !(from && matches!(&*preposition, "from" | "fra" | "frå")) {
+    if !(of || from && matches!(&*preposition, "from" | "fra" | "frå")) {
         return None;
     }
     // "Of the Fatah-led PLO": a name that is a part of a word is no owner.

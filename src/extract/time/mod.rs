@@ -12,7 +12,7 @@ mod words;
 
 pub(super) use bind::{Act, of};
 pub(super) use sequel::of as sequel;
-pub use words::TimeWords;
+pub(super) use words::TimeWords;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,7 +29,7 @@ use tense::Tense;
 
 /// A date in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dated {
+pub(super) struct Dated {
     /// The word that grammar hangs it on.
     pub word: usize,
     /// The words that name it.
@@ -46,7 +46,7 @@ pub struct Dated {
 
 /// How a date stands to what it dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bounds {
+pub(super) enum Bounds {
     /// It happened then.
     At,
     /// It began then ("since 2009", "from 2007 to 2014").
