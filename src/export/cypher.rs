@@ -63,15 +63,19 @@ fn map(table: Table, row: &[Cell<'_>], without: &[&str]) -> String {
             Cell::Number(number) => format!("{number:?}"),
             other => other.text().into_owned(),
         };
-        // Writing to a string cannot fail. Some names are words of the language.
-        let _ = write!(map, "`{}`: {value}", column.name);
+        // Writing to a string cannot fail.
+        let _ = write!(map, "{}: {value}", column.name);
     }
     map.push('}');
     map
 }
 
-/// A name in backticks, in which only the backtick means something.
+/// A label or type; in backticks, in which only the backtick means something, unless it is plain.
 fn name(name: &str) -> String {
+    let plain = |one: char| one.is_ascii_alphanumeric() || one == '_';
+    if name.starts_with(|one: char| one.is_ascii_alphabetic()) && name.chars().all(plain) {
+        return name.to_owned();
+    }
     format!("`{}`", name.replace('`', "``"))
 }
 
