@@ -25,7 +25,7 @@ NAMED_TYPES = {"person", "organization", "place"}
 class Document:
     def __init__(self, name):
         self.id, self.date, self.text, self.tokens = name, None, "", []
-        self.mentions = []  # (chain, first token, last token, entity type, head token or None)
+        self.mentions = []  # (chain, first token, last token, entity type, head token)
         self.paragraph = True
 
     def add_sentence(self, rows):
@@ -76,10 +76,7 @@ def read_chains(document):
             bare = part.strip("()")
             if part.startswith("("):
                 pieces = bare.split("-")
-                kind = pieces[1] if len(pieces) > 1 else ""
-                head = next((p for p in pieces[2:] if re.fullmatch(r"\d+(,\d+)*", p)), None)
-                first = int(head.split(",")[0]) - 1 if head and kind in NAMED_TYPES | {"object"} else None
-                entry = [pieces[0], at, kind, first]
+                entry = (pieces[0], at, pieces[1] if len(pieces) > 1 else "")
                 if part.endswith(")"):
                     close(document, entry, at)
                 else:
@@ -89,7 +86,7 @@ def read_chains(document):
 
 
 def close(document, entry, last):
-    chain, first, kind, _ = entry
+    chain, first, kind = entry
     inside = range(first, last + 1)
     head = next((i for i in inside if document.tokens[i]["head"] not in inside), last)
     document.mentions.append((chain, first, last, kind, head))

@@ -239,6 +239,8 @@ pub(super) struct Claims {
 pub(super) struct Mentions {
     #[command(flatten)]
     pub(super) store: InStore,
+    #[command(flatten)]
+    pub(super) part: Part,
     /// Only mentions of this document
     #[arg(long, value_name = "ID")]
     pub(super) document: Option<String>,

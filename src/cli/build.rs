@@ -91,7 +91,12 @@ pub(super) fn run(args: &Build, talk: Talk) -> Result<Done> {
     if let Some(place) = &args.corrections {
         corrections::adopt(&mut store, place)?;
     }
-    let doubts = corrections::report(&store, talk)?;
+    // What is new cannot take away what a correction names.
+    let doubts = if summary.updated + summary.forgotten > 0 || args.corrections.is_some() {
+        corrections::report(&store, talk)?
+    } else {
+        0
+    };
     summary.seconds = (start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
     let json = summary.json(&refusals);
     store.log_run(&json!({
@@ -295,23 +300,24 @@ impl Summary {
     }
 
     fn lines(&self, refusals: &Refusals, store: &str) -> Vec<String> {
-        let mut lines = vec![
-            format!(
+        let mut lines = Vec::new();
+        if self.documents() > 0 || self.skipped == 0 {
+            lines.push(format!(
                 "read      {} documents, {} words: {} new, {} updated, {} unchanged",
                 self.documents(),
                 self.words,
                 self.new,
                 self.updated,
                 self.unchanged
-            ),
-            format!(
+            ));
+            lines.push(format!(
                 "found     {} claims, of them {} different plain edges; {} actors and places, {} of them not in the gazetteer",
                 self.claims,
                 self.edges.len(),
                 self.entities.len(),
                 self.unknown.len()
-            ),
-        ];
+            ));
+        }
         if self.skipped > 0 {
             lines.push(format!(
                 "skipped   {} documents that were read before, with the same knowledge (--again reads them anew)",

@@ -35,7 +35,7 @@ pub(super) fn claims(args: &Claims) -> Result<Done> {
 }
 
 pub(super) fn mentions(args: &Mentions) -> Result<Done> {
-    let store = Store::open(&args.store.store)?;
+    let store = Store::open(&args.store.store)?.with_scope(args.part.scope())?;
     write(&store, args.document.as_deref(), |document, view, out| {
         for mention in &document.mentions {
             writeln!(out, "{}", view.mention(mention))?;

@@ -20,16 +20,17 @@ use crate::{
 pub(super) fn run(args: &Explain, colour: Colour) -> Result<Done> {
     let store = Store::open(&args.store.store)?;
     let mut found: Vec<(StoredDocument, usize)> = Vec::new();
-    for document in store.documents()? {
-        let document = document?;
-        let matching = (0..document.claims.len())
-            .filter(|&at| document.claims[at].id.starts_with(&args.claim));
-        found.extend(
-            matching
-                .collect::<Vec<_>>()
-                .into_iter()
-                .map(|at| (document.clone(), at)),
-        );
+    for gist in store.gists()? {
+        let claims = &gist.document.claims;
+        if !claims.iter().any(|claim| claim.id.starts_with(&args.claim)) {
+            continue;
+        }
+        let document = store.document(&gist.document.hash)?;
+        for (at, claim) in document.claims.iter().enumerate() {
+            if claim.id.starts_with(&args.claim) {
+                found.push((document.clone(), at));
+            }
+        }
     }
     let [(document, at)] = found.as_slice() else {
         return none_or_many(&args.claim, &found, &store);

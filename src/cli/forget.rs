@@ -87,7 +87,9 @@ fn chosen<'a>(args: &Forget, cards: &'a [(String, Card)]) -> Result<Vec<(&'a str
         named || (args.documents.is_empty() && published && early)
     };
     let chosen = cards.iter().filter(fits);
-    Ok(chosen.map(|(hash, card)| (hash.as_str(), card)).collect())
+    let mut chosen: Vec<(&str, &Card)> = chosen.map(|(hash, card)| (hash.as_str(), card)).collect();
+    chosen.sort_by(|one, other| (&one.1.id, one.0).cmp(&(&other.1.id, other.0)));
+    Ok(chosen)
 }
 
 /// A correction of a claim that is to be forgotten would hang in the air.

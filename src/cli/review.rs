@@ -81,22 +81,26 @@ fn today() -> Result<PartialDate> {
 /// Claims that nobody has decided about, the least certain first, then in the order of documents and text.
 fn least_certain(store: &Store, args: &Review) -> Result<Vec<(StoredDocument, usize)>> {
     let mut claims = Vec::new();
-    for document in store.documents()? {
-        let document = document?;
-        for (at, claim) in document.claims.iter().enumerate() {
+    for gist in store.gists()? {
+        let document = gist.document;
+        for claim in &document.claims {
             if claim.confidence < args.below && !store.corrections().settles(&claim.id) {
                 let place = (
                     document.article.id.clone(),
                     claim.evidence.start,
                     claim.id.clone(),
                 );
-                claims.push((claim.confidence, place, document.hash.clone(), at));
+                claims.push((claim.confidence, place, document.hash.clone()));
             }
         }
     }
     claims.sort_by(|one, other| one.0.total_cmp(&other.0).then_with(|| one.1.cmp(&other.1)));
     claims.truncate(args.limit);
-    let read = |(_, _, hash, at): (f64, _, String, usize)| Ok((store.document(&hash)?, at));
+    let read = |(_, (_, _, id), hash): (f64, (String, usize, String), String)| {
+        let document = store.document(&hash)?;
+        let at = document.claims.iter().position(|claim| claim.id == id);
+        Ok((document, at.context("a claim that is gone")?))
+    };
     claims.into_iter().map(read).collect()
 }
 

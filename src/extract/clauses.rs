@@ -9,6 +9,7 @@ use crate::grammar::{Paragraph, Pos, Role, Word};
 /// Rebuilds the clauses of one sentence that have no verb.
 pub(super) fn rebuild(paragraph: &mut Paragraph, sentence: Range<usize>, forms: &Forms) {
     for top in sentence.clone() {
+        join_conjunct(&mut paragraph.words, &sentence, top, forms);
         find_helped_verb(&mut paragraph.words, &sentence, top, forms);
         if !is_broken(paragraph, top) {
             continue;
@@ -22,6 +23,44 @@ pub(super) fn rebuild(paragraph: &mut Paragraph, sentence: Range<usize>, forms: 
             turn(&mut paragraph.words, top, verb, &members, forms);
         }
     }
+}
+
+/// "opna grensa og letta dermed på blokaden": a coordinated verb that was read as a noun.
+fn join_conjunct(words: &mut [Word], sentence: &Range<usize>, index: usize, forms: &Forms) {
+    let word = &words[index];
+    let Some(first) = word
+        .head
+        .filter(|&first| word.role == Role::Conjunct && first < index)
+    else {
+        return;
+    };
+    let coordinated = index > 0 && words[index - 1].role == Role::Coordinator;
+    let nominal = matches!(word.pos, Pos::Noun | Pos::Adj) && !is_verb(&words[first]);
+    let lower = word.text.starts_with(char::is_lowercase);
+    if !coordinated || !nominal || !lower || forms.is_noun(&word.text) {
+        return;
+    }
+    let Some(lemma) = forms.verb(&word.text).filter(|lemma| *lemma != word.text) else {
+        return;
+    };
+    let mut above = Some(first);
+    while let Some(at) = above.filter(|&at| !is_verb(&words[at])) {
+        above = words[at].head;
+    }
+    let Some(verb) = above else { return };
+    words[index].head = Some(verb);
+    words[index].pos = Pos::Verb;
+    words[index].features = "VerbForm=Fin".to_owned();
+    words[index].lemma = lemma;
+    for later in index + 1..sentence.end {
+        if words[later].head == Some(verb) || words[later].head == Some(first) {
+            words[later].head = Some(index);
+        }
+    }
+}
+
+fn is_verb(word: &Word) -> bool {
+    matches!(word.pos, Pos::Verb | Pos::Aux)
 }
 
 /// "har i ukevis pendlet": an auxiliary that heads the clause because its participle was read as a noun.
@@ -67,6 +106,7 @@ fn is_broken(paragraph: &Paragraph, top: usize) -> bool {
     let heads_clause = match word.role {
         Role::Root => word.head.is_none(),
         Role::Content | Role::AdverbialClause | Role::RelativeClause | Role::NounClause => true,
+        Role::Conjunct => word.marker.as_deref() == Some("som"),
         _ => false,
     };
     let predicate = [Role::Copula, Role::Auxiliary, Role::PassiveAuxiliary];
@@ -109,8 +149,18 @@ fn is_verb_form(words: &[Word], index: usize, members: &[usize], forms: &Forms) 
     ) else {
         return false;
     };
-    if taken || !lower || forms.verb(&word.text).is_none() || !may_be_subject(&words[before]) {
+    if taken
+        || !lower
+        || forms.verb(&word.text).is_none()
+        || !(words[before].text == "som"
+            || may_be_subject(&words[before])
+            || is_pronoun(word, &words[before]))
+    {
         return false;
+    }
+    let after_som = words[before].text == "som";
+    if after_som && matches!(words[after].pos, Pos::Propn | Pos::Det | Pos::Pron) {
+        return true;
     }
     let argument = match words[after].pos {
         Pos::Propn | Pos::Pron | Pos::Det | Pos::Num => true,
@@ -124,8 +174,16 @@ fn is_verb_form(words: &[Word], index: usize, members: &[usize], forms: &Forms) 
         words[other].head == Some(index)
             && matches!(words[other].role, Role::Determiner | Role::Possessor)
             && other + 1 == index
+            && !is_pronoun(word, &words[other])
     });
     argument && !determined
+}
+
+/// "at den angrep sykehuset": before an indefinite form "den" is no article.
+fn is_pronoun(noun: &Word, before: &Word) -> bool {
+    before.text.to_lowercase() == "den"
+        && noun.pos == Pos::Noun
+        && noun.feature("Definite") == Some("Ind")
 }
 
 fn may_be_subject(word: &Word) -> bool {
@@ -162,6 +220,18 @@ fn turn(words: &mut [Word], top: usize, verb: usize, members: &[usize], forms: &
     for &word in &loose {
         words[word].head = Some(verb);
         words[word].role = plain_role(&words[word]);
+    }
+    let som = loose
+        .iter()
+        .copied()
+        .find(|&word| word + 1 == verb && words[word].text == "som");
+    if let Some(som) = som {
+        words[verb].role = Role::RelativeClause;
+        words[verb].marker = None;
+        words[som].pos = Pos::Pron;
+        words[som].role = Role::Subject;
+        give_objects(words, verb, &loose);
+        return;
     }
     give_arguments(words, verb, &loose);
 }
@@ -202,12 +272,19 @@ fn give_arguments(words: &mut [Word], verb: usize, loose: &[usize]) {
         .filter(|&word| words[word].role == Role::BareOblique)
         .collect();
     let before = bare.iter().copied().filter(|&word| word < verb).last();
-    let mut after: Vec<usize> = bare.iter().copied().filter(|&word| word > verb).collect();
-    match before {
-        Some(subject) => words[subject].role = Role::Subject,
-        None if !after.is_empty() => words[after.remove(0)].role = Role::Subject,
-        None => {}
+    let subject = before.or_else(|| bare.iter().copied().find(|&word| word > verb));
+    if let Some(subject) = subject {
+        words[subject].role = Role::Subject;
     }
+    give_objects(words, verb, loose);
+}
+
+fn give_objects(words: &mut [Word], verb: usize, loose: &[usize]) {
+    let after: Vec<usize> = loose
+        .iter()
+        .copied()
+        .filter(|&word| word > verb && words[word].role == Role::BareOblique)
+        .collect();
     match after[..] {
         [object] => words[object].role = Role::Object,
         [receiver, object, ..] => {
@@ -224,5 +301,69 @@ fn give_arguments(words: &mut [Word], verb: usize, loose: &[usize]) {
             };
         }
         [] => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{
+        frames::{Operator, Words},
+        inflection::Inflection,
+        samples::{paragraph, place},
+    };
+
+    fn forms() -> Forms {
+        let mut words = Words {
+            inflection: Inflection {
+                verb_endings: vec![("er".to_owned(), "e".to_owned())],
+                ..Inflection::default()
+            },
+            ..Words::default()
+        };
+        words.stand_ins.insert("styrke".to_owned());
+        let operator = Operator {
+            rule: "nb/test".into(),
+            verbs: vec![vec!["bevæpne".to_owned()]],
+            nouns: vec![],
+            adjectives: vec![],
+            slots: vec![],
+            emit: None,
+            emit_on: crate::extract::frames::EmitOn::Any,
+            embedded: crate::extract::frames::Embedded::Keep,
+            flip: false,
+            speaker: false,
+            object_control: false,
+            asserted_for: vec![],
+            with: vec![],
+            examples: vec![],
+        };
+        Forms::new(&[], &[operator], &words)
+    }
+
+    #[test]
+    fn a_verb_read_as_a_noun_heads_its_clause_again() {
+        let mut mended = paragraph(&[
+            ("Iran", Pos::Propn, Role::Compound, 2),
+            ("bevæpner", Pos::Noun, Role::Compound, 3),
+            ("Hizbollah", Pos::Propn, Role::Root, 0),
+        ]);
+        rebuild(&mut mended, 0..3, &forms());
+        assert_eq!(place(&mended, 1), (Role::Subject, 2));
+        assert_eq!(place(&mended, 2), (Role::Root, 0));
+        assert_eq!(place(&mended, 3), (Role::Object, 2));
+        assert_eq!(mended.words[1].lemma, "bevæpne");
+    }
+
+    #[test]
+    fn a_noun_with_an_article_stays_one() {
+        let rows = [
+            ("den", Pos::Det, Role::Determiner, 2),
+            ("bevæpner", Pos::Noun, Role::Root, 0),
+            ("Hizbollah", Pos::Propn, Role::Flat, 2),
+        ];
+        let mut mended = paragraph(&rows);
+        rebuild(&mut mended, 0..3, &forms());
+        assert_eq!(mended, paragraph(&rows));
     }
 }

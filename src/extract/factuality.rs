@@ -306,8 +306,9 @@ impl<'a> Climb<'a> {
     }
 
     /// "fears that X will attack": what others believe, fear or propose of somebody's plan is no plan.
-    fn weaken(&mut self, modality: Modality) {
-        let doubt = matches!(modality, Modality::Possible | Modality::Hypothetical);
+    fn weaken(&mut self, modality: Modality, by: usize) {
+        let proposal = modality == Modality::Hypothetical && self.scene.tree.is_nominal(by);
+        let doubt = modality == Modality::Possible || proposal;
         if doubt && self.held.modality == Modality::Planned {
             self.held.modality = Modality::Asserted;
         }
@@ -538,7 +539,7 @@ impl<'a> Climb<'a> {
                     .iter()
                     .any(|relation| **relation == *self.relation)
                 {
-                    self.weaken(modality);
+                    self.weaken(modality, head);
                     self.set(modality, head);
                 }
             }

@@ -91,6 +91,8 @@ pub struct Frame {
     pub mutual: bool,
     /// Whether source and target change places.
     pub reverse: bool,
+    /// Event code of the act where it is another than the relation's ("signed a treaty": AGREE, but coded SUPPORT).
+    pub event: Option<Name>,
     /// What the words themselves say.
     pub polarity: Option<Polarity>,
     /// What the words themselves say.
@@ -282,6 +284,14 @@ pub struct Words {
     pub appointing: BTreeSet<String>,
     /// Relation of a cooperative act that its agent will not do.
     pub refusal: Option<Name>,
+    /// Relation of a proposal whose unknown act its agent plans.
+    pub promise: Option<Name>,
+    /// Relation of a proposal in which one actor tells of a hostile act of the other.
+    pub allegation: Option<Name>,
+    /// Pronouns that, as subject of reported speech, stand for a speaker who is no person.
+    pub reported_thing: BTreeSet<String>,
+    /// The same for a person.
+    pub reported_person: BTreeSet<String>,
     /// Participles whose agent made what the noun before them names ("a plan drafted by X").
     pub creating: BTreeSet<String>,
     /// Relation of a proposal whose act is demanded of somebody.

@@ -25,6 +25,8 @@ pub struct Inflection {
     pub irregular_nouns: BTreeMap<String, Vec<String>>,
     /// Whether nouns are compounded without a space ("rakettangrep").
     pub compounds: bool,
+    /// Prepositions and subordinators of another written standard, and those that stand in the frames.
+    pub variants: BTreeMap<String, String>,
     /// Verbs whose participle under "be" is a perfect and no passive ("er kommet").
     pub perfect_with_be: BTreeSet<String>,
 }
@@ -83,6 +85,12 @@ impl Forms {
                 .chain(&frame.without)
                 .flat_map(|(_, lemmas)| lemmas);
             acts.extend(asked.cloned());
+        }
+        // Conditions name offices too.
+        for office in frames.iter().flat_map(|frame| &frame.offices) {
+            if let Some(head) = office.last() {
+                acts.remove(head);
+            }
         }
         for operator in operators {
             verbs.extend(

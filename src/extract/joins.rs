@@ -1,10 +1,11 @@
 //! Sentences that the parser broke in the middle ("…, sa parlamentspresident | Nabih Berri"): joined where no mark ends the
 //! first half, the second half's root hung where it belongs. Takes and changes a paragraph.
 
+use super::inflection::Forms;
 use crate::grammar::{Paragraph, Pos, Role, Word};
 
 /// Joins the halves of broken sentences.
-pub(super) fn join(paragraph: &mut Paragraph) {
+pub(super) fn join(paragraph: &mut Paragraph, forms: &Forms) {
     let mut at = 1;
     while at < paragraph.sentences.len() {
         let (first, second) = (
@@ -20,6 +21,9 @@ pub(super) fn join(paragraph: &mut Paragraph) {
                 ))
             })
             .flatten();
+        if let Some((one, _)) = roots {
+            find_last_verb(&mut paragraph.words, one, second.start - 1, forms);
+        }
         if let Some((one, two)) = roots
             && hang(
                 &mut paragraph.words,
@@ -95,6 +99,21 @@ fn hang(words: &mut [Word], one: usize, last: usize, next: usize, two: usize) ->
     infinitive
 }
 
+/// A half that ends in its root ends in a verb, if that has the form of one ("en måned senere utpekte | X Y til leder").
+fn find_last_verb(words: &mut [Word], one: usize, last: usize, forms: &Forms) {
+    if one != last || !matches!(words[last].pos, Pos::Adj | Pos::Noun) {
+        return;
+    }
+    if let Some(lemma) = forms
+        .verb(&words[last].text)
+        .filter(|_| !forms.is_noun(&words[last].text))
+    {
+        words[last].pos = Pos::Verb;
+        words[last].features = "VerbForm=Fin".to_owned();
+        words[last].lemma = lemma;
+    }
+}
+
 /// "parlamentspresident | Nabih Berri": the name takes the title's place, the title hangs on it.
 fn take_place(words: &mut [Word], title: usize, name: usize) {
     words[name].head = words[title].head;
@@ -156,5 +175,41 @@ fn begin_clause(words: &mut [Word], one: usize, last: usize, name: usize) {
     } else {
         words[one].head = Some(name);
         words[one].role = Role::Compound;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::samples::{paragraph, place};
+
+    #[test]
+    fn a_name_takes_the_place_of_the_title_before_the_break() {
+        let mut broken = paragraph(&[
+            ("forhandlet", Pos::Verb, Role::Root, 0),
+            ("med", Pos::Adp, Role::Case, 3),
+            ("presidenten/med", Pos::Noun, Role::Oblique, 1),
+            ("Nabih", Pos::Propn, Role::Root, 0),
+            ("Berri", Pos::Propn, Role::Flat, 4),
+        ]);
+        broken.sentences = vec![0..3, 3..5];
+        join(&mut broken, &Forms::default());
+        assert_eq!(broken.sentences.len(), 1);
+        assert_eq!(place(&broken, 4), (Role::Oblique, 1));
+        assert_eq!(place(&broken, 3), (Role::Compound, 4));
+        assert_eq!(broken.words[3].marker.as_deref(), Some("med"));
+    }
+
+    #[test]
+    fn a_mark_keeps_sentences_apart() {
+        let mut two = paragraph(&[
+            ("presidenten", Pos::Noun, Role::Root, 0),
+            (".", Pos::Punct, Role::Punctuation, 1),
+            ("Berri", Pos::Propn, Role::Root, 0),
+        ]);
+        two.sentences = vec![0..2, 2..3];
+        let before = two.clone();
+        join(&mut two, &Forms::default());
+        assert_eq!(two, before);
     }
 }

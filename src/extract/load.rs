@@ -195,6 +195,7 @@ struct RawAttachment {
 struct RawFrame {
     id: Spanned<String>,
     relation: Option<Spanned<String>>,
+    event: Option<Spanned<String>>,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
@@ -307,7 +308,11 @@ struct RawWords {
     named_under: Vec<String>,
     refusal: Option<Spanned<String>>,
     demand: Option<Spanned<String>>,
+    promise: Option<Spanned<String>>,
+    allegation: Option<Spanned<String>>,
     creating: Vec<String>,
+    reported_thing: Vec<String>,
+    reported_person: Vec<String>,
     time: super::time::TimeWords,
 }
 
@@ -435,6 +440,11 @@ impl Reader<'_> {
             pairs: raw.pairs.unwrap_or(symmetric || raw.mutual) && !raw.mediator,
             mutual: raw.mutual,
             reverse: raw.reverse,
+            event: raw
+                .event
+                .as_ref()
+                .map(|code| self.relation(code))
+                .transpose()?,
             polarity: raw.polarity,
             modality: raw.modality,
             confidence,
@@ -595,11 +605,19 @@ impl Reader<'_> {
         words.appointing.extend(raw.appointing);
         words.named_under.extend(raw.named_under);
         words.creating.extend(raw.creating);
+        words.reported_thing.extend(raw.reported_thing);
+        words.reported_person.extend(raw.reported_person);
         if let Some(refusal) = &raw.refusal {
             words.refusal = Some(self.relation(refusal)?);
         }
-        if let Some(demand) = &raw.demand {
-            words.demand = Some(self.relation(demand)?);
+        for (code, held) in [
+            (&raw.demand, &mut words.demand),
+            (&raw.promise, &mut words.promise),
+            (&raw.allegation, &mut words.allegation),
+        ] {
+            if let Some(code) = code {
+                *held = Some(self.relation(code)?);
+            }
         }
         words.time.extend(raw.time);
         Ok(())

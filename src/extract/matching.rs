@@ -45,6 +45,27 @@ impl Context<'_> {
             || (self.article.mentions.is_some() && self.is_untyped(actor))
     }
 
+    /// The classes that a frame's relation admits as its source and target.
+    fn admitted(&self, frame: &Frame) -> (&[Name], &[Name]) {
+        let (domain, range) = self
+            .ontology
+            .relation(&frame.relation)
+            .map_or((&[][..], &[][..]), |relation| {
+                (&*relation.domain, &*relation.range)
+            });
+        if frame.reverse {
+            (range, domain)
+        } else {
+            (domain, range)
+        }
+    }
+
+    /// Whether a relation with these classes takes an actor: one that it refuses must not keep a better slot from being read.
+    fn admits(&self, classes: &[Name], actor: &Actor) -> bool {
+        let kind = self.kinds.get(&*actor.argument.entity);
+        kind.is_none_or(|kind| self.ontology.admits(classes, kind))
+    }
+
     /// Whether the input names an actor without saying what it is.
     fn is_untyped(&self, actor: &Actor) -> bool {
         self.kinds.get(&*actor.argument.entity) == Some(&"Actor")
@@ -57,6 +78,8 @@ struct Match<'a> {
     word: usize,
     pairs: Vec<(Actor, Actor)>,
     light: bool,
+    /// Whether its source was found as the subject of an operator verb.
+    intended: bool,
 }
 
 /// A reference that is no name makes a claim less sure by this factor.
@@ -64,10 +87,19 @@ const REFERENCE: f64 = 0.85;
 
 /// All claims of a paragraph that frames give.
 pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
+    let all: Vec<Match<'_>> = (0..context.scene.tree.paragraph.words.len())
+        .flat_map(|word| matches(context, word))
+        .collect();
     let mut claims = vec![];
-    for word in 0..context.scene.tree.paragraph.words.len() {
-        for matched in matches(context, word) {
-            claims.extend(told(context, &matched));
+    for matched in &all {
+        // "adopted sanctions against X": the verb's own frame has told it.
+        let verb = context.scene.governor(matched.word);
+        let twice = matched.intended
+            && all.iter().any(|other| {
+                Some(other.word) == verb && other.frame.relation == matched.frame.relation
+            });
+        if !twice {
+            claims.extend(told(context, matched));
         }
     }
     claims
@@ -145,20 +177,73 @@ fn try_frame<'a>(
     {
         return None;
     }
+    let (domain, range) = context.admitted(frame);
+    let source_admits =
+        |actor: &Actor| context.fits(actor, &frame.source_kinds) && context.admits(domain, actor);
+    let target_admits =
+        |actor: &Actor| context.fits(actor, &frame.target_kinds) && context.admits(range, actor);
+    let (from, to) = if kind == Kind::Adjective && scene.tree.is_passive(word) {
+        (passive(&frame.source), passive(&frame.target))
+    } else {
+        (frame.source.clone(), frame.target.clone())
+    };
     let (mut sources, moved) = if kind == Kind::Office {
         (offices::holders(scene, word), false)
     } else {
-        first_filled(context, word, &frame.source, &frame.source_kinds)
+        first_filled(context, word, &from, &source_admits)
     };
-    sources.retain(|actor| context.fits(actor, &frame.source_kinds));
-    let (targets, carried) = first_filled(context, word, &frame.target, &frame.target_kinds);
-    let pairs = pair(frame, &sources, &targets);
+    sources.retain(&source_admits);
+    let (targets, carried) = first_filled(context, word, &to, &target_admits);
+    let pairs = if kind == Kind::Office && respectively(context, word, &sources, &targets) {
+        sources.iter().cloned().zip(targets).collect()
+    } else if targets.is_empty() && has_counterpart(scene, word, &to) {
+        vec![]
+    } else {
+        pair(frame, &sources, &targets)
+    };
     (!pairs.is_empty()).then_some(Match {
         frame,
         word,
         pairs,
         light: moved || carried,
+        intended: intends(scene, word, &from, &sources),
     })
+}
+
+/// Whether sources were found as the subject of an operator verb that takes the noun as its object.
+fn intends(scene: &Scene<'_>, word: usize, from: &[Path], sources: &[Actor]) -> bool {
+    let path = vec![Slot::Intender];
+    from.contains(&path) && scene.fill(word, &path) == sources
+}
+
+/// What is said of the subject of a participle in the passive ("controlled by X") is said of what is acted upon.
+fn passive(paths: &[Path]) -> Vec<Path> {
+    let turned = |path: &Path| match path.as_slice() {
+        [Slot::Subject] => vec![Slot::Object],
+        _ => path.clone(),
+    };
+    paths.iter().map(turned).collect()
+}
+
+/// Whether somebody or something that is no actor stands where the counterpart would ("A and B met the strikers"): the
+/// sources are not each other's counterparts then.
+fn has_counterpart(scene: &Scene<'_>, word: usize, paths: &[Path]) -> bool {
+    let locative = &scene.tree.frames.words.locative;
+    paths.iter().any(|path| {
+        let argument = match path.as_slice() {
+            [Slot::Object | Slot::Indirect] => scene.tree.is_verb(word),
+            [Slot::Under(preposition)] => !locative.contains(preposition),
+            _ => false,
+        };
+        let told = |&found: &usize| scene.tree.is_nominal(found);
+        argument && scene.filler_words(word, path).iter().any(told)
+    })
+}
+
+/// "The foreign ministers of X and Y, A and B": as many holders as places, each in the order of the text.
+fn respectively(context: &Context<'_>, word: usize, holders: &[Actor], places: &[Actor]) -> bool {
+    let plural = context.scene.tree.word(word).feature("Number") == Some("Plur");
+    plural && places.len() > 1 && holders.len() == places.len()
 }
 
 /// The actors of the first slot that holds any of a fitting class; and whether the path went by the noun's verb.
@@ -166,11 +251,11 @@ fn first_filled(
     context: &Context<'_>,
     word: usize,
     paths: &[Path],
-    kinds: &[Name],
+    admits: &dyn Fn(&Actor) -> bool,
 ) -> (Vec<Actor>, bool) {
     for path in paths {
         let mut actors = context.scene.fill(word, path);
-        actors.retain(|actor| context.fits(actor, kinds));
+        actors.retain(admits);
         if !actors.is_empty() {
             return (actors, path.contains(&Slot::Mover));
         }
@@ -258,6 +343,7 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
         let told = Told {
             relation: frame.relation.clone(),
             rule: frame.rule.clone(),
+            event: frame.event.clone(),
             act: act(context, matched),
             confidence: frame.confidence,
             light: matched.light,
@@ -328,6 +414,7 @@ fn emitted(
         let told = Told {
             relation: relation.clone(),
             rule: operator.rule.clone(),
+            event: None,
             act: act.clone(),
             confidence: matched.frame.confidence,
             light: false,
@@ -368,6 +455,8 @@ fn act(context: &Context<'_>, matched: &Match<'_>) -> String {
 pub(super) struct Told {
     pub(super) relation: Name,
     pub(super) rule: Name,
+    /// Event code of the act as such; `None`: the relation.
+    pub(super) event: Option<Name>,
     pub(super) act: String,
     pub(super) confidence: f64,
     /// Whether the act is a noun whose verb only carries it.
@@ -386,6 +475,7 @@ pub(super) fn claim(
     let Told {
         mut relation,
         rule,
+        mut event,
         act,
         mut confidence,
         light,
@@ -408,6 +498,7 @@ pub(super) fn claim(
             "What an actor will not do for another is {refusal}."
         ));
         (relation, polarity, modality) = (refusal.clone(), Polarity::Positive, Modality::Asserted);
+        event = None;
     }
     for actor in [source, target] {
         if actor.kind != MentionKind::Name {
@@ -462,7 +553,7 @@ pub(super) fn claim(
     Claim {
         id: String::new(),
         event: events::code(
-            &relation,
+            event.as_ref().unwrap_or(&relation),
             formal,
             polarity,
             modality,

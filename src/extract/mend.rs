@@ -3,9 +3,13 @@
 //! objects on the wrong verb, passives without a sign. Takes a paragraph and its mentions, gives the mended paragraph;
 //! does nothing for languages without inflection tables.
 
-use std::{borrow::Cow, collections::BTreeSet, ops::Range};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
-use super::{arguments, clauses, frames::Frames, inflection::Forms, joins};
+use super::{arguments, beside, clauses, frames::Frames, inflection::Forms, joins};
 use crate::{
     claim::{Mention, MentionKind},
     grammar::{Paragraph, Pos, Role, Word},
@@ -20,19 +24,22 @@ impl Frames {
         }
         let mut mended = paragraph.clone();
         call_names_names(&mut mended, mentions);
-        joins::join(&mut mended);
-        arguments::find_owners(&mut mended, mentions);
-        arguments::part_names(&mut mended, mentions);
+        write_alike(&mut mended, &self.words.inflection.variants);
+        joins::join(&mut mended, &self.forms);
+        hold_names(&mut mended, mentions);
+        beside::find_owners(&mut mended, mentions);
+        beside::part_names(&mut mended, mentions);
         self.forms.mend(&mut mended);
         for sentence in mended.sentences.clone() {
             clauses::rebuild(&mut mended, sentence.clone(), &self.forms);
             let words = &mut mended.words;
-            arguments::join_participles(words, &sentence);
-            arguments::lower_quantities(words, &sentence);
+            beside::join_participles(words, &sentence);
+            beside::lower_quantities(words, &sentence);
             arguments::unseat_times(words, &sentence);
-            arguments::name_owned_nouns(words, &sentence, &self.forms);
-            arguments::find_appositions(words, &sentence);
-            arguments::lower_titles(words, &sentence, &self.forms);
+            beside::name_owned_nouns(words, &sentence, &self.forms);
+            beside::find_appositions(words, &sentence);
+            arguments::seat_receivers(words, &sentence);
+            beside::lower_titles(words, &sentence, &self.forms);
             arguments::hang_relatives(words, &sentence);
             arguments::find_speakers(words, &sentence, self);
             for index in sentence.clone() {
@@ -46,6 +53,7 @@ impl Frames {
                 if is_verb(&words[verb]) {
                     mend_voice(words, &sentence, verb, &self.forms, self);
                     find_subject(words, &sentence, verb);
+                    arguments::return_subject(words, &sentence, verb);
                     arguments::seat_pronoun(words, &sentence, verb);
                     arguments::order_arguments(words, &sentence, verb);
                 }
@@ -53,7 +61,7 @@ impl Frames {
         }
         pull_agents(&mut mended);
         for sentence in mended.sentences.clone() {
-            arguments::lower_names(&mut mended.words, &sentence);
+            beside::lower_names(&mut mended.words, &sentence);
         }
         Cow::Owned(mended)
     }
@@ -102,6 +110,50 @@ fn call_names_names(paragraph: &mut Paragraph, mentions: &[Mention]) {
                 }
                 call_name(&mut paragraph.words, index);
             }
+        }
+    }
+}
+
+/// The words of one name hang together, under its first proper noun ("Gaza by").
+fn hold_names(paragraph: &mut Paragraph, mentions: &[Mention]) {
+    let whole = paragraph.span(0..paragraph.words.len());
+    let named = mentions
+        .iter()
+        .filter(|mention| mention.kind == MentionKind::Name && whole.overlaps(mention.span));
+    for mention in named {
+        let words = &mut paragraph.words;
+        let inside: Vec<usize> = (0..words.len())
+            .filter(|&at| {
+                mention.span.start <= words[at].span.start && words[at].span.end <= mention.span.end
+            })
+            .collect();
+        let outer =
+            |words: &[Word], at: usize| words[at].head.is_none_or(|head| !inside.contains(&head));
+        let Some(top) = inside
+            .iter()
+            .copied()
+            .find(|&at| words[at].pos == Pos::Propn && outer(words, at))
+        else {
+            continue;
+        };
+        for &at in &inside {
+            let follows = at > top && words[at].pos == Pos::Noun && words[at].role == Role::Flat;
+            if follows && outer(words, at) {
+                words[at].head = Some(top);
+            }
+        }
+    }
+}
+
+/// Prepositions of the other written standard are those that the frames name ("frå": "fra").
+fn write_alike(paragraph: &mut Paragraph, variants: &BTreeMap<String, String>) {
+    for word in &mut paragraph.words {
+        if let Some(marker) = &mut word.marker {
+            let parts: Vec<&str> = marker
+                .split(' ')
+                .map(|part| variants.get(part).map_or(part, String::as_str))
+                .collect();
+            *marker = parts.join(" ");
         }
     }
 }
@@ -310,9 +362,16 @@ fn pull_agents(paragraph: &mut Paragraph) {
         let by = words[index].role == Role::Oblique
             && words[index].marker.as_deref() == Some("av")
             && words[index].pos == Pos::Propn;
-        let Some(noun) = words[index].head.filter(|_| by) else {
+        let Some(mut noun) = words[index].head.filter(|_| by) else {
             continue;
         };
+        // "til statsminister i Norge av kong Harald"
+        if people.contains(&index)
+            && words[noun].pos == Pos::Propn
+            && let Some(above) = words[noun].head
+        {
+            noun = above;
+        }
         let Some(verb) = words[noun].head.filter(|_| words[noun].pos == Pos::Noun) else {
             continue;
         };

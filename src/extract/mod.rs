@@ -2,6 +2,7 @@
 
 mod arguments;
 mod attach;
+mod beside;
 mod clauses;
 mod events;
 mod factuality;
@@ -14,6 +15,8 @@ mod mend;
 mod offices;
 mod place;
 mod propose;
+#[cfg(test)]
+mod samples;
 mod scene;
 mod speakers;
 mod time;
@@ -94,5 +97,6 @@ fn classes(entities: &[Entity], ontology: &Ontology) -> Classes {
     Classes {
         places: of(&["Place", "State"]),
         media: of(&["MediaOrganization"]),
+        persons: of(&["Person"]),
     }
 }

@@ -72,15 +72,30 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
             let meant = first_meant(context, words)?;
             Some((meant, confidence))
         });
-    let ((word, relation), confidence) = found?;
-    Some(claim(
-        context,
-        &path,
-        [one, other],
-        word,
-        relation,
-        confidence,
-    ))
+    let ends = [one, other];
+    match found {
+        Some(((word, relation), confidence)) => {
+            Some(claim(context, &path, ends, word, relation, confidence))
+        }
+        None => guess(context, &path, ends),
+    }
+}
+
+/// A proposal from how the unknown act of the path is held: demanded, or planned.
+fn guess(context: &Context<'_>, path: &Path, ends: [&Placed; 2]) -> Option<Claim> {
+    let words = &context.frames.words;
+    path.words().into_iter().find_map(|word| {
+        if !context.scene.tree.is_verb(word) {
+            return None;
+        }
+        let held = factuality::hold(context.scene, word, false, "", context.ontology);
+        let relation = match held.modality {
+            Modality::Demanded => words.demand.clone()?,
+            Modality::Planned => words.promise.clone()?,
+            _ => return None,
+        };
+        Some(claim(context, path, ends, word, relation, CONFIDENCE[2]))
+    })
 }
 
 /// The sentence's given actors, each once, if they are two.
@@ -290,20 +305,50 @@ fn claim(
     let tree = &context.scene.tree;
     let carried = tree.is_nominal(word) && context.scene.governor(word).is_some();
     let mut held = factuality::hold(context.scene, word, carried, &relation, context.ontology);
-    let relation = settled(context, &mut held, relation);
     let (source, target) = if path.turned(context) {
         (other, one)
     } else {
         (one, other)
     };
+    let relation = match alleged(context, &held, word, &relation, [source, target]) {
+        Some(allegation) => {
+            (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
+            allegation
+        }
+        None => settled(context, &mut held, relation),
+    };
     let told = Told {
         rule: rule(context, &relation),
+        event: None,
         relation,
         act: tree.word(word).lemma.clone(),
         confidence,
         light: carried,
     };
     matching::claim(context, word, told, &held, &source.actor, &target.actor)
+}
+
+/// "X said that Y had shelled the town": whoever tells of a hostile act of the other accuses them.
+fn alleged(
+    context: &Context<'_>,
+    held: &Held,
+    word: usize,
+    relation: &str,
+    [source, target]: [&Placed; 2],
+) -> Option<Name> {
+    let hostile = context
+        .ontology
+        .relation(relation)
+        .and_then(|known| known.quad_class)
+        .is_some_and(|class| class >= 3);
+    let tree = &context.scene.tree;
+    let told = held.words.iter().any(|&verb| {
+        tree.is_verb(verb) && verb != word && tree.subjects(verb).contains(&source.head)
+    });
+    let acts = tree.subjects(word).contains(&target.head)
+        && matches!(held.modality, Modality::Asserted | Modality::Possible);
+    let allegation = context.frames.words.allegation.clone();
+    allegation.filter(|_| hostile && told && acts)
 }
 
 fn rule(context: &Context<'_>, relation: &str) -> Name {

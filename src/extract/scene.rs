@@ -34,6 +34,8 @@ pub(super) struct Classes {
     pub(super) places: BTreeSet<Name>,
     /// Media.
     pub(super) media: BTreeSet<Name>,
+    /// Persons.
+    pub(super) persons: BTreeSet<Name>,
 }
 
 /// A paragraph's tree and mentions.
@@ -273,8 +275,15 @@ impl<'a> Scene<'a> {
     /// Whether a word's dictionary form is `lemma`, or ends in it after a hyphen; `*` is any.
     fn is_lemma(&self, word: usize, lemma: &str) -> bool {
         let own = self.tree.word(word);
+        // "F-16-fly", "gass-stopp"
+        let last = || {
+            own.lemma
+                .rsplit_once('-')
+                .is_some_and(|(_, last)| last == lemma)
+        };
         lemma == "*"
             || own.lemma == lemma
+            || last()
             || self.head_lemma(word) == lemma
             || own.text.to_lowercase() == lemma
     }
@@ -309,13 +318,27 @@ impl<'a> Scene<'a> {
     /// What hangs on a word itself in a slot, without looking further.
     pub(super) fn direct(&self, word: usize, slot: &Slot) -> Vec<Filler> {
         match slot {
-            Slot::Under(preposition) => self
-                .obliques(word, preposition)
-                .into_iter()
-                .map(Filler::Word)
-                .collect(),
+            Slot::Under(preposition) => {
+                let mut found = self.obliques(word, preposition);
+                // "stormed the hospital in Gaza": parsers hang what follows an object on its verb.
+                if let Some(verb) = self.governor(word).filter(|_| found.is_empty()) {
+                    let near = self.obliques(verb, preposition).into_iter();
+                    found.extend(near.filter(|&under| self.follows(word, under)));
+                }
+                found.into_iter().map(Filler::Word).collect()
+            }
             _ => self.slot(word, slot),
         }
+    }
+
+    /// Whether the phrase that `under` heads begins right behind the name that `word` heads.
+    fn follows(&self, word: usize, under: usize) -> bool {
+        let first = self.tree.children(under).first().copied().unwrap_or(under);
+        let ends = self.mentions_headed(word).into_iter().any(|number| {
+            let end = self.mentions[number].span.end;
+            first > word && self.tree.word(first - 1).span.end == end
+        });
+        ends || first == word + 1
     }
 
     /// The actor of a mention.
@@ -354,6 +377,9 @@ impl<'a> Scene<'a> {
                 .tree
                 .antecedent(head)
                 .map_or_else(Vec::new, |noun| self.actors_within(noun, depth + 1));
+        }
+        if self.tree.word(head).pos == Pos::Pron {
+            return self.reported(head, depth);
         }
         if !self.tree.is_nominal(head) {
             return vec![];
@@ -410,6 +436,49 @@ impl<'a> Scene<'a> {
         } else {
             vec![]
         }
+    }
+
+    /// "Russia said it would attack": a pronoun that is the subject of reported speech is the one who speaks, if it agrees.
+    fn reported(&self, pronoun: usize, depth: usize) -> Vec<Actor> {
+        let words = &self.tree.frames.words;
+        let own = self.tree.word(pronoun);
+        let form = own.text.to_lowercase();
+        let (thing, person) = (
+            words.reported_thing.contains(&form),
+            words.reported_person.contains(&form),
+        );
+        let subject = matches!(own.role, Role::Subject | Role::PassiveSubject);
+        let Some(verb) = own
+            .head
+            .filter(|_| subject && (thing || person))
+            .filter(|&clause| matches!(self.tree.word(clause).role, Role::Content))
+            .and_then(|clause| self.tree.word(clause).head)
+        else {
+            return vec![];
+        };
+        let speaks = self
+            .calls(Kind::OperatorVerb, verb)
+            .iter()
+            .any(|&(number, _)| self.tree.frames.operators[number].speaker);
+        let speakers = if speaks {
+            self.tree.with_role(verb, Role::Subject)
+        } else {
+            vec![]
+        };
+        let mut found: Vec<Actor> = speakers
+            .into_iter()
+            .filter(|&speaker| speaker < pronoun)
+            .flat_map(|speaker| self.actors_within(self.meant(speaker), depth + 1))
+            .collect();
+        found.retain(|actor| {
+            let entity = &actor.argument.entity;
+            (person && self.classes.persons.contains(entity))
+                || (thing && !self.classes.persons.contains(entity))
+        });
+        for actor in &mut found {
+            actor.kind = MentionKind::Pronoun;
+        }
+        found
     }
 
     fn is_stand_in(&self, word: usize) -> bool {
@@ -526,8 +595,12 @@ impl<'a> Scene<'a> {
             Slot::Clause => words(self.clause_subjects(word, |_| true)),
             Slot::Infinitive => words(self.clause_subjects(word, |clause| {
                 let own = self.tree.word(clause);
-                let infinitive = own.feature("VerbForm") == Some("Inf") || own.marker.is_none();
-                infinitive && own.role != Role::Content
+                let bare = own.feature("VerbForm") == Some("Inf");
+                if own.role == Role::Content {
+                    // "wants X to leave", not "says X would leave".
+                    return bare && !self.tree.has(clause, Role::Auxiliary);
+                }
+                bare || own.marker.is_none()
             })),
             Slot::Mover => words(self.movers(word)),
             Slot::Intender => words(self.intenders(word)),
@@ -589,7 +662,7 @@ impl<'a> Scene<'a> {
             (Role::Conjunct, Some(head)) if head < word => self.modified(head),
             (Role::Attribute, Some(verb)) => self.tree.grammatical_subject(verb, 0),
             (Role::RelativeClause, Some(head)) => self.tree.coordinated(head),
-            (Role::Apposition, Some(head)) => vec![head],
+            (Role::Apposition, Some(head)) => self.tree.described(word, head),
             // An adjective after its noun ("units, loyal to X,") may hang on it in other ways.
             (_, Some(head)) if own.pos == Pos::Adj && head < word && self.tree.is_nominal(head) => {
                 vec![head]

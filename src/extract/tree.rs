@@ -421,12 +421,14 @@ impl<'a> Tree<'a> {
     fn spread(&self, heads: Vec<usize>) -> Vec<usize> {
         let mut found = vec![];
         for head in heads {
-            let meant = if self.is_relative(head) {
-                self.antecedent(head).unwrap_or(head)
-            } else {
-                head
-            };
-            found.extend(self.coordinated(meant));
+            if !self.is_relative(head) {
+                found.extend(self.coordinated(head));
+                continue;
+            }
+            // "X, who led the delegation, and Y": the clause tells of those before it.
+            let meant = self.antecedent(head).unwrap_or(head);
+            let before = self.coordinated(meant).into_iter();
+            found.extend(before.filter(|&one| one == meant || one < head));
         }
         found
     }

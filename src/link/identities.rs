@@ -193,7 +193,12 @@ impl Identities {
             ));
         }
         if first == second {
-            let own: Name = slug(without_article(other)).into();
+            let plain = slug(without_article(other));
+            let own: Name = if *first == *plain {
+                format!("{plain}-2").into()
+            } else {
+                plain.into()
+            };
             self.apart.insert(key(other), (first, own, line));
         }
         Ok(())

@@ -175,12 +175,13 @@ impl Reader<'_> {
         self.entities.get(entity).map_or("", |entity| &entity.kind)
     }
 
-    /// Whether an entity is of one of the kinds. `Organization` means one that is nothing more special: a court is no
-    /// "organisation" that a text speaks of.
+    /// Whether an entity is of one of the kinds. A court is an organisation to the ontology, but none to a text that
+    /// speaks of "the organisation".
     fn is_any(&self, entity: &str, kinds: &[String]) -> bool {
         let kind = self.kind_of(entity);
         kinds.iter().any(|wanted| {
-            wanted == kind || wanted != "Organization" && self.ontology.is_a(kind, wanted)
+            let body = wanted == "Organization" && kind == "GovernmentBody";
+            !body && self.ontology.is_a(kind, wanted)
         })
     }
 

@@ -203,16 +203,28 @@ impl References<'_, '_> {
     }
 
     /// Whether one word stands above another in the tree.
-    pub(super) fn above(&self, at: usize, above: usize, mut below: usize) -> bool {
+    pub(super) fn above(&self, at: usize, above: usize, below: usize) -> bool {
+        self.step_below(at, above, below).is_some()
+    }
+
+    /// Whether a word stands inside the phrase of another, and is not merely joined to it by "and".
+    pub(super) fn inside(&self, at: usize, outer: usize, inner: usize) -> bool {
+        let step = self.step_below(at, outer, inner);
+        let words = &self.reader.paragraphs[at].words;
+        step.is_some_and(|step| words[step].role != Role::Conjunct)
+    }
+
+    /// The child of one word on the way down to another.
+    fn step_below(&self, at: usize, above: usize, mut below: usize) -> Option<usize> {
         let words = &self.reader.paragraphs[at].words;
         for _ in 0..words.len() {
             match words[below].head {
-                Some(head) if head == above => return true,
+                Some(head) if head == above => return Some(below),
                 Some(head) => below = head,
-                None => return false,
+                None => return None,
             }
         }
-        false
+        None
     }
 
     /// Whether a word stands in a relative clause.

@@ -35,7 +35,7 @@ fn only(view: &References, candidates: &[&Seen]) -> Option<Name> {
         !candidates.iter().any(|other| {
             other.paragraph == one.paragraph
                 && other.entity != one.entity
-                && view.above(one.paragraph, other.head, one.head)
+                && view.inside(one.paragraph, other.head, one.head)
         })
     };
     single(&|_| true)

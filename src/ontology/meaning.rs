@@ -127,10 +127,7 @@ impl<'a> Facts<'a> {
             event,
             momentary: event || momentary,
             quad_class,
-            one_subject: self
-                .get(property, vocab::ONE_SUBJECT)
-                .iter()
-                .any(|term| literal(term) == Some("true")),
+            one_subject: kinds.contains(&vocab::CLASS_ONE_SUBJECT.as_str()),
             domain: self.classes(property, &broader, vocab::SCHEMA_DOMAIN_INCLUDES, types)?,
             range: self.classes(property, &broader, vocab::SCHEMA_RANGE_INCLUDES, types)?,
             broader: broader.first().map(|one| self.code(one)).transpose()?,

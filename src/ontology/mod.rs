@@ -36,7 +36,7 @@ pub struct Relation {
     pub domain: Vec<Arc<str>>,
     /// Classes one of which the object must be; empty: any.
     pub range: Vec<Arc<str>>,
-    /// Whether only one can stand in it to the same object at a time (`kilde:oneSubjectAtATime`).
+    /// Whether only one can stand in it to the same object at a time (`kilde:OneSubjectRelation`).
     pub one_subject: bool,
     /// Code of the broader relation, if it is a finer one (`kilde:mediates` under `kilde:consultsWith`).
     pub broader: Option<Arc<str>>,

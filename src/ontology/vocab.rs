@@ -124,7 +124,7 @@ kilde_terms! {
     CORRECTED_IN = "correctedIn";
     CORRECTED_BY = "correctedBy";
     CORRECTED_ON = "correctedOn";
-    ONE_SUBJECT = "oneSubjectAtATime";
+    CLASS_ONE_SUBJECT = "OneSubjectRelation";
     POSITIVE = "Positive";
     NEGATIVE = "Negative";
     ASSERTED = "Asserted";

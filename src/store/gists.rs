@@ -142,6 +142,18 @@ impl Store {
     /// # Errors
     /// If a document whose gist is missing has a damaged file.
     pub fn gists(&self) -> Result<Vec<Gist>, StoreError> {
+        let seen = |mut gist: Gist| {
+            if let Some(document) = self.layered(&gist.document) {
+                gist.document = document;
+            }
+            gist
+        };
+        let gists = self.gists_as_read()?;
+        Ok(gists.into_par_iter().map(seen).collect())
+    }
+
+    /// The gists of all documents that count, as their files have them, sorted by hash.
+    pub(super) fn gists_as_read(&self) -> Result<Vec<Gist>, StoreError> {
         let cards = self.cards()?;
         let mut shards: BTreeMap<PathBuf, BTreeMap<&str, &str>> = BTreeMap::new();
         for (hash, card) in &cards {
@@ -178,12 +190,6 @@ impl Store {
             let document = self.document_as_read(hash)?;
             found.insert(hash.to_owned(), Gist::of(&document));
         }
-        let seen = |mut gist: Gist| {
-            if let Some(document) = self.layered(&gist.document) {
-                gist.document = document;
-            }
-            gist
-        };
-        Ok(found.into_values().map(seen).collect())
+        Ok(found.into_values().collect())
     }
 }

@@ -11,7 +11,6 @@ use std::{
 };
 
 use oxigraph::model::Quad;
-use rayon::prelude::*;
 
 use crate::{
     claim::{Reading, document_hash},
@@ -176,13 +175,10 @@ impl Store {
             )));
         }
         if scope.during.is_some() {
-            kept = kept
-                .into_par_iter()
-                .filter_map(|hash| match self.document(&hash) {
-                    Ok(document) => (!document.claims.is_empty()).then_some(Ok(hash)),
-                    Err(error) => Some(Err(error)),
-                })
-                .collect::<Result<_, _>>()?;
+            self.kept = Some(kept);
+            let gists = self.gists()?.into_iter();
+            let telling = gists.filter(|gist| !gist.document.claims.is_empty());
+            kept = telling.map(|gist| gist.document.hash).collect();
             if kept.is_empty() && !cards.is_empty() {
                 return Err(self.out_of_scope("no claim is about that time".to_owned()));
             }
@@ -229,14 +225,11 @@ impl Store {
             return Ok(Vec::new());
         }
         let mut known = Known::default();
-        for hash in self.folder.hashes()? {
-            let document = self.document_as_read(&hash)?;
-            known
-                .actors
-                .extend(document.entities.into_iter().map(|one| one.id));
-            known
-                .claims
-                .extend(document.claims.into_iter().map(|one| one.id));
+        for gist in self.gists_as_read()? {
+            let document = gist.document;
+            let (actors, claims) = (document.entities.into_iter(), document.claims.into_iter());
+            known.actors.extend(actors.map(|one| one.id));
+            known.claims.extend(claims.map(|one| one.id));
             known.documents.insert(document.article.id);
         }
         Ok(corrections.unknown(&known))

@@ -14,6 +14,7 @@ pub(super) fn convert(words: &mut [Word], labels: &[&str]) {
     for index in 0..words.len() {
         raise_from_names(words, index);
         raise_from_auxiliaries(words, index);
+        raise_particles(words, index);
         mend_flat(words, index);
         if index + 1 < words.len() {
             pass_markers(words, index);
@@ -99,6 +100,22 @@ fn raise_from_auxiliaries(words: &mut [Word], index: usize) {
     ) && words[index].role != Role::Conjunct
     {
         words[index].head = words[auxiliary].head.filter(|&verb| verb != index);
+    }
+}
+
+/// "tørnet sammen ved grensen": the adverb before another preposition is the verb's.
+fn raise_particles(words: &mut [Word], index: usize) {
+    let Some(noun) = words[index].head.filter(|&noun| noun > index) else {
+        return;
+    };
+    let own = &words[index];
+    let stray = own.role == Role::Adverb
+        && JOINED.contains(&own.text.to_lowercase().as_str())
+        && words[noun].role == Role::Oblique
+        && words[index + 1].text != "med";
+    if stray {
+        words[index].head = words[noun].head;
+        words[index].role = Role::Particle;
     }
 }
 

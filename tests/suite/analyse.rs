@@ -367,7 +367,7 @@ fn a_report_is_written_in_three_formats() {
         "## The main actors",
         "| Norland | State | [",
         "](#q",
-        "<a id=\"q1\"></a>1. `kilde query --store kg",
+        "<a id=\"q1\"></a>1. `kilde claims --store kg`",
         "## Disputes",
     ] {
         assert!(markdown.contains(word), "no '{word}' in\n{markdown}");

@@ -129,8 +129,8 @@ fn a_claim_that_is_held_otherwise_is_one_change() {
     assert_eq!(found.documents_changed, ["treaty"]);
     assert_eq!(
         found.edges.added.len(),
-        2,
-        "visits, and the broader consults with: {:?}",
+        3,
+        "visits, and the broader consults with, which goes both ways: {:?}",
         found.edges
     );
     check_patch(at, &found);

@@ -51,7 +51,7 @@ fn damaged(from: &str, to: &str) -> String {
         .join(format!("{hash}.nq"));
     let text = fs::read_to_string(&file).unwrap();
     assert!(text.contains(from), "{from}");
-    fs::write(&file, text.replacen(from, to, 1)).unwrap();
+    fs::write(&file, text.replace(from, to)).unwrap();
     run(&["verify", "-q"], at, "", 1).0
 }
 
