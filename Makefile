@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo exports test fmt lint models models-md clean
+.PHONY: help build demo exports interop test fmt lint models models-md clean
 
 KILDE_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kilde
 CARGO_TARGET_DIR ?= $(KILDE_CACHE)/target
@@ -20,6 +20,7 @@ help:
 	@echo 'make build      the program, without RocksDB: $(KILDE)'
 	@echo 'make models     the English model (13 MB);  make models-md: the larger one (33 MB)'
 	@echo 'make exports    read the sample articles and write exports/'
+	@echo 'make interop    read every export with the programs it is for; remake the table in docs/exports.md'
 	@echo 'make fmt lint   format the code; look for what the linter finds'
 	@echo 'make clean      remove what was compiled, and the demonstration'\''s store; the models stay'
 
@@ -37,6 +38,10 @@ exports: models build
 	rm -rf $(DEMO)
 	$(KILDE) build seeds/articles --store $(DEMO)
 	scripts/exports.sh $(KILDE) $(DEMO) exports
+
+interop: models
+	cargo build --release --locked --features parquet
+	PYTHON=$(PYTHON) tests/interop/run.sh $(KILDE)
 
 demo: exports
 	@echo

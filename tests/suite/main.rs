@@ -2,7 +2,9 @@
 
 mod cli;
 mod export;
+mod interchange;
 mod layers;
+mod push;
 mod query;
 mod sample;
 mod store;
