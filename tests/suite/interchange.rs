@@ -129,7 +129,8 @@ fn alignments_add_and_take_nothing_away() {
     let has = |part: &str| more.iter().any(|line| line.contains(part));
     assert!(has("/entity/ane-berg> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://xmlns.com/foaf/0.1/Person>"));
     assert!(has("/entity/norland> <https://w3id.org/kilde/ns#ledBy> <https://w3id.org/kilde/id/entity/ane-berg>"));
-    assert!(!has("ontology#Class> <"), "nothing is said of the ontology itself");
+    let about_ontology = |line: &String| line.starts_with("<https://w3id.org/kilde/ns#");
+    assert!(!more.iter().any(about_ontology));
 }
 
 #[test]
@@ -188,7 +189,7 @@ fn a_document_that_was_tampered_with_loses_that_claim_alone() {
     assert!(done.refused.iter().any(|one| one.what.starts_with("document ")));
 }
 
-fn brought(lines: &str, maker: Option<&str>) -> (Store, Imported) {
+fn brought(lines: &str, maker: Option<&str>) -> (tempfile::TempDir, Store, Imported) {
     let folder = tempfile::tempdir().unwrap();
     let store = stored(folder.path(), &[]);
     let articles: BTreeMap<String, Article> =
@@ -198,15 +199,13 @@ fn brought(lines: &str, maker: Option<&str>) -> (Store, Imported) {
         maker,
     };
     let done = import_lines(&store, Cursor::new(lines), Path::new("x"), given).unwrap();
-    // The folder goes; what is asked of the store afterwards was read before.
-    std::mem::forget(folder);
-    (store, done)
+    (folder, store, done)
 }
 
 #[test]
 fn claims_from_elsewhere_need_little() {
     let line = r#"{"document":"treaty","subject":{"label":"Norland","type":"State"},"property":"agreesWith","object":{"label":"Vestia","type":"State"},"evidence":"Norland and Vestia signed a treaty in Kaupang","speaker":{"label":"Ane Berg","type":"Person"},"date":"2024-03","confidence":0.8}"#;
-    let (store, done) = brought(line, Some("a person"));
+    let (_folder, store, done) = brought(line, Some("a person"));
     assert_eq!((done.claims, done.refused.len()), (1, 0), "{done:?}");
     let claim = &claims(&store)[0];
     assert_eq!(&*claim.rule, "import/a person/claim");
@@ -226,7 +225,7 @@ fn check_refusal(change: impl Fn(&mut serde_json::Value), reason: &str) {
         "evidence": {"text": "Ostland attacked Vestia"},
     });
     change(&mut line);
-    let (_, done) = brought(&line.to_string(), None);
+    let (.., done) = brought(&line.to_string(), None);
     let reasons: Vec<&str> = done.refused.iter().map(|one| &*one.reason).collect();
     assert_eq!(reasons, [reason]);
     assert_eq!(done.refused[0].line, Some(1));
@@ -259,7 +258,7 @@ fn claims_that_do_not_pass_are_listed_with_the_reason() {
         set("subject", serde_json::json!({"label": "Ostland", "type": "Law"})),
         "ASSAULT admits no Law as its subject, only Actor.",
     );
-    let (_, done) = brought("{\n[]\n", Some("x"));
+    let (.., done) = brought("{\n[]\n", Some("x"));
     assert_eq!(done.refused.len(), 2);
 }
 
@@ -278,9 +277,8 @@ fn an_empty_graph_gives_valid_empty_files() {
     let mut out = Vec::new();
     geojson::write(&tables, &mut out).unwrap();
     assert!(serde_json::from_slice::<serde_json::Value>(&out).is_ok());
-    for write in [ftm::write::<Vec<u8>>, cypher::write::<Vec<u8>>] {
-        write(&tables, &mut Vec::new()).unwrap();
-    }
+    ftm::write(&tables, &mut Vec::new()).unwrap();
+    cypher::write(&tables, &mut Vec::new()).unwrap();
     graphml::write_claims(&tables, &mut Vec::new()).unwrap();
 }
 
