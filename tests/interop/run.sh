@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Whether the programs that Kilde writes for read what it writes.  run.sh KILDE
 # The sample articles' graph, a graph of hostile texts and an empty one are exported in every format and read back; the
-# table in docs/exports.md is made anew. Python packages (pinned, with hashes) go into the cache folder. What cannot be had
+# table in docs/exports.md is made anew. Python packages go into the cache folder: the ones of requirements.txt with hashes
+# (pip-compile --generate-hashes requirements.in), if it is there, else those pinned in requirements.in. What cannot be had
 # is skipped, said so, and fails if KILDE_REQUIRE_ALL is set.
 set -euo pipefail
 export PIP_ROOT_USER_ACTION=ignore
@@ -11,12 +12,14 @@ cache=${KILDE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kilde}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-key=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-$(cksum <tests/interop/requirements.txt | cut -d' ' -f1)
+requirements=(-r tests/interop/requirements.in)
+if [ -e tests/interop/requirements.txt ]; then requirements=(--require-hashes -r tests/interop/requirements.txt); fi
+key=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-$(cksum <"${requirements[-1]}" | cut -d" " -f1)
 venv=$cache/python/interop-$key
 if [ ! -e "$venv/whole" ]; then
     rm -rf "$venv"
     "$python" -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/interop/requirements.txt || {
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "${requirements[@]}" || {
         rm -rf "$venv"
         printf '\n*** SKIPPED: the Python packages could not be fetched: no export was read by another program\n\n' >&2
         [ -z "${KILDE_REQUIRE_ALL:-}" ]
