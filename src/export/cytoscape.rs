@@ -15,7 +15,8 @@ use crate::graph::{Edge, Graph};
 pub fn write(graph: &Graph, out: &mut impl Write) -> Result<(), ExportError> {
     out.write_all(b"{\"format_version\":\"1.0\",\"generated_by\":\"kilde\",\"directed\":true,\"multigraph\":true,\"data\":{\"name\":\"kilde\"},\"elements\":{\"nodes\":[")?;
     let nodes = graph.node_weights().map(|node| {
-        json!({"data": {"id": &*node.id, "name": node.label, "label": node.label, "type": &*node.kind, "wikidata": node.wikidata}})
+        // NetworkX looks for the id under "value".
+        json!({"data": {"id": &*node.id, "value": &*node.id, "name": node.label, "label": node.label, "type": &*node.kind, "wikidata": node.wikidata}})
     });
     lines(nodes, out)?;
     out.write_all(b"],\"edges\":[")?;

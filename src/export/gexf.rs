@@ -20,11 +20,12 @@ type Spell = (String, String);
 type Spells = Option<BTreeSet<Spell>>;
 
 const NODE: [(&str, &str); 2] = [("type", "string"), ("wikidata", "string")];
-const EDGE: [(&str, &str); 7] = [
+const EDGE: [(&str, &str); 8] = [
     ("property", "string"),
     ("relation", "string"),
     ("quad_class", "integer"),
     ("plain", "boolean"),
+    ("symmetric", "boolean"),
     ("disputed", "boolean"),
     ("claims", "string"),
     ("quotes", "string"),
@@ -111,18 +112,14 @@ fn edges(graph: &Graph, xml: &mut Xml<impl Write>) -> Result<(), ExportError> {
         let one = edge.weight();
         let (from, to) = (&graph[edge.source()].id, &graph[edge.target()].id);
         let (id, weight) = (number.to_string(), one.sources.len().to_string());
-        let kind = if one.symmetric {
-            "undirected"
-        } else {
-            "directed"
-        };
         xml.open(
             "edge",
             &[
                 ("id", &id),
                 ("source", from),
                 ("target", to),
-                ("type", kind),
+                // Not every reader takes edges of both kinds in one graph; what goes both ways says so itself.
+                ("type", "directed"),
                 // Gephi keeps parallel edges apart by this.
                 ("kind", &one.property),
                 ("label", &one.label),
@@ -134,6 +131,7 @@ fn edges(graph: &Graph, xml: &mut Xml<impl Write>) -> Result<(), ExportError> {
             .quad_class
             .map_or_else(String::new, |class| class.to_string());
         let (plain, disputed) = (one.plain.to_string(), one.disputed.to_string());
+        let symmetric = one.symmetric.to_string();
         let quotes = sources_text(one);
         let claims = claims.join(" ");
         values(
@@ -143,6 +141,7 @@ fn edges(graph: &Graph, xml: &mut Xml<impl Write>) -> Result<(), ExportError> {
                 &one.relation,
                 &class,
                 &plain,
+                &symmetric,
                 &disputed,
                 &claims,
                 &quotes,
