@@ -406,18 +406,55 @@ fn documents() {
 
 #[test]
 fn neighbours() {
-    check("neighbours", &[("actor", "norland")], &expect![[r""]]);
+    check(
+        "neighbours",
+        &[("actor", "norland")],
+        &expect![[r#"
+        other | claims
+        vestia | 3
+        accord | 1
+        ane-berg | 1
+    "#]],
+    );
 }
 
 #[test]
 fn ties() {
-    check("ties", &[], &expect![[r""]]);
+    check(
+        "ties",
+        &[],
+        &expect![[r#"
+        one | other | claims | cooperation | conflict
+        norland | vestia | 3 | 3 | 0
+        accord | norland | 1 | 1 | 0
+        ane-berg | norland | 1 | 0 | 0
+        ane-berg | ostland | 1 | 0 | 1
+        ostland | vestia | 1 | 0 | 1
+    "#]],
+    );
 }
 
 #[test]
 fn months() {
-    check("months", &[], &expect![[r""]]);
-    check("months", &[("actor", "ostland")], &expect![[r""]]);
+    check(
+        "months",
+        &[],
+        &expect![[r#"
+        month | claims | cooperation | conflict
+        2024-01 | 1 | 0 | 1
+        2024-02 | 3 | 2 | 1
+        2024-03 | 3 | 2 | 0
+    "#]],
+    );
+    check(
+        "months",
+        &[("actor", "ostland")],
+        &expect![[r#"
+        month | claims | cooperation | conflict
+        2024-01 | 1 | 0 | 1
+        2024-02 | 1 | 0 | 1
+    "#]],
+    );
 }
 
 #[test]
