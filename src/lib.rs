@@ -34,6 +34,7 @@ pub mod query;
 pub mod export;
 
 pub mod analyse;
+pub mod eval;
 
 pub mod rules;
 

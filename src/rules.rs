@@ -1,7 +1,10 @@
 //! The examples of frames, operators and attachments as tests: each is read as an article of its own, and the claims that
 //! come out are compared with those that it names (docs/frames.md says how they are written).
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::BTreeSet,
+    fmt::{self, Write},
+};
 
 use kilde_nlp::Doc;
 
@@ -68,7 +71,14 @@ pub fn cases(frames: &Frames, lang: Lang) -> Vec<Case<'_>> {
         .attachments
         .iter()
         .map(|one| (&one.rule, Some(&one.relation), &one.examples));
-    let all = of_frames.chain(of_operators).chain(of_attachments);
+    let of_rules = of_frames.chain(of_operators).chain(of_attachments);
+    let of_sentences = frames
+        .sentences
+        .iter()
+        .map(|(rule, one)| (rule, None, std::slice::from_ref(one)));
+    let all = of_rules
+        .map(|(rule, relation, examples)| (rule, relation, examples.as_slice()))
+        .chain(of_sentences);
     all.flat_map(|(rule, relation, examples)| {
         examples.iter().map(move |example| Case {
             rule,
@@ -80,43 +90,54 @@ pub fn cases(frames: &Frames, lang: Lang) -> Vec<Case<'_>> {
     .collect()
 }
 
-/// The article that an example makes: one paragraph, no date.
+/// The article that an example makes: a paragraph a line.
 #[must_use]
 pub fn article(case: &Case<'_>) -> Article {
     let text = case.example.text.clone();
     Article {
         id: "example".to_owned(),
         lang: case.lang,
-        paragraphs: vec![Span::new(0, text.len())],
+        paragraphs: lines(&text),
         text,
         set_aside: vec![],
-        meta: Metadata::default(),
+        meta: Metadata {
+            date: case.example.published,
+            ..Metadata::default()
+        },
         mentions: None,
         extra: std::collections::BTreeMap::default(),
     }
 }
 
+/// The lines of a text.
+fn lines(text: &str) -> Vec<Span> {
+    let mut start = 0;
+    let spans = text.split('\n').map(|line| {
+        let span = Span::new(start, start + line.len());
+        start += line.len() + 1;
+        span
+    });
+    spans.filter(|span| !span.is_empty()).collect()
+}
+
 /// Reads the examples of one language and gives those that came out otherwise, in order.
 #[must_use]
 pub fn test(cases: &[Case<'_>], model: &Model, knowledge: &Knowledge) -> Vec<Failure> {
-    let texts: Vec<&str> = cases
+    let articles: Vec<_> = cases.iter().map(article).collect();
+    let paragraphs: Vec<_> = articles.iter().map(pipeline::paragraphs).collect();
+    let texts: Vec<&str> = paragraphs
         .iter()
-        .map(|case| case.example.text.as_str())
+        .flatten()
+        .map(|paragraph| paragraph.text.as_str())
         .collect();
-    let docs = model.pipeline.pipe(&texts);
-    let failure = |(case, doc): (&Case<'_>, &Doc)| {
-        let article = article(case);
-        let paragraphs = pipeline::paragraphs(&article);
-        let reading = pipeline::understand(
-            article,
-            &paragraphs,
-            std::slice::from_ref(doc),
-            model.scheme,
-            knowledge,
-        );
+    let mut docs = model.pipeline.pipe(&texts).into_iter();
+    let failure = |(case, (article, paragraphs)): (&Case<'_>, (Article, Vec<_>))| {
+        let docs: Vec<Doc> = docs.by_ref().take(paragraphs.len()).collect();
+        let reading = pipeline::understand(article, &paragraphs, &docs, model.scheme, knowledge);
         check(case, &reading, knowledge.ontology)
     };
-    cases.iter().zip(&docs).filter_map(failure).collect()
+    let read = articles.into_iter().zip(paragraphs.clone());
+    cases.iter().zip(read).filter_map(failure).collect()
 }
 
 /// Compares what was read from an example's article with what the example names.
@@ -159,13 +180,27 @@ struct Expected {
     polarity: Polarity,
     modality: Modality,
     speaker: Option<String>,
+    /// What stands after `#`, `~` and `=`: date, place and event; `None`: not compared.
+    date: Option<String>,
+    place: Option<String>,
+    event: Option<String>,
 }
 
 impl Expected {
     fn parse(line: &str) -> Self {
-        let (claim, speaker) = match line.split_once('@') {
+        let (mut rest, mut marks) = (line.to_owned(), [None, None, None]);
+        for (mark, sign) in marks.iter_mut().zip([" =", " ~", " #"]) {
+            let split = rest
+                .split_once(sign)
+                .map(|(before, after)| (before.to_owned(), after.trim().to_owned()));
+            if let Some((before, after)) = split {
+                (rest, *mark) = (before, Some(after));
+            }
+        }
+        let [event, place, date] = marks;
+        let (claim, speaker) = match rest.split_once('@') {
             Some((claim, speaker)) => (claim.trim(), Some(speaker.trim().to_owned())),
-            None => (line.trim(), None),
+            None => (rest.trim(), None),
         };
         let mut words: Vec<&str> = claim.split_whitespace().collect();
         let (mut polarity, mut modality) = (Polarity::Positive, Modality::Asserted);
@@ -201,6 +236,9 @@ impl Expected {
             polarity,
             modality,
             speaker,
+            date,
+            place,
+            event,
         }
     }
 
@@ -222,7 +260,26 @@ impl Expected {
         is_a(claim, &self.relation, ontology)
             && (straight || turned)
             && spoken
+            && self.fits_circumstances(claim, reading)
             && (claim.polarity, claim.modality) == (self.polarity, self.modality)
+    }
+}
+
+impl Expected {
+    /// Whether date, place and event are those that the line names; "none" asks that there is none.
+    fn fits_circumstances(&self, claim: &Claim, reading: &Reading) -> bool {
+        let asked = |asked: &Option<String>, given: Option<String>| {
+            asked
+                .as_ref()
+                .is_none_or(|asked| given.as_deref().unwrap_or("none") == asked)
+        };
+        let place = self.place.as_ref().is_none_or(|name| match &claim.place {
+            Some(place) => is_named(&place.entity, name, reading),
+            None => name == "none",
+        });
+        place
+            && asked(&self.date, claim.date.map(|date| date.to_string()))
+            && asked(&self.event, claim.event.as_deref().map(str::to_owned))
     }
 }
 
@@ -258,6 +315,7 @@ fn is_named(entity: &Name, name: &str, reading: &Reading) -> bool {
     mentioned || reading.entities.iter().any(own)
 }
 
+/// Writes a claim as an example would; writing to a string cannot fail.
 fn describe(claim: &Claim, reading: &Reading) -> String {
     let text = &reading.article.text;
     let mut line = String::new();
@@ -265,16 +323,26 @@ fn describe(claim: &Claim, reading: &Reading) -> String {
         line.push_str("not ");
     }
     if claim.modality != Modality::Asserted {
-        line.push_str(&format!("{:?} ", claim.modality).to_lowercase());
+        let modality = format!("{:?} ", claim.modality);
+        line.push_str(&modality.to_lowercase());
     }
     let (subject, object) = (
         claim.subject.span.slice(text),
         claim.object.span.slice(text),
     );
-    line.push_str(&format!("{subject} {} {object}", claim.relation));
+    let _ = write!(line, "{subject} {} {object}", claim.relation);
     if let Some(speaker) = &claim.speaker {
-        line.push_str(&format!(" @{}", speaker.span.slice(text)));
+        let _ = write!(line, " @{}", speaker.span.slice(text));
     }
-    line.push_str(&format!(" ({})", claim.rule));
+    if let Some(date) = claim.date {
+        let _ = write!(line, " #{date}");
+    }
+    if let Some(place) = &claim.place {
+        let _ = write!(line, " ~{}", place.span.slice(text));
+    }
+    if let Some(event) = &claim.event {
+        let _ = write!(line, " ={event}");
+    }
+    let _ = write!(line, " ({})", claim.rule);
     line
 }

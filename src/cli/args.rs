@@ -83,6 +83,8 @@ pub(super) enum Command {
     Extract(Extract),
     /// Annotate plain text; CoNLL-U out
     Parse(Parse),
+    /// Measure what is read from texts against gold claims
+    Eval(Eval),
     /// Work on the frames that say what words mean
     Rules(Rules),
     /// Write a completion script for a shell
@@ -445,6 +447,38 @@ pub(super) struct Parse {
     pub(super) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) work: Work,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Eval {
+    /// Folder with NAME.txt, NAME.meta.json, NAME.entities.jsonl and NAME.claims.jsonl
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(super) gold: PathBuf,
+    /// Only gold texts whose name this pattern fits
+    #[arg(
+        long,
+        value_name = "REGEX",
+        default_value = "",
+        allow_hyphen_values = true
+    )]
+    pub(super) only: String,
+    /// A row for each: relation, document, language, kind or rule
+    #[arg(long, value_parser = ["relation", "document", "language", "kind", "rule"])]
+    pub(super) by: Option<String>,
+    /// Show so many missed and so many wrong claims
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) misses: usize,
+    /// All figures as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Claims made elsewhere, as JSON Lines, in place of reading the texts
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) claims: Option<PathBuf>,
+    /// The mentions that go with them
+    #[arg(long, value_name = "FILE", requires = "claims", value_hint = ValueHint::FilePath)]
+    pub(super) mentions: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
 }
 
 #[derive(Debug, Group)]

@@ -6,6 +6,7 @@ mod claims;
 mod corrections;
 mod diff;
 mod disputes;
+mod eval;
 mod explain;
 mod export;
 mod extract;
@@ -70,6 +71,7 @@ fn command(args: Args, talk: Talk) -> Result<Done> {
         Command::Claims(claims) => claims::claims(&claims),
         Command::Mentions(mentions) => claims::mentions(&mentions),
         Command::Explain(explain) => explain::run(&explain, args.talk.color),
+        Command::Eval(eval) => eval::run(&eval, talk),
         Command::Export(export) => export::run(&export, talk),
         Command::Forget(forget) => forget::run(&forget, talk),
         Command::Corrections(args) => corrections::run(&args, talk),

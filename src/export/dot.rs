@@ -219,11 +219,11 @@ fn id(id: &str) -> String {
 }
 
 /// Lines as a string of Graphviz, in which nothing of the text means anything: no escapes (`\N`), no entities (`&amp;`).
-/// Backslashes are written as entities because some versions read the escapes of tooltips twice.
+/// A backslash becomes its look-alike U+2216: versions differ in when they read the escapes of tooltips, and how often.
 fn quoted(lines: &[String]) -> String {
     let escape = |line: &String| {
         line.replace('&', "&amp;")
-            .replace('\\', "&#92;")
+            .replace('\\', "\u{2216}")
             .replace('"', "&quot;")
     };
     let lines: Vec<String> = lines.iter().map(escape).collect();

@@ -150,7 +150,7 @@ fn forces(places: &[Point], links: &[(usize, usize)]) -> Vec<Point> {
         .fold(Point::default(), |sum, &place| sum + place);
     let middle = sum * (1.0 / places.len().max(1) as f64);
     for (force, &place) in forces.iter_mut().zip(places) {
-        *force = *force + (middle - place) * 0.12;
+        *force = *force + (middle - place) * 0.3;
     }
     forces
 }

@@ -23,7 +23,7 @@ pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
             .scene
             .actors(word)
             .into_iter()
-            .filter(|actor| actor.kind == MentionKind::Name)
+            .filter(|actor| actor.kind == MentionKind::Name || is_owned_body(context, actor))
             .collect();
         let [inner] = named.as_slice() else { continue };
         // A name that stands for somebody else here ("Gaza officials") attaches nothing.
@@ -35,6 +35,12 @@ pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
         }
     }
     claims
+}
+
+/// "Israel's embassy" is a body that its owner's name tells from others.
+fn is_owned_body(context: &Context<'_>, actor: &Actor) -> bool {
+    let named = actor.argument.span.slice(&context.article.text);
+    context.is_a(actor, "GovernmentBody") && named.starts_with(char::is_uppercase)
 }
 
 fn attached(
@@ -69,10 +75,17 @@ fn attached(
             let told = Told {
                 relation: attachment.relation.clone(),
                 rule: attachment.rule.clone(),
+                event: None,
                 act: attachment.act.clone(),
                 confidence: attachment.confidence,
+                light: false,
             };
-            let mut claim = matching::claim(context, word, told, &held, inner, &actor);
+            let (source, target) = if attachment.reverse {
+                (&actor, inner)
+            } else {
+                (inner, &actor)
+            };
+            let mut claim = matching::claim(context, word, told, &held, source, target);
             // Where a thing lies has no date and no further place.
             (claim.date, claim.place) = (None, None);
             debug_assert!(

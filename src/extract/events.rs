@@ -1,16 +1,25 @@
 //! PLOVER's code for a claim: what the act becomes when it is only promised, threatened, asked for, refused or ended.
 
+use super::{
+    factuality::Held,
+    frames::{Embedded, Formal, Kind},
+    scene::Scene,
+};
 use crate::{
     claim::{Modality, Name, Polarity},
+    grammar::Role,
     ontology::Ontology,
 };
 
-/// The event code of an act of `relation` as it is held; `None` for states and offices, for the content of demands,
-/// and for what did not happen and was not refused.
+/// The event code of an act of `relation` as it is held, done in form if `formal` (`ahead`: what is possible or wished for
+/// lies in the future); `None` for states and offices, for the content of demands, and for what did not happen and was
+/// not refused.
 pub(super) fn code(
     relation: &str,
+    formal: Option<&Formal>,
     polarity: Polarity,
     modality: Modality,
+    ahead: bool,
     ontology: &Ontology,
 ) -> Option<Name> {
     let known = ontology.relation(relation)?;
@@ -18,16 +27,69 @@ pub(super) fn code(
         return None;
     }
     let cooperative = known.quad_class.is_some_and(|class| class <= 2);
+    // What is said or done to somebody by words alone stays what it is when it is planned, but for a threat.
     let code = match (polarity, modality) {
         (_, Modality::Demanded) => return None,
-        (Polarity::Positive, Modality::Asserted | Modality::Possible) => relation,
+        (Polarity::Positive, Modality::Possible | Modality::Hypothetical)
+            if ahead && cooperative =>
+        {
+            "AGREE"
+        }
+        (Polarity::Positive, Modality::Possible | Modality::Hypothetical) if ahead => "THREATEN",
+        (Polarity::Positive, Modality::Asserted | Modality::Possible) => {
+            formal.map_or(relation, |formal| formal.event.as_str())
+        }
         (Polarity::Positive, Modality::Planned) if cooperative => "AGREE",
-        (Polarity::Positive, Modality::Planned) => "THREATEN",
+        (Polarity::Positive, Modality::Planned) => planned_conflict(relation, known.quad_class),
         (Polarity::Positive, Modality::Hypothetical) => relation,
         (Polarity::Negative, Modality::Planned) if cooperative => "REJECT",
+        // A promise not to fight or to spare is a promise of cooperation.
+        (Polarity::Negative, Modality::Planned) if known.quad_class == Some(4) => "AGREE",
         (Polarity::Negative, _) => return None,
     };
     ontology
         .relation(code)
         .map(|relation| relation.code.clone())
+}
+
+/// Who plans material conflict threatens; who plans to demand, accuse or reject does so already.
+fn planned_conflict(relation: &str, class: Option<u8>) -> &str {
+    if class == Some(4) {
+        "THREATEN"
+    } else {
+        relation
+    }
+}
+
+/// Whether what decided the modality of an act speaks of what may come ("could attack", "wants to meet"), not of what may
+/// have been ("may have attacked") or was tried.
+pub(super) fn lies_ahead(scene: &Scene<'_>, held: &Held) -> bool {
+    let tree = &scene.tree;
+    held.words.iter().any(|&word| {
+        let own = tree.word(word);
+        if own.role == Role::Auxiliary {
+            let perfect = |&other: &usize| {
+                other > word && tree.frames.words.perfect.contains(&tree.word(other).lemma)
+            };
+            let verb = own.head.unwrap_or(word);
+            return tree.frames.words.modal.contains_key(&own.lemma)
+                && !tree.with_role(verb, Role::Auxiliary).iter().any(perfect);
+        }
+        wishes(scene, word)
+    })
+}
+
+fn wishes(scene: &Scene<'_>, word: usize) -> bool {
+    let kinds = [
+        Kind::OperatorVerb,
+        Kind::OperatorNoun,
+        Kind::OperatorAdjective,
+    ];
+    let called = kinds.into_iter().flat_map(|kind| scene.calls(kind, word));
+    let operators = called.map(|(number, _)| &scene.tree.frames.operators[number]);
+    let mut wished =
+        operators.filter(|operator| operator.embedded == Embedded::As(Modality::Hypothetical));
+    wished
+        .next()
+        .is_some_and(|operator| operator.asserted_for.is_empty())
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::{
     frames::{Cue, Embedded, Kind, Operator, Slot},
     scene::Scene,
+    speakers,
 };
 use crate::{
     claim::{Argument, Modality, Polarity},
@@ -21,7 +22,8 @@ use crate::{
 pub(super) struct Held {
     pub(super) polarity: Polarity,
     pub(super) modality: Modality,
-    pub(super) speaker: Option<Argument>,
+    /// Who says so; several where they are coordinated.
+    pub(super) speakers: Vec<Argument>,
     pub(super) via: Vec<Argument>,
     pub(super) because: Vec<String>,
     /// An operator leaves nothing of the act itself.
@@ -59,14 +61,19 @@ pub(super) fn hold(
     climb.local(word);
     climb.speakers_beside(word);
     let mut at = word;
-    let mut light = light;
+    let (mut light, mut told) = (light, !scene.tree.is_nominal(word));
     for _ in 0..STEPS {
         let Some(next) = climb.step(at, light) else {
             break;
         };
         climb.speakers_beside(next);
         light = false;
+        told = true;
         at = next;
+    }
+    // What a noun phrase takes for granted is nobody's words.
+    if told {
+        climb.speaker_of_quote(word);
     }
     climb.held
 }
@@ -81,7 +88,7 @@ impl Held {
         Self {
             polarity: Polarity::Positive,
             modality: Modality::Asserted,
-            speaker: None,
+            speakers: vec![],
             via: vec![],
             because: vec![],
             dropped: false,
@@ -151,6 +158,9 @@ impl<'a> Climb<'a> {
             }
         }
         self.named_by_subject(word);
+        if self.is_inverted_condition(word) {
+            self.set(Modality::Hypothetical, word);
+        }
         if let Some(marker) = tree.word(word).marker.as_deref() {
             let role = tree.word(word).role;
             if let Some(cue) = self.subordinator(word, marker) {
@@ -164,6 +174,19 @@ impl<'a> Climb<'a> {
                 self.set(Modality::Planned, word);
             }
         }
+    }
+
+    /// "Bryter X avtalen, …": a finite verb before its subject, without a subordinator, at the head of an adverbial clause.
+    fn is_inverted_condition(&self, word: usize) -> bool {
+        let tree = &self.scene.tree;
+        let own = tree.word(word);
+        let first = |&child: &usize| child > word;
+        own.role == Role::AdverbialClause
+            && own.marker.is_none()
+            && own.feature("VerbForm") != Some("Part")
+            && own.head.is_some_and(|head| head > word)
+            && tree.with_role(word, Role::Subject).iter().any(first)
+            && !tree.children(word).iter().any(|&child| child < word)
     }
 
     /// "X's goal is to crush Y": the subject of the copula is the noun that says how the act is held.
@@ -217,6 +240,31 @@ impl<'a> Climb<'a> {
         words.subordinators.get(marker)
     }
 
+    /// Whether a noun has no article, owner or ending that takes it for granted.
+    fn is_indefinite(&self, noun: usize) -> bool {
+        let tree = &self.scene.tree;
+        let word = tree.word(noun);
+        let known = [Role::Determiner, Role::Possessor]
+            .into_iter()
+            .any(|role| tree.has(noun, role));
+        tree.is_nominal(noun) && !known && word.feature("Definite") != Some("Def")
+    }
+
+    /// The modal auxiliaries of a verb.
+    fn modals(&mut self, verb: usize) {
+        let tree = &self.scene.tree;
+        for auxiliary in tree.with_role(verb, Role::Auxiliary) {
+            let own = tree.word(auxiliary);
+            if let Some(cue) = cue(
+                &tree.frames.words.modal,
+                &own.lemma,
+                &own.text.to_lowercase(),
+            ) {
+                self.modal(cue, auxiliary, verb);
+            }
+        }
+    }
+
     /// A modal auxiliary of `verb`; before a perfect some mean another thing ("skal ha angrepet": it is said that).
     fn modal(&mut self, cue: &Cue, by: usize, verb: usize) {
         let tree = &self.scene.tree;
@@ -257,6 +305,15 @@ impl<'a> Climb<'a> {
         }
     }
 
+    /// "fears that X will attack": what others believe, fear or propose of somebody's plan is no plan.
+    fn weaken(&mut self, modality: Modality, by: usize) {
+        let proposal = modality == Modality::Hypothetical && self.scene.tree.is_nominal(by);
+        let doubt = modality == Modality::Possible || proposal;
+        if doubt && self.held.modality == Modality::Planned {
+            self.held.modality = Modality::Asserted;
+        }
+    }
+
     fn because(&mut self, by: usize, what: &str) {
         let sentence = format!("\u{201c}{}\u{201d} {what}.", self.scene.tree.word(by).text);
         self.held.because.push(sentence);
@@ -265,50 +322,37 @@ impl<'a> Climb<'a> {
 
     /// Speakers named beside the act: "according to X", "…, says X".
     fn speakers_beside(&mut self, word: usize) {
-        let tree = &self.scene.tree;
-        let words = &tree.frames.words;
-        for child in tree.children(word).to_vec() {
-            let own = tree.word(child);
-            if own.role == Role::Oblique
-                && own
-                    .marker
-                    .as_ref()
-                    .is_some_and(|marker| words.speaker_prepositions.contains(marker))
-            {
-                let actors = self.scene.actors(child);
-                self.speak(child, actors.into_iter().map(|actor| actor.argument).next());
+        for found in speakers::beside(self.scene, word) {
+            if !found.speakers.is_empty() {
+                self.speak(found.word, found.speakers);
             }
-            if own.role == Role::Parataxis {
-                let said = self.scene.calls(Kind::OperatorVerb, child).into_iter();
-                let speech = said
-                    .map(|(of, _)| &tree.frames.operators[of])
-                    .find(|operator| operator.speaker);
-                if let Some(operator) = speech {
-                    let flip = operator.flip;
-                    self.speak(child, self.subject_of(child));
-                    if flip {
-                        self.negate(child);
-                    }
-                }
+            if found.denies {
+                self.negate(found.word);
             }
         }
     }
 
-    fn subject_of(&self, word: usize) -> Option<Argument> {
-        self.scene
-            .agents(word)
-            .into_iter()
-            .map(|actor| actor.argument)
-            .next()
+    /// The speaker of the quotation in which the act is told.
+    fn speaker_of_quote(&mut self, word: usize) {
+        if let Some(quote) = self.scene.quote(word) {
+            self.speak(word, quote.speakers.clone());
+        }
     }
 
-    fn speak(&mut self, by: usize, speaker: Option<Argument>) {
-        let Some(speaker) = speaker else { return };
-        self.because(by, "names who says so");
-        match &self.held.speaker {
-            None => self.held.speaker = Some(speaker),
-            Some(inner) if inner.entity == speaker.entity => {}
-            Some(_) => self.held.via.push(speaker),
+    fn speak(&mut self, by: usize, speakers: Vec<Argument>) {
+        let Some(first) = speakers.first() else {
+            return;
+        };
+        if self.held.speakers.is_empty() {
+            self.because(by, "names who says so");
+            self.held.speakers = speakers;
+            return;
+        }
+        let known = self.held.speakers.iter().chain(&self.held.via);
+        if !known.into_iter().any(|known| known.entity == first.entity) {
+            let first = first.clone();
+            self.because(by, "names who says so");
+            self.held.via.push(first);
         }
     }
 
@@ -319,7 +363,7 @@ impl<'a> Climb<'a> {
         let head = word.head?;
         let found = self.operators(at);
         if let Some(&(number, _)) = found.first() {
-            return self.apply(number, head);
+            return Some(self.apply(number, head));
         }
         let verbal = tree.is_verb(at) || tree.has(at, Role::Copula) || tree.has(at, Role::Subject);
         match word.role {
@@ -335,6 +379,13 @@ impl<'a> Climb<'a> {
                 self.local(head);
                 Some(head)
             }
+            // "Cooperation between X and Y could include …": what no article takes for granted is as sure as its verb.
+            Role::Subject | Role::PassiveSubject if !light && self.is_indefinite(at) => {
+                self.modals(head);
+                None
+            }
+            // "answered by firing": how something was done was done.
+            Role::OpenContent if self.is_manner(at) => Some(head),
             Role::OpenContent if self.full => {
                 self.set(Modality::Hypothetical, at);
                 None
@@ -344,6 +395,15 @@ impl<'a> Climb<'a> {
                 None
             }
             Role::AdverbialClause => {
+                self.full = false;
+                Some(head)
+            }
+            // "the day after X attacked Y": a clause of time that hangs on a noun.
+            Role::NounClause
+                if word.marker.as_ref().is_some_and(|marker| {
+                    tree.frames.words.factual_subordinators.contains(marker)
+                }) =>
+            {
                 self.full = false;
                 Some(head)
             }
@@ -428,10 +488,13 @@ impl<'a> Climb<'a> {
             .as_ref()
             .is_some_and(|marker| words.subordinators.contains_key(marker));
         operator.slots.iter().any(|slot| match slot {
+            // "responded by firing": what a word of speech has under a preposition is not said.
+            Slot::Clause if operator.speaker && !self.is_bare(at) => false,
             Slot::Clause => match word.role {
+                Role::Content if word.head.is_some_and(|head| tree.separated(at, head)) => false,
                 Role::Content | Role::OpenContent | Role::NounClause => true,
                 Role::AdverbialClause => {
-                    word.feature("VerbForm") == Some("Inf")
+                    tree.is_infinitive(at)
                         && !subordinate
                         && !word.marker.as_ref().is_some_and(|marker| {
                             words.purpose.contains(marker) && marker.contains(' ')
@@ -466,7 +529,7 @@ impl<'a> Climb<'a> {
         })
     }
 
-    fn apply(&mut self, number: usize, head: usize) -> Option<usize> {
+    fn apply(&mut self, number: usize, head: usize) -> usize {
         let operator = &self.scene.tree.frames.operators[number];
         let (flip, speaker) = (operator.flip, operator.speaker);
         match operator.embedded {
@@ -476,6 +539,7 @@ impl<'a> Climb<'a> {
                     .iter()
                     .any(|relation| **relation == *self.relation)
                 {
+                    self.weaken(modality, head);
                     self.set(modality, head);
                 }
             }
@@ -491,7 +555,10 @@ impl<'a> Climb<'a> {
             self.held.emitters.push((number, head));
         }
         if speaker {
-            let who = self.subject_of(head);
+            if operator.quotes {
+                self.speak(head, speakers::quoted_by(self.scene, head));
+            }
+            let who = speakers::of_speech(self.scene, head);
             self.speak(head, who);
             if self.is_negated(head) {
                 // Who did not say it neither denies nor affirms it.
@@ -501,7 +568,23 @@ impl<'a> Climb<'a> {
             self.local(head);
         }
         self.named |= self.scene.tree.is_nominal(head);
-        Some(head)
+        head
+    }
+
+    fn is_manner(&self, clause: usize) -> bool {
+        let tree = &self.scene.tree;
+        let marker = tree.word(clause).marker.as_ref();
+        marker.is_some_and(|marker| tree.frames.words.manner.contains(marker))
+    }
+
+    /// Whether a clause has no preposition before it; finite ones and infinitives have none.
+    fn is_bare(&self, clause: usize) -> bool {
+        let tree = &self.scene.tree;
+        let word = tree.word(clause);
+        let marker = word.marker.as_deref().unwrap_or_default();
+        !matches!(word.role, Role::OpenContent | Role::AdverbialClause)
+            || marker.is_empty()
+            || tree.frames.words.infinitive.contains(marker)
     }
 
     fn is_negated(&self, word: usize) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     claim::{Modality, Name, Polarity},
-    document::Lang,
+    document::{Lang, PartialDate},
 };
 
 /// A place in the grammar, seen from a word.
@@ -33,6 +33,8 @@ pub enum Slot {
     Infinitive,
     /// Subject of the verb whose object the word is.
     Mover,
+    /// The same, where the verb is an operator ("announced sanctions against X").
+    Intender,
     /// Nominal under this preposition.
     Under(String),
 }
@@ -48,6 +50,8 @@ pub type Condition = (Path, Vec<String>);
 pub struct Example {
     /// One or two sentences.
     pub text: String,
+    /// Day of publication of the article that it makes.
+    pub published: Option<PartialDate>,
     /// Claims as docs/frames.md writes them.
     pub claims: Vec<String>,
 }
@@ -87,6 +91,8 @@ pub struct Frame {
     pub mutual: bool,
     /// Whether source and target change places.
     pub reverse: bool,
+    /// Event code of the act where it is another than the relation's ("signed a treaty": AGREE, but coded SUPPORT).
+    pub event: Option<Name>,
     /// What the words themselves say.
     pub polarity: Option<Polarity>,
     /// What the words themselves say.
@@ -163,6 +169,8 @@ pub struct Operator {
     pub flip: bool,
     /// Whether its subject is the speaker of the embedded claim.
     pub speaker: bool,
+    /// Whether its object is the speaker, whom its subject passes on ("siterte X på at").
+    pub quotes: bool,
     /// Whether the subject of an embedded infinitive is its object (else its subject).
     pub object_control: bool,
     /// Relations for which trying is doing.
@@ -188,6 +196,8 @@ pub struct Attachment {
     pub target_kinds: Vec<Name>,
     /// For people.
     pub act: String,
+    /// Whether the second name stands in the relation to the first.
+    pub reverse: bool,
     /// 0 to 1.
     pub confidence: f64,
     /// Sentences that run as tests.
@@ -205,6 +215,18 @@ pub struct Cue {
     pub forms: BTreeSet<String>,
     /// Whether it turns the polarity round.
     pub negative: bool,
+}
+
+/// Acts that count as another event when they are done in form ("signed an agreement").
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formal {
+    /// Code of the relation.
+    pub relation: String,
+    /// Code of the event.
+    pub event: String,
+    /// Dictionary forms.
+    pub words: BTreeSet<String>,
 }
 
 /// Small words that change how a clause is to be taken, and how actors are named (`ontology/words`).
@@ -240,6 +262,14 @@ pub struct Words {
     pub collective: BTreeSet<String>,
     /// Relative pronouns.
     pub relative: BTreeSet<String>,
+    /// Prepositions of clauses that say how something was done ("by firing").
+    pub manner: BTreeSet<String>,
+    /// Markers of infinitives.
+    pub infinitive: BTreeSet<String>,
+    /// Verbs and nouns by which an act of some relation is done in form, and what it counts as then.
+    pub formal: Option<Formal>,
+    /// Adverbs that tell the place of a clause ("where").
+    pub relative_places: BTreeSet<String>,
     /// Prepositions under which a place is where something happens.
     pub locative: BTreeSet<String>,
     /// Prepositions under which an owner stands.
@@ -254,6 +284,18 @@ pub struct Words {
     pub appointing: BTreeSet<String>,
     /// Relation of a cooperative act that its agent will not do.
     pub refusal: Option<Name>,
+    /// Relation of a proposal whose unknown act its agent plans.
+    pub promise: Option<Name>,
+    /// Relation of a proposal in which one actor tells of a hostile act of the other.
+    pub allegation: Option<Name>,
+    /// Pronouns that, as subject of reported speech, stand for a speaker who is no person.
+    pub reported_thing: BTreeSet<String>,
+    /// The same for a person.
+    pub reported_person: BTreeSet<String>,
+    /// Participles whose agent made what the noun before them names ("a plan drafted by X").
+    pub creating: BTreeSet<String>,
+    /// Relation of a proposal whose act is demanded of somebody.
+    pub demand: Option<Name>,
     /// How words are inflected.
     pub inflection: super::inflection::Inflection,
     /// Words that name dates.
@@ -269,6 +311,8 @@ pub struct Frames {
     pub operators: Vec<Operator>,
     /// All attachments.
     pub attachments: Vec<Attachment>,
+    /// Sentences that belong to no frame: tests of how claims are held, dated and placed.
+    pub sentences: Vec<(Name, Example)>,
     /// Small words.
     pub words: Words,
     /// Inflected forms of the listed words.
@@ -313,13 +357,15 @@ impl Frames {
         frames: Vec<Frame>,
         operators: Vec<Operator>,
         attachments: Vec<Attachment>,
+        sentences: Vec<(Name, Example)>,
         words: Words,
     ) -> Self {
-        let forms = super::inflection::Forms::new(&frames, &operators, &words.inflection);
+        let forms = super::inflection::Forms::new(&frames, &operators, &words);
         let mut built = Self {
             frames,
             operators,
             attachments,
+            sentences,
             words,
             forms,
             index: BTreeMap::new(),
@@ -422,5 +468,53 @@ impl Lexicon {
     #[must_use]
     pub fn of(&self, lang: Lang) -> Option<&Frames> {
         self.languages.get(&lang.family())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn called(office: &str, head: &str) -> Vec<(Vec<String>, Vec<String>)> {
+        let mut frames = Frames::default();
+        frames.words.owner = vec!["of".to_owned()];
+        frames.enter(Kind::Office, &[words(office)], 0);
+        let calls = frames.calls(Kind::Office, head).iter();
+        calls
+            .map(|call| (call.before.clone(), call.after.clone()))
+            .collect()
+    }
+
+    fn words(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_head_of_an_office_stands_last_or_before_of() {
+        assert_eq!(
+            called("vice president", "president"),
+            [(words("vice"), vec![])]
+        );
+        assert_eq!(
+            called("army chief of staff", "chief"),
+            [(words("army"), words("of staff"))]
+        );
+        assert!(called("army chief of staff", "staff").is_empty());
+    }
+
+    #[test]
+    fn hyphenated_offices_are_known_in_one_word_and_in_parts() {
+        assert_eq!(
+            called("secretary-general", "secretary-general"),
+            [(vec![], vec![])]
+        );
+        assert_eq!(
+            called("secretary-general", "general"),
+            [(words("secretary -"), vec![])]
+        );
+        assert_eq!(
+            called("secretary-general", "secretary"),
+            [(vec![], words("- general"))]
+        );
     }
 }

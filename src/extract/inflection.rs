@@ -2,14 +2,11 @@
 //! wrong for every third form that it has not seen, and its tagger takes some verbs for nouns ("Norge anklaget Iran").
 //! What an ending stands for is data (`ontology/words/nb/inflection.toml`); only words of the lists are ever made.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::frames::{Frame, Frames, Operator};
+use super::frames::{Frame, Operator, Words};
 use crate::grammar::{Paragraph, Pos, Role, Word};
 
 /// How a language inflects its words.
@@ -20,12 +17,18 @@ pub struct Inflection {
     pub verb_endings: Vec<(String, String)>,
     /// The same for nouns.
     pub noun_endings: Vec<(String, String)>,
+    /// The same for adjectives and participles.
+    pub adjective_endings: Vec<(String, String)>,
     /// Forms of verbs that no ending explains.
     pub irregular_verbs: BTreeMap<String, Vec<String>>,
     /// The same for nouns.
     pub irregular_nouns: BTreeMap<String, Vec<String>>,
     /// Whether nouns are compounded without a space ("rakettangrep").
     pub compounds: bool,
+    /// Prepositions and subordinators of another written standard, and those that stand in the frames.
+    pub variants: BTreeMap<String, String>,
+    /// Verbs whose participle under "be" is a perfect and no passive ("er kommet").
+    pub perfect_with_be: BTreeSet<String>,
 }
 
 /// The words of the lists, and how to get to them from a form.
@@ -33,6 +36,7 @@ pub struct Inflection {
 pub struct Forms {
     verbs: Table,
     nouns: Table,
+    adjectives: Table,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -54,7 +58,8 @@ const STEM: usize = 3;
 impl Forms {
     /// Gathers the words of the lists of one language.
     #[must_use]
-    pub fn new(frames: &[Frame], operators: &[Operator], inflection: &Inflection) -> Self {
+    pub fn new(frames: &[Frame], operators: &[Operator], words: &Words) -> Self {
+        let inflection = &words.inflection;
         if inflection.verb_endings.is_empty() && inflection.noun_endings.is_empty() {
             return Self::default();
         }
@@ -81,6 +86,12 @@ impl Forms {
                 .flat_map(|(_, lemmas)| lemmas);
             acts.extend(asked.cloned());
         }
+        // Conditions name offices too.
+        for office in frames.iter().flat_map(|frame| &frame.offices) {
+            if let Some(head) = office.last() {
+                acts.remove(head);
+            }
+        }
         for operator in operators {
             verbs.extend(
                 operator
@@ -96,6 +107,7 @@ impl Forms {
             );
         }
         nouns.extend(acts.iter().cloned());
+        nouns.extend(words.stand_ins.iter().chain(&words.followers).cloned());
         let verbs = Table::new(verbs, &inflection.verb_endings, &inflection.irregular_verbs);
         let mut nouns = Table::new(nouns, &inflection.noun_endings, &inflection.irregular_nouns);
         if inflection.compounds {
@@ -104,27 +116,66 @@ impl Forms {
                 .filter(|word| word.chars().count() >= LAST_PART)
                 .collect();
         }
-        Self { verbs, nouns }
+        let adjectives = frames
+            .iter()
+            .flat_map(|frame| &frame.adjectives)
+            .filter_map(|entry| entry.first().cloned())
+            .collect();
+        let none = BTreeMap::new();
+        let adjectives = Table::new(adjectives, &inflection.adjective_endings, &none);
+        Self {
+            verbs,
+            nouns,
+            adjectives,
+        }
     }
 
-    /// The paragraph with dictionary forms, and parts of speech where the grammar agrees, put right.
-    #[must_use]
-    pub fn mend<'a>(&self, paragraph: &'a Paragraph) -> Cow<'a, Paragraph> {
-        let mut mended = Cow::Borrowed(paragraph);
-        if self.verbs.listed.is_empty() {
-            return mended;
-        }
+    /// Puts right dictionary forms, and parts of speech where the grammar agrees.
+    pub(super) fn mend(&self, paragraph: &mut Paragraph) {
         for index in 0..paragraph.words.len() {
-            if let Some((lemma, pos)) = self.better(paragraph, index) {
-                let word = &mut mended.to_mut().words[index];
-                if word.pos != pos {
-                    word.features = "VerbForm=Fin".to_owned();
-                    word.pos = pos;
-                }
-                word.lemma = lemma;
+            let Some((lemma, pos)) = self.better(paragraph, index) else {
+                continue;
+            };
+            let helped = [Role::Auxiliary, Role::PassiveAuxiliary];
+            let participle = paragraph.children_with(index, &helped).next().is_some();
+            let word = &mut paragraph.words[index];
+            if word.pos != pos {
+                let form = if participle { "Part" } else { "Fin" };
+                word.features = format!("VerbForm={form}");
+                word.pos = pos;
             }
+            word.lemma = lemma;
         }
-        mended
+    }
+
+    /// Whether the language has no tables.
+    pub(super) fn is_empty(&self) -> bool {
+        self.verbs.listed.is_empty()
+    }
+
+    /// The listed verb of which `form` is a form.
+    pub(super) fn verb(&self, form: &str) -> Option<String> {
+        self.verbs.lemma(&form.to_lowercase())
+    }
+
+    /// The listed noun of which `form` is a form.
+    pub(super) fn noun(&self, form: &str) -> Option<String> {
+        self.nouns.lemma(&form.to_lowercase())
+    }
+
+    /// Whether `form` is also a form of a listed noun.
+    pub(super) fn is_noun(&self, form: &str) -> bool {
+        self.noun(form).is_some()
+    }
+
+    /// Whether `form` is a form of a listed adjective.
+    pub(super) fn is_adjective(&self, form: &str) -> bool {
+        self.adjectives.lemma(&form.to_lowercase()).is_some()
+    }
+
+    /// Whether a dictionary form is a listed verb in -s ("enes"), which looks like a passive and is none.
+    pub(super) fn is_deponent(&self, lemma: &str) -> bool {
+        lemma.ends_with('s') && self.verbs.listed.contains(lemma)
     }
 
     fn better(&self, paragraph: &Paragraph, index: usize) -> Option<(String, Pos)> {
@@ -142,6 +193,10 @@ impl Forms {
                 .nouns
                 .correction(word, &form)
                 .map(|lemma| (lemma, Pos::Noun)),
+            Pos::Adj => self
+                .adjectives
+                .correction(word, &form)
+                .map(|lemma| (lemma, Pos::Adj)),
             _ => None,
         }
     }
@@ -226,14 +281,6 @@ impl Table {
         candidates
             .into_iter()
             .find(|lemma| self.listed.contains(lemma))
-    }
-}
-
-impl Frames {
-    /// The paragraph as the frames read it: see [`Forms::mend`].
-    #[must_use]
-    pub fn mend<'a>(&self, paragraph: &'a Paragraph) -> Cow<'a, Paragraph> {
-        self.forms.mend(paragraph)
     }
 }
 

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     claim::{Modality, Name, Polarity},
-    document::Lang,
+    document::{Lang, PartialDate},
     ontology::{self, Ontology},
 };
 
@@ -117,8 +117,7 @@ impl Lexicon {
                     .iter()
                     .filter(move |(name, _)| name.starts_with(&prefix))
             };
-            let (mut frames, mut operators, mut attachments, mut words) =
-                (vec![], vec![], vec![], Words::default());
+            let (mut read, mut words) = (Read::default(), Words::default());
             for (name, text) in of("words") {
                 Reader {
                     file: name,
@@ -133,9 +132,9 @@ impl Lexicon {
                     text,
                     ontology,
                 }
-                .frames(&mut frames, &mut operators, &mut attachments)?;
+                .frames(&mut read)?;
             }
-            languages.insert(lang, Frames::new(frames, operators, attachments, words));
+            languages.insert(lang, read.with(words));
         }
         Ok(Self { languages })
     }
@@ -151,6 +150,29 @@ struct RawFile {
     operator: Vec<Spanned<RawOperator>>,
     #[serde(default)]
     attachment: Vec<Spanned<RawAttachment>>,
+    #[serde(default)]
+    sentence: Vec<RawExample>,
+}
+
+/// What the files of a language hold.
+#[derive(Default)]
+struct Read {
+    frames: Vec<Frame>,
+    operators: Vec<Operator>,
+    attachments: Vec<Attachment>,
+    sentences: Vec<(Name, Example)>,
+}
+
+impl Read {
+    fn with(self, words: Words) -> Frames {
+        Frames::new(
+            self.frames,
+            self.operators,
+            self.attachments,
+            self.sentences,
+            words,
+        )
+    }
 }
 
 #[derive(Deserialize)]
@@ -161,6 +183,8 @@ struct RawAttachment {
     slots: Vec<Spanned<String>>,
     kinds: RawKinds,
     act: String,
+    #[serde(default)]
+    reverse: bool,
     confidence: Option<f64>,
     #[serde(default)]
     examples: Vec<RawExample>,
@@ -171,6 +195,7 @@ struct RawAttachment {
 struct RawFrame {
     id: Spanned<String>,
     relation: Option<Spanned<String>>,
+    event: Option<Spanned<String>>,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
@@ -219,6 +244,7 @@ struct RawKinds {
 #[serde(deny_unknown_fields)]
 struct RawExample {
     text: String,
+    published: Option<PartialDate>,
     claims: Vec<String>,
 }
 
@@ -239,6 +265,8 @@ struct RawOperator {
     polarity: Option<Spanned<String>>,
     #[serde(default)]
     speaker: bool,
+    #[serde(default)]
+    quotes: bool,
     subject: Option<Spanned<String>>,
     #[serde(default)]
     asserted_for: Vec<Spanned<String>>,
@@ -268,6 +296,10 @@ struct RawWords {
     collective: Vec<String>,
     followers: Vec<String>,
     relative: Vec<String>,
+    relative_places: Vec<String>,
+    infinitive: Vec<String>,
+    manner: Vec<String>,
+    formal: Option<super::frames::Formal>,
     locative: Vec<String>,
     owner: Vec<String>,
     role_markers: Vec<String>,
@@ -275,6 +307,12 @@ struct RawWords {
     appointing: Vec<String>,
     named_under: Vec<String>,
     refusal: Option<Spanned<String>>,
+    demand: Option<Spanned<String>>,
+    promise: Option<Spanned<String>>,
+    allegation: Option<Spanned<String>>,
+    creating: Vec<String>,
+    reported_thing: Vec<String>,
+    reported_person: Vec<String>,
     time: super::time::TimeWords,
 }
 
@@ -316,13 +354,18 @@ impl Reader<'_> {
             .map_err(|error| self.bad(error.span().unwrap_or(0..0), error.message().to_owned()))
     }
 
-    fn frames(
-        &self,
-        frames: &mut Vec<Frame>,
-        operators: &mut Vec<Operator>,
-        attachments: &mut Vec<Attachment>,
-    ) -> Result<(), FrameError> {
+    fn frames(&self, read: &mut Read) -> Result<(), FrameError> {
         let raw: RawFile = self.parse()?;
+        let Read {
+            frames,
+            operators,
+            attachments,
+            sentences,
+        } = read;
+        for (number, sentence) in raw.sentence.into_iter().enumerate() {
+            let rule = self.rule(&Spanned::new(0..0, (number + 1).to_string()));
+            sentences.push((rule, example(sentence)));
+        }
         for frame in raw.frame {
             let span = frame.span();
             let read = self.frame(frame.into_inner(), span.clone(), raw.relation.as_ref())?;
@@ -397,6 +440,11 @@ impl Reader<'_> {
             pairs: raw.pairs.unwrap_or(symmetric || raw.mutual) && !raw.mediator,
             mutual: raw.mutual,
             reverse: raw.reverse,
+            event: raw
+                .event
+                .as_ref()
+                .map(|code| self.relation(code))
+                .transpose()?,
             polarity: raw.polarity,
             modality: raw.modality,
             confidence,
@@ -455,7 +503,8 @@ impl Reader<'_> {
                 _ => Embedded::As(Modality::Asserted),
             },
             flip: one_of(&raw.polarity, &["keep", "flip"])? == "flip",
-            speaker: raw.speaker,
+            speaker: raw.speaker || raw.quotes,
+            quotes: raw.quotes,
             object_control: one_of(&raw.subject, &["subject", "object", "clause"])? != "subject",
             asserted_for: raw
                 .asserted_for
@@ -487,6 +536,7 @@ impl Reader<'_> {
             source_kinds: self.kinds(&raw.kinds.source)?,
             target_kinds: self.kinds(&raw.kinds.target)?,
             act: raw.act,
+            reverse: raw.reverse,
             confidence: raw.confidence.unwrap_or(0.8),
             examples: examples(raw.examples),
         })
@@ -544,14 +594,30 @@ impl Reader<'_> {
         );
         words.followers.extend(raw.followers);
         words.relative.extend(raw.relative);
+        words.infinitive.extend(raw.infinitive);
+        words.manner.extend(raw.manner);
+        words.formal = raw.formal.or_else(|| words.formal.take());
+        words.relative_places.extend(raw.relative_places);
         words.locative.extend(raw.locative);
         words.owner.extend(raw.owner);
         words.role_markers.extend(raw.role_markers);
         words.becoming.extend(raw.becoming);
         words.appointing.extend(raw.appointing);
         words.named_under.extend(raw.named_under);
+        words.creating.extend(raw.creating);
+        words.reported_thing.extend(raw.reported_thing);
+        words.reported_person.extend(raw.reported_person);
         if let Some(refusal) = &raw.refusal {
             words.refusal = Some(self.relation(refusal)?);
+        }
+        for (code, held) in [
+            (&raw.demand, &mut words.demand),
+            (&raw.promise, &mut words.promise),
+            (&raw.allegation, &mut words.allegation),
+        ] {
+            if let Some(code) = code {
+                *held = Some(self.relation(code)?);
+            }
         }
         words.time.extend(raw.time);
         Ok(())
@@ -614,6 +680,7 @@ impl Reader<'_> {
             "clause" => Slot::Clause,
             "infinitive" => Slot::Infinitive,
             "mover" => Slot::Mover,
+            "intender" => Slot::Intender,
             _ if !name.is_empty()
                 && name
                     .chars()
@@ -667,12 +734,15 @@ fn entries(words: &[String]) -> Vec<Vec<String>> {
 }
 
 fn examples(raw: Vec<RawExample>) -> Vec<Example> {
-    raw.into_iter()
-        .map(|example| Example {
-            text: example.text,
-            claims: example.claims,
-        })
-        .collect()
+    raw.into_iter().map(example).collect()
+}
+
+fn example(raw: RawExample) -> Example {
+    Example {
+        text: raw.text,
+        published: raw.published,
+        claims: raw.claims,
+    }
 }
 
 /// The known name that looks most like `wrong`, if one does.

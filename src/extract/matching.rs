@@ -9,7 +9,7 @@ use super::{
     frames::{Frame, Frames, Kind, Path, Slot},
     offices, place,
     scene::{Actor, Scene},
-    time,
+    speakers, time,
 };
 use crate::{
     claim::{Claim, MentionKind, Modality, Name, Polarity},
@@ -40,7 +40,35 @@ impl Context<'_> {
     }
 
     fn fits(&self, actor: &Actor, kinds: &[Name]) -> bool {
-        kinds.is_empty() || kinds.iter().any(|kind| self.is_a(actor, kind))
+        kinds.is_empty()
+            || kinds.iter().any(|kind| self.is_a(actor, kind))
+            || (self.article.mentions.is_some() && self.is_untyped(actor))
+    }
+
+    /// The classes that a frame's relation admits as its source and target.
+    fn admitted(&self, frame: &Frame) -> (&[Name], &[Name]) {
+        let (domain, range) = self
+            .ontology
+            .relation(&frame.relation)
+            .map_or((&[][..], &[][..]), |relation| {
+                (&*relation.domain, &*relation.range)
+            });
+        if frame.reverse {
+            (range, domain)
+        } else {
+            (domain, range)
+        }
+    }
+
+    /// Whether a relation with these classes takes an actor: one that it refuses must not keep a better slot from being read.
+    fn admits(&self, classes: &[Name], actor: &Actor) -> bool {
+        let kind = self.kinds.get(&*actor.argument.entity);
+        kind.is_none_or(|kind| self.ontology.admits(classes, kind))
+    }
+
+    /// Whether the input names an actor without saying what it is.
+    fn is_untyped(&self, actor: &Actor) -> bool {
+        self.kinds.get(&*actor.argument.entity) == Some(&"Actor")
     }
 }
 
@@ -50,6 +78,8 @@ struct Match<'a> {
     word: usize,
     pairs: Vec<(Actor, Actor)>,
     light: bool,
+    /// Whether its source was found as the subject of an operator verb.
+    intended: bool,
 }
 
 /// A reference that is no name makes a claim less sure by this factor.
@@ -57,10 +87,19 @@ const REFERENCE: f64 = 0.85;
 
 /// All claims of a paragraph that frames give.
 pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
+    let all: Vec<Match<'_>> = (0..context.scene.tree.paragraph.words.len())
+        .flat_map(|word| matches(context, word))
+        .collect();
     let mut claims = vec![];
-    for word in 0..context.scene.tree.paragraph.words.len() {
-        for matched in matches(context, word) {
-            claims.extend(told(context, &matched));
+    for matched in &all {
+        // "adopted sanctions against X": the verb's own frame has told it.
+        let verb = context.scene.governor(matched.word);
+        let twice = matched.intended
+            && all.iter().any(|other| {
+                Some(other.word) == verb && other.frame.relation == matched.frame.relation
+            });
+        if !twice {
+            claims.extend(told(context, matched));
         }
     }
     claims
@@ -138,20 +177,73 @@ fn try_frame<'a>(
     {
         return None;
     }
+    let (domain, range) = context.admitted(frame);
+    let source_admits =
+        |actor: &Actor| context.fits(actor, &frame.source_kinds) && context.admits(domain, actor);
+    let target_admits =
+        |actor: &Actor| context.fits(actor, &frame.target_kinds) && context.admits(range, actor);
+    let (from, to) = if kind == Kind::Adjective && scene.tree.is_passive(word) {
+        (passive(&frame.source), passive(&frame.target))
+    } else {
+        (frame.source.clone(), frame.target.clone())
+    };
     let (mut sources, moved) = if kind == Kind::Office {
         (offices::holders(scene, word), false)
     } else {
-        first_filled(context, word, &frame.source, &frame.source_kinds)
+        first_filled(context, word, &from, &source_admits)
     };
-    sources.retain(|actor| context.fits(actor, &frame.source_kinds));
-    let (targets, carried) = first_filled(context, word, &frame.target, &frame.target_kinds);
-    let pairs = pair(frame, &sources, &targets);
+    sources.retain(&source_admits);
+    let (targets, carried) = first_filled(context, word, &to, &target_admits);
+    let pairs = if kind == Kind::Office && respectively(context, word, &sources, &targets) {
+        sources.iter().cloned().zip(targets).collect()
+    } else if targets.is_empty() && has_counterpart(scene, word, &to) {
+        vec![]
+    } else {
+        pair(frame, &sources, &targets)
+    };
     (!pairs.is_empty()).then_some(Match {
         frame,
         word,
         pairs,
         light: moved || carried,
+        intended: intends(scene, word, &from, &sources),
     })
+}
+
+/// Whether sources were found as the subject of an operator verb that takes the noun as its object.
+fn intends(scene: &Scene<'_>, word: usize, from: &[Path], sources: &[Actor]) -> bool {
+    let path = vec![Slot::Intender];
+    from.contains(&path) && scene.fill(word, &path) == sources
+}
+
+/// What is said of the subject of a participle in the passive ("controlled by X") is said of what is acted upon.
+fn passive(paths: &[Path]) -> Vec<Path> {
+    let turned = |path: &Path| match path.as_slice() {
+        [Slot::Subject] => vec![Slot::Object],
+        _ => path.clone(),
+    };
+    paths.iter().map(turned).collect()
+}
+
+/// Whether somebody or something that is no actor stands where the counterpart would ("A and B met the strikers"): the
+/// sources are not each other's counterparts then.
+fn has_counterpart(scene: &Scene<'_>, word: usize, paths: &[Path]) -> bool {
+    let locative = &scene.tree.frames.words.locative;
+    paths.iter().any(|path| {
+        let argument = match path.as_slice() {
+            [Slot::Object | Slot::Indirect] => scene.tree.is_verb(word),
+            [Slot::Under(preposition)] => !locative.contains(preposition),
+            _ => false,
+        };
+        let told = |&found: &usize| scene.tree.is_nominal(found);
+        argument && scene.filler_words(word, path).iter().any(told)
+    })
+}
+
+/// "The foreign ministers of X and Y, A and B": as many holders as places, each in the order of the text.
+fn respectively(context: &Context<'_>, word: usize, holders: &[Actor], places: &[Actor]) -> bool {
+    let plural = context.scene.tree.word(word).feature("Number") == Some("Plur");
+    plural && places.len() > 1 && holders.len() == places.len()
 }
 
 /// The actors of the first slot that holds any of a fitting class; and whether the path went by the noun's verb.
@@ -159,11 +251,11 @@ fn first_filled(
     context: &Context<'_>,
     word: usize,
     paths: &[Path],
-    kinds: &[Name],
+    admits: &dyn Fn(&Actor) -> bool,
 ) -> (Vec<Actor>, bool) {
     for path in paths {
         let mut actors = context.scene.fill(word, path);
-        actors.retain(|actor| context.fits(actor, kinds));
+        actors.retain(admits);
         if !actors.is_empty() {
             return (actors, path.contains(&Slot::Mover));
         }
@@ -251,12 +343,32 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
         let told = Told {
             relation: frame.relation.clone(),
             rule: frame.rule.clone(),
+            event: frame.event.clone(),
             act: act(context, matched),
             confidence: frame.confidence,
+            light: matched.light,
         };
-        claims.push(claim(context, matched.word, told, &held, source, target));
+        let mut claim = claim(context, matched.word, told, &held, source, target);
+        claim.evidence = asked_for(context, matched).fold(claim.evidence, Span::cover);
+        claims.push(claim);
     }
     claims
+}
+
+/// The words that the frame's conditions ask for ("agreement" in "reached an agreement"), as far as the sentence holds them.
+fn asked_for<'a>(
+    context: &'a Context<'_>,
+    matched: &'a Match<'_>,
+) -> impl Iterator<Item = Span> + 'a {
+    let tree = &context.scene.tree;
+    let sentence = tree.sentence(matched.word);
+    let conditions = matched.frame.with.iter();
+    let held = conditions.flat_map(|(path, lemmas)| {
+        let fillers = context.scene.filler_words(matched.word, path).into_iter();
+        fillers.filter(|&filler| context.scene.is_one_of(filler, lemmas))
+    });
+    held.filter(move |word| sentence.contains(word))
+        .map(|word| tree.word(word).span)
 }
 
 /// "refused to recognise X": claims of the operator's relation from its subject to what the embedded act is aimed at.
@@ -302,8 +414,10 @@ fn emitted(
         let told = Told {
             relation: relation.clone(),
             rule: operator.rule.clone(),
+            event: None,
             act: act.clone(),
             confidence: matched.frame.confidence,
+            light: false,
         };
         let mut claim = claim(context, word, told, &held, subject, aimed_at);
         claim.evidence = claim
@@ -341,8 +455,12 @@ fn act(context: &Context<'_>, matched: &Match<'_>) -> String {
 pub(super) struct Told {
     pub(super) relation: Name,
     pub(super) rule: Name,
+    /// Event code of the act as such; `None`: the relation.
+    pub(super) event: Option<Name>,
     pub(super) act: String,
     pub(super) confidence: f64,
+    /// Whether the act is a noun whose verb only carries it.
+    pub(super) light: bool,
 }
 
 /// Puts a claim together: evidence, date and place belong to the word that names the act.
@@ -357,8 +475,10 @@ pub(super) fn claim(
     let Told {
         mut relation,
         rule,
+        mut event,
         act,
         mut confidence,
+        light,
     } = told;
     let (mut polarity, mut modality) = (held.polarity, held.modality);
     let mut because = held.because.clone();
@@ -378,38 +498,97 @@ pub(super) fn claim(
             "What an actor will not do for another is {refusal}."
         ));
         (relation, polarity, modality) = (refusal.clone(), Polarity::Positive, Modality::Asserted);
+        event = None;
     }
     for actor in [source, target] {
         if actor.kind != MentionKind::Name {
             confidence *= REFERENCE;
         }
     }
-    let date = time::of(context, word);
-    if let Some(dated) = date {
+    let lasts = !context
+        .ontology
+        .relation(&relation)
+        .is_some_and(|relation| relation.momentary);
+    let asked = time::Act {
+        word,
+        light,
+        lasts,
+        actors: [source, target],
+    };
+    let own = time::of(context, &asked).filter(|dated| may_be(context, dated, modality));
+    let deed = !lasts
+        && context
+            .ontology
+            .relation(&relation)
+            .is_some_and(|relation| relation.quad_class.is_none_or(|class| class % 2 == 0));
+    let told = (polarity, modality) == (Polarity::Positive, Modality::Asserted);
+    let date = match own {
+        Some(dated) => Some((dated.date, dated)),
+        None if deed && told => time::sequel(context, word),
+        None => None,
+    };
+    if let Some((_, dated)) = date {
         because.push(format!(
-            "\u{201c}{}\u{201d} is the date.",
-            dated.span.slice(&context.article.text)
+            "\u{201c}{}\u{201d} {}.",
+            dated.span.slice(&context.article.text),
+            if own.is_some() {
+                "is the date"
+            } else {
+                "dates the deed before it"
+            },
         ));
     }
-    let place = place::of(context, word, &[source, target]);
+    let place = if lasts {
+        None
+    } else {
+        place::of(context, word, light, &relation, &[source, target])
+    };
+    let formal = context.frames.words.formal.as_ref().filter(|formal| {
+        *formal.relation == *relation && formal.words.contains(&context.scene.tree.word(word).lemma)
+    });
+    let speaker = speakers::own(
+        &held.speakers,
+        [&source.argument.entity, &target.argument.entity],
+    );
     Claim {
         id: String::new(),
-        event: events::code(&relation, polarity, modality, context.ontology),
+        event: events::code(
+            event.as_ref().unwrap_or(&relation),
+            formal,
+            polarity,
+            modality,
+            events::lies_ahead(context.scene, held),
+            context.ontology,
+        ),
         subject: source.argument.clone(),
         relation,
         object: target.argument.clone(),
         act,
         polarity,
         modality,
-        speaker: held.speaker.clone(),
+        speaker: speaker.cloned(),
         via: held.via.clone(),
-        date: date.map(|dated| dated.date),
+        date: date.map(|(date, _)| date),
         place,
         evidence: evidence(context, word, held, source, target),
         rule,
         confidence: (confidence * 1000.0).round() / 1000.0,
         because,
         event_id: None,
+    }
+}
+
+/// Whether an act held so can have such a date: what is planned lies ahead, what is told as fact does not.
+fn may_be(context: &Context<'_>, dated: &time::Dated, modality: Modality) -> bool {
+    let Some(published) = context.article.meta.date else {
+        return true;
+    };
+    match modality {
+        Modality::Planned | Modality::Demanded | Modality::Hypothetical => {
+            dated.date.latest() >= published.earliest()
+        }
+        Modality::Asserted => dated.date.earliest() <= published.latest(),
+        Modality::Possible => true,
     }
 }
 

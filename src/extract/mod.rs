@@ -1,30 +1,40 @@
 //! Grammar and mentions to claims: frames decide relation and roles, then factuality, speaker, time and place.
 
+mod arguments;
 mod attach;
+mod beside;
+mod clauses;
 mod events;
 mod factuality;
 pub mod frames;
 mod inflection;
+mod joins;
 mod load;
 mod matching;
+mod mend;
 mod offices;
 mod place;
+mod propose;
+#[cfg(test)]
+mod samples;
 mod scene;
+mod speakers;
 mod time;
 mod tree;
 
 pub use frames::Lexicon;
 pub use load::FrameError;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
-    claim::{Claim, Entity, Mention, Name},
+    claim::{Claim, Entity, Mention},
     document::Article,
     grammar::Paragraph,
     ontology::Ontology,
 };
 use matching::Context;
+use scene::{Classes, Scene};
 
 /// All claims of an article, in the order of the text, not yet checked (`resolve` does that) and without ids.
 #[must_use]
@@ -43,19 +53,20 @@ pub fn extract(
         .iter()
         .map(|entity| (&*entity.id, &*entity.kind))
         .collect();
-    let is_place = |entity: &&Entity| {
-        ontology.is_a(&entity.kind, "Place") || ontology.is_a(&entity.kind, "State")
-    };
-    let places: BTreeSet<Name> = entities
+    let classes = classes(entities, ontology);
+    let mended: Vec<Cow<'_, Paragraph>> = paragraphs
         .iter()
-        .filter(is_place)
-        .map(|entity| entity.id.clone())
+        .map(|one| frames.mend(one, mentions))
         .collect();
-    let mut claims = vec![];
-    for paragraph in paragraphs {
-        let paragraph = frames.mend(paragraph);
-        let scene = scene::Scene::new(&paragraph, mentions, frames, &places);
-        let dates = time::dates(&scene, article, frames);
+    let scenes: Vec<Scene<'_>> = mended
+        .iter()
+        .map(|paragraph| Scene::new(paragraph, mentions, frames, &classes))
+        .collect();
+    let quotes = speakers::quotes(&scenes);
+    let (mut claims, mut last) = (vec![], None);
+    for (scene, quotes) in scenes.into_iter().zip(quotes) {
+        let scene = scene.with_quotes(quotes);
+        let dates = time::dates(&scene, article, frames, &mut last);
         let context = Context {
             article,
             scene: &scene,
@@ -64,8 +75,27 @@ pub fn extract(
             kinds: &kinds,
             dates: &dates,
         };
-        claims.extend(matching::claims(&context));
-        claims.extend(attach::claims(&context));
+        let mut told = matching::claims(&context);
+        told.extend(attach::claims(&context));
+        let proposed = propose::claims(&context, &told);
+        claims.extend(told);
+        claims.extend(proposed);
     }
     claims
+}
+
+fn classes(entities: &[Entity], ontology: &Ontology) -> Classes {
+    let of = |kinds: &[&str]| {
+        let of_kind = |entity: &&Entity| kinds.iter().any(|kind| ontology.is_a(&entity.kind, kind));
+        entities
+            .iter()
+            .filter(of_kind)
+            .map(|entity| entity.id.clone())
+            .collect()
+    };
+    Classes {
+        places: of(&["Place", "State"]),
+        media: of(&["MediaOrganization"]),
+        persons: of(&["Person"]),
+    }
 }

@@ -52,7 +52,11 @@ fn by_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
         return found;
     }
     match (tree.word(word).role, tree.word(word).head) {
-        (Role::Apposition, Some(head)) => scene.actors(head),
+        (Role::Apposition, Some(head)) => tree
+            .described(word, head)
+            .into_iter()
+            .flat_map(|name| scene.actors(name))
+            .collect(),
         // "Abbas, chairman of the PLO and leader of Fatah": coordinated offices share their holder.
         (Role::Conjunct, Some(head)) if tree.word(head).pos == Pos::Noun => {
             holders_of_first(scene, head)
@@ -185,5 +189,10 @@ fn by_role_marker(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
 
 /// A description that was linked to somebody ("the Hamas leader said"): that somebody.
 fn by_description(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
+    // "the Syrian city of X" is X itself.
+    let named = &scene.tree.frames.words.named_under;
+    if named.contains(&scene.tree.word(word).lemma) {
+        return scene.actors(word);
+    }
     scene.mentioned(word)
 }

@@ -1,51 +1,220 @@
-//! Where an act happened: the place under a locative preposition of the word that names it, or of its verb.
+//! Where an act happened: the place under a locative preposition of the word that names it, of the verb that carries it,
+//! of the noun that its verb takes ("signed a deal in Mecca"), or the place of which a clause with "where" tells it.
 
-use super::{matching::Context, scene::Actor};
-use crate::{claim::Argument, grammar::Role};
+use super::{
+    frames::Kind,
+    matching::Context,
+    scene::{Actor, Scene},
+};
+use crate::{
+    claim::{Argument, MentionKind},
+    grammar::{Pos, Role},
+};
 
-/// The place of the act at `word`, if the sentence names one by grammar; never one of the act's own actors.
-pub(super) fn of(context: &Context<'_>, word: usize, taken: &[&Actor]) -> Option<Argument> {
-    let scene = context.scene;
-    let mut at = word;
-    for _ in 0..4 {
-        if let Some(found) = beside(context, at, taken) {
-            return Some(found);
-        }
-        // A noun's place may stand with the verb that carries it; a coordinated verb's with the first.
-        let own = scene.tree.word(at);
-        let upward = matches!(
-            own.role,
-            Role::Object | Role::PassiveSubject | Role::Subject | Role::Oblique
-        );
-        match own.head {
-            Some(head) if upward && scene.tree.is_nominal(at) && scene.tree.is_verb(head) => {
-                at = head
-            }
-            _ => return None,
-        }
-    }
-    None
+/// Chains of words that share a place are short.
+const DEPTH: usize = 5;
+
+/// The place of the act at `word`, if the sentence names one by grammar; never one of the act's own actors. `light`: the
+/// act is a noun whose verb only carries it.
+pub(super) fn of(
+    context: &Context<'_>,
+    word: usize,
+    light: bool,
+    relation: &str,
+    taken: &[&Actor],
+) -> Option<Argument> {
+    let finder = Finder { context, taken };
+    let relation = context.ontology.relation(relation);
+    let material = relation
+        .and_then(|relation| relation.quad_class)
+        .is_some_and(|class| class % 2 == 0);
+    let found = finder.of_word(word, light, 0);
+    found.or_else(|| finder.of_target(word).filter(|_| material))
 }
 
-fn beside(context: &Context<'_>, word: usize, taken: &[&Actor]) -> Option<Argument> {
-    let scene = context.scene;
-    let locative = &scene.tree.frames.words.locative;
-    let obliques = scene.tree.children(word).iter().copied().filter(|&child| {
-        let own = scene.tree.word(child);
-        own.role == Role::Oblique
-            && own
+struct Finder<'b, 'a> {
+    context: &'b Context<'a>,
+    taken: &'b [&'b Actor],
+}
+
+impl<'a> Finder<'_, 'a> {
+    fn scene(&self) -> &'a Scene<'a> {
+        self.context.scene
+    }
+
+    fn of_word(&self, word: usize, light: bool, depth: usize) -> Option<Argument> {
+        if depth > DEPTH {
+            return None;
+        }
+        let found = self.beside(word).or_else(|| self.of_where(word));
+        found.or_else(|| {
+            if self.scene().tree.is_nominal(word) {
+                self.of_noun(word, light, depth + 1)
+            } else {
+                self.of_verb(word, depth + 1)
+            }
+        })
+    }
+
+    /// The first place under a locative preposition of a word.
+    fn beside(&self, word: usize) -> Option<Argument> {
+        let tree = &self.scene().tree;
+        let locative = &tree.frames.words.locative;
+        let mut obliques: Vec<usize> = tree
+            .children(word)
+            .iter()
+            .copied()
+            .filter(|&child| {
+                let own = tree.word(child);
+                let marked = own
+                    .marker
+                    .as_ref()
+                    .is_some_and(|marker| locative.contains(marker));
+                own.role == Role::Oblique && marked
+            })
+            .collect();
+        // What follows the word is said of it; what opens the sentence holds for all of it.
+        obliques.sort_by_key(|&child| (child < word, child));
+        obliques.into_iter().find_map(|child| self.place_at(child))
+    }
+
+    /// The place that a noun stands for, or that lies around what it names ("a ceremony in X", "the port of X").
+    fn place_at(&self, noun: usize) -> Option<Argument> {
+        let scene = self.scene();
+        let mut actors = scene.actors(noun);
+        if actors.is_empty() {
+            // "at a hotel in Cairo", "in the port of Aden"
+            let locative = &scene.tree.frames.words.locative;
+            let inside = scene
+                .tree
+                .with_role(noun, Role::Oblique)
+                .into_iter()
+                .filter(|&child| {
+                    let marker = scene.tree.word(child).marker.as_ref();
+                    marker.is_some_and(|marker| locative.contains(marker))
+                });
+            actors = inside.flat_map(|child| scene.actors(child)).collect();
+        }
+        let free = |actor: &&Actor| {
+            let own = |other: &&Actor| other.argument.entity == actor.argument.entity;
+            self.context.is_a(actor, "Place") && !self.taken.iter().any(own)
+        };
+        actors.iter().find(free).map(|actor| actor.argument.clone())
+    }
+
+    /// "Cairo, where the talks were held": the place that the clause tells of.
+    fn of_where(&self, word: usize) -> Option<Argument> {
+        let tree = &self.scene().tree;
+        let clause = if tree.is_verb(word) {
+            word
+        } else {
+            tree.word(word).head?
+        };
+        let own = tree.word(clause);
+        if !tree.is_verb(clause) || !matches!(own.role, Role::RelativeClause | Role::NounClause) {
+            return None;
+        }
+        let places = &tree.frames.words.relative_places;
+        let told = tree
+            .children(clause)
+            .iter()
+            .any(|&child| places.contains(&tree.word(child).lemma))
+            || own
                 .marker
                 .as_ref()
-                .is_some_and(|marker| locative.contains(marker))
-    });
-    let actors = obliques.flat_map(|child| scene.actors(child));
-    let free = |actor: &Actor| {
-        !taken
+                .is_some_and(|marker| places.contains(marker));
+        own.head
+            .filter(|_| told)
+            .and_then(|noun| self.place_at(noun))
+    }
+
+    fn of_verb(&self, verb: usize, depth: usize) -> Option<Argument> {
+        let tree = &self.scene().tree;
+        if let Some(found) = self.of_arguments(verb) {
+            return Some(found);
+        }
+        let head = tree.word(verb).head?;
+        match tree.word(verb).role {
+            Role::Conjunct if tree.is_verb(head) => {
+                // Only what stands before the first verb holds for the others.
+                let found = self.of_word(head, false, depth)?;
+                (found.span.start < tree.word(head).span.start).then_some(found)
+            }
+            Role::RelativeClause | Role::NounClause if self.names_act(head) => self.beside(head),
+            _ => None,
+        }
+    }
+
+    /// "signed a deal in Mecca", "met X in Mecca", "killed by planes in Mecca": the parser hangs the place on the noun.
+    fn of_arguments(&self, verb: usize) -> Option<Argument> {
+        let tree = &self.scene().tree;
+        let carrier = tree
+            .frames
+            .words
+            .time
+            .carriers
+            .contains(&tree.word(verb).lemma);
+        let object = |&noun: &usize| {
+            let name = tree.word(noun).pos == Pos::Propn;
+            if name {
+                self.is_person(noun)
+            } else {
+                carrier || self.names_act(noun)
+            }
+        };
+        let common = |&noun: &usize| tree.word(noun).pos != Pos::Propn;
+        let objects = tree
+            .with_role(verb, Role::Object)
+            .into_iter()
+            .filter(object);
+        let agents = tree.with_role(verb, Role::Agent).into_iter().filter(common);
+        objects.chain(agents).find_map(|noun| self.beside(noun))
+    }
+
+    /// "attacked Hamas in Rafah": what is done to somebody by deeds is done where they are.
+    fn of_target(&self, act: usize) -> Option<Argument> {
+        let tree = &self.scene().tree;
+        let target = self.taken.get(1)?;
+        let words = &tree.paragraph.words;
+        let first = words.partition_point(|word| word.span.end <= target.argument.span.start);
+        let inside =
+            (first..words.len()).take_while(|&at| words[at].span.start < target.argument.span.end);
+        let mut after = inside.filter(|&at| at > act && tree.sentence(at) == tree.sentence(act));
+        after.find_map(|at| self.beside(at))
+    }
+
+    /// A noun's place may stand with the verb that carries it, or with the noun that it hangs on ("a round of talks").
+    fn of_noun(&self, noun: usize, light: bool, depth: usize) -> Option<Argument> {
+        let tree = &self.scene().tree;
+        let own = tree.word(noun);
+        let head = own.head?;
+        let words = &tree.frames.words.time;
+        let carried =
+            tree.is_verb(head) && (light || words.carriers.contains(&tree.word(head).lemma));
+        match own.role {
+            Role::Object | Role::PassiveSubject | Role::Subject if carried => {
+                self.of_word(head, false, depth)
+            }
+            Role::Oblique if tree.is_verb(head) => {
+                let marker = own.marker.as_deref().unwrap_or_default();
+                words
+                    .same_time
+                    .contains(marker)
+                    .then(|| self.beside(head))?
+            }
+            Role::Conjunct => self.of_word(head, light, depth),
+            _ => None,
+        }
+    }
+
+    fn names_act(&self, noun: usize) -> bool {
+        self.scene().tree.is_nominal(noun) && !self.scene().calls(Kind::Noun, noun).is_empty()
+    }
+
+    fn is_person(&self, noun: usize) -> bool {
+        let actors = self.scene().actors(noun);
+        actors
             .iter()
-            .any(|other| other.argument.entity == actor.argument.entity)
-    };
-    actors
-        .filter(|actor| context.is_a(actor, "Place") && free(actor))
-        .map(|actor| actor.argument)
-        .next()
+            .any(|actor| actor.kind == MentionKind::Name && self.context.is_a(actor, "Person"))
+    }
 }

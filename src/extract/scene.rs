@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     frames::{Call, Condition, Frames, Kind, Path, Slot},
+    speakers::Quote,
     tree::Tree,
 };
 use crate::{
@@ -26,14 +27,25 @@ pub(super) enum Filler {
     Mention(usize),
 }
 
+/// Entities of the classes that grammar asks for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Classes {
+    /// Places and states.
+    pub(super) places: BTreeSet<Name>,
+    /// Media.
+    pub(super) media: BTreeSet<Name>,
+    /// Persons.
+    pub(super) persons: BTreeSet<Name>,
+}
+
 /// A paragraph's tree and mentions.
 pub(super) struct Scene<'a> {
     pub(super) tree: Tree<'a>,
     mentions: Vec<&'a Mention>,
     /// For each word, the mentions that overlap it (indices into `mentions`).
     at_word: Vec<Vec<usize>>,
-    /// Entities that are places or states.
-    places: &'a BTreeSet<Name>,
+    classes: &'a Classes,
+    quotes: Vec<Quote>,
 }
 
 /// A stand-in's owner may itself be a stand-in ("members of the delegation of Fatah"), but not for ever.
@@ -44,7 +56,7 @@ impl<'a> Scene<'a> {
         paragraph: &'a Paragraph,
         mentions: &'a [Mention],
         frames: &'a Frames,
-        places: &'a BTreeSet<Name>,
+        classes: &'a Classes,
     ) -> Self {
         let whole = paragraph.span(0..paragraph.words.len());
         let first = mentions.partition_point(|mention| mention.span.end <= whole.start);
@@ -68,8 +80,31 @@ impl<'a> Scene<'a> {
             tree: Tree::new(paragraph, frames),
             mentions,
             at_word,
-            places,
+            classes,
+            quotes: vec![],
         }
+    }
+
+    /// The same with its quotations.
+    pub(super) fn with_quotes(self, quotes: Vec<Quote>) -> Self {
+        Self { quotes, ..self }
+    }
+
+    /// The quotation in which a word stands.
+    pub(super) fn quote(&self, word: usize) -> Option<&Quote> {
+        self.quotes.iter().find(|quote| quote.words.contains(&word))
+    }
+
+    /// Whether a word is a part of a day ("dawn").
+    pub(super) fn is_day_part(&self, word: usize) -> bool {
+        let parts = &self.tree.frames.words.time.day_parts;
+        let own = self.tree.word(word);
+        parts.contains(&own.lemma) || parts.contains(&own.text.to_lowercase())
+    }
+
+    /// Whether an entity is a medium.
+    pub(super) fn is_medium(&self, entity: &Name) -> bool {
+        self.classes.media.contains(entity)
     }
 
     /// The actors that a noun phrase stands for, by its head word.
@@ -103,6 +138,25 @@ impl<'a> Scene<'a> {
             .collect()
     }
 
+    /// The mentions of a stretch of words, each with the word that heads it, in the order of the text.
+    pub(super) fn given(&self, words: std::ops::Range<usize>) -> Vec<(usize, Actor)> {
+        let whole = self.tree.paragraph.span(words.clone());
+        let inside = |mention: &&Mention| whole.contains(mention.span);
+        let head = |span: Span| {
+            let own = |&word: &usize| span.overlaps(self.tree.word(word).span);
+            let out = |&word: &usize| {
+                let above = self.tree.word(word).head;
+                above.is_none_or(|above| !span.overlaps(self.tree.word(above).span))
+            };
+            words.clone().filter(own).find(out)
+        };
+        let numbered = self.mentions.iter().enumerate();
+        numbered
+            .filter(|(_, mention)| inside(mention))
+            .filter_map(|(number, mention)| Some((head(mention.span)?, self.actor(number))))
+            .collect()
+    }
+
     /// The actors that fill a slot path of a word.
     pub(super) fn fill(&self, word: usize, path: &Path) -> Vec<Actor> {
         let mut found = vec![];
@@ -129,6 +183,7 @@ impl<'a> Scene<'a> {
             .flat_map(|&filler| self.counted(filler))
             .collect();
         fillers.extend(counted);
+        fillers.extend(self.gerunds(word, path));
         let held = lemmas
             .iter()
             .filter(|lemma| fillers.iter().any(|&filler| self.is_phrase(filler, lemma)));
@@ -140,6 +195,25 @@ impl<'a> Scene<'a> {
             }
         })
         .max()
+    }
+
+    /// Clauses under the preposition of a path of one step ("warned against declaring").
+    fn gerunds(&self, word: usize, path: &Path) -> Vec<usize> {
+        let [Slot::Under(preposition)] = path.as_slice() else {
+            return vec![];
+        };
+        let roles = [
+            Role::OpenContent,
+            Role::AdverbialClause,
+            Role::NounClause,
+            Role::Content,
+        ];
+        let fits = |&child: &usize| {
+            let own = self.tree.word(child);
+            roles.contains(&own.role) && own.marker.as_deref() == Some(preposition)
+        };
+        let children = self.tree.children(word).iter().copied();
+        children.filter(fits).collect()
     }
 
     /// What is counted or gathered by a word: "reservists" of "tens of thousands of reservists".
@@ -163,6 +237,13 @@ impl<'a> Scene<'a> {
             found.extend(at.iter().copied());
         }
         found
+    }
+
+    /// Whether a word is one of a condition's words; what `*` lets through is nothing that was asked for.
+    pub(super) fn is_one_of(&self, word: usize, lemmas: &[String]) -> bool {
+        lemmas
+            .iter()
+            .any(|lemma| lemma != "*" && self.is_phrase(word, lemma))
     }
 
     /// Whether a word and those right before it have these dictionary forms ("travel ban").
@@ -194,8 +275,15 @@ impl<'a> Scene<'a> {
     /// Whether a word's dictionary form is `lemma`, or ends in it after a hyphen; `*` is any.
     fn is_lemma(&self, word: usize, lemma: &str) -> bool {
         let own = self.tree.word(word);
+        // "F-16-fly", "gass-stopp"
+        let last = || {
+            own.lemma
+                .rsplit_once('-')
+                .is_some_and(|(_, last)| last == lemma)
+        };
         lemma == "*"
             || own.lemma == lemma
+            || last()
             || self.head_lemma(word) == lemma
             || own.text.to_lowercase() == lemma
     }
@@ -230,13 +318,27 @@ impl<'a> Scene<'a> {
     /// What hangs on a word itself in a slot, without looking further.
     pub(super) fn direct(&self, word: usize, slot: &Slot) -> Vec<Filler> {
         match slot {
-            Slot::Under(preposition) => self
-                .obliques(word, preposition)
-                .into_iter()
-                .map(Filler::Word)
-                .collect(),
+            Slot::Under(preposition) => {
+                let mut found = self.obliques(word, preposition);
+                // "stormed the hospital in Gaza": parsers hang what follows an object on its verb.
+                if let Some(verb) = self.governor(word).filter(|_| found.is_empty()) {
+                    let near = self.obliques(verb, preposition).into_iter();
+                    found.extend(near.filter(|&under| self.follows(word, under)));
+                }
+                found.into_iter().map(Filler::Word).collect()
+            }
             _ => self.slot(word, slot),
         }
+    }
+
+    /// Whether the phrase that `under` heads begins right behind the name that `word` heads.
+    fn follows(&self, word: usize, under: usize) -> bool {
+        let first = self.tree.children(under).first().copied().unwrap_or(under);
+        let ends = self.mentions_headed(word).into_iter().any(|number| {
+            let end = self.mentions[number].span.end;
+            first > word && self.tree.word(first - 1).span.end == end
+        });
+        ends || first == word + 1
     }
 
     /// The actor of a mention.
@@ -275,6 +377,9 @@ impl<'a> Scene<'a> {
                 .tree
                 .antecedent(head)
                 .map_or_else(Vec::new, |noun| self.actors_within(noun, depth + 1));
+        }
+        if self.tree.word(head).pos == Pos::Pron {
+            return self.reported(head, depth);
         }
         if !self.tree.is_nominal(head) {
             return vec![];
@@ -318,11 +423,62 @@ impl<'a> Scene<'a> {
                 return named;
             }
         }
+        // "the Democratic Forces, an alliance backed by X": what stands beside a name is who the name means.
+        let own = self.tree.word(head);
+        if let (Pos::Noun, Role::Apposition, Some(name)) = (own.pos, own.role, own.head)
+            && name < head
+            && self.tree.word(name).pos == Pos::Propn
+        {
+            return self.actors_within(name, depth + 1);
+        }
         if self.is_stand_in(head) {
             self.owner_of_stand_in(head, depth)
         } else {
             vec![]
         }
+    }
+
+    /// "Russia said it would attack": a pronoun that is the subject of reported speech is the one who speaks, if it agrees.
+    fn reported(&self, pronoun: usize, depth: usize) -> Vec<Actor> {
+        let words = &self.tree.frames.words;
+        let own = self.tree.word(pronoun);
+        let form = own.text.to_lowercase();
+        let (thing, person) = (
+            words.reported_thing.contains(&form),
+            words.reported_person.contains(&form),
+        );
+        let subject = matches!(own.role, Role::Subject | Role::PassiveSubject);
+        let Some(verb) = own
+            .head
+            .filter(|_| subject && (thing || person))
+            .filter(|&clause| matches!(self.tree.word(clause).role, Role::Content))
+            .and_then(|clause| self.tree.word(clause).head)
+        else {
+            return vec![];
+        };
+        let speaks = self
+            .calls(Kind::OperatorVerb, verb)
+            .iter()
+            .any(|&(number, _)| self.tree.frames.operators[number].speaker);
+        let speakers = if speaks {
+            self.tree.with_role(verb, Role::Subject)
+        } else {
+            vec![]
+        };
+        let mut found: Vec<Actor> = speakers
+            .into_iter()
+            .filter(|&speaker| speaker < pronoun)
+            .flat_map(|speaker| self.actors_within(self.meant(speaker), depth + 1))
+            .collect();
+        found.retain(|actor| {
+            let entity = &actor.argument.entity;
+            (person && self.classes.persons.contains(entity))
+                || (thing && !self.classes.persons.contains(entity))
+        });
+        for actor in &mut found {
+            actor.kind = MentionKind::Pronoun;
+        }
+        found
     }
 
     fn is_stand_in(&self, word: usize) -> bool {
@@ -344,7 +500,9 @@ impl<'a> Scene<'a> {
                 Filler::Mention(number) => vec![self.actor(number)],
             };
             // "Palestinian gunmen" are not Palestine, nor are its prisoners.
-            actors.retain(|actor| !(follower && self.places.contains(&actor.argument.entity)));
+            actors.retain(|actor| {
+                !(follower && self.classes.places.contains(&actor.argument.entity))
+            });
             if !actors.is_empty() {
                 return actors;
             }
@@ -435,10 +593,17 @@ impl<'a> Scene<'a> {
             Slot::Owner => self.owners(word),
             Slot::Apposition => words(self.beside(word)),
             Slot::Clause => words(self.clause_subjects(word, |_| true)),
-            Slot::Infinitive => words(
-                self.clause_subjects(word, |clause| self.tree.word(clause).role != Role::Content),
-            ),
+            Slot::Infinitive => words(self.clause_subjects(word, |clause| {
+                let own = self.tree.word(clause);
+                let bare = own.feature("VerbForm") == Some("Inf");
+                if own.role == Role::Content {
+                    // "wants X to leave", not "says X would leave".
+                    return bare && !self.tree.has(clause, Role::Auxiliary);
+                }
+                bare || own.marker.is_none()
+            })),
             Slot::Mover => words(self.movers(word)),
+            Slot::Intender => words(self.intenders(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
     }
@@ -465,6 +630,10 @@ impl<'a> Scene<'a> {
                 .into_iter()
                 .filter(|&child| self.tree.word(child).pos == Pos::Adj),
         );
+        // "designated X a terrorist group": of two objects the second says what the first is.
+        let objects = self.tree.with_role(verb, Role::Object);
+        let later = objects.into_iter().skip(1);
+        found.extend(later.filter(|&object| self.tree.word(object).pos == Pos::Noun));
         self.spread(found)
     }
 
@@ -493,7 +662,7 @@ impl<'a> Scene<'a> {
             (Role::Conjunct, Some(head)) if head < word => self.modified(head),
             (Role::Attribute, Some(verb)) => self.tree.grammatical_subject(verb, 0),
             (Role::RelativeClause, Some(head)) => self.tree.coordinated(head),
-            (Role::Apposition, Some(head)) => vec![head],
+            (Role::Apposition, Some(head)) => self.tree.described(word, head),
             // An adjective after its noun ("units, loyal to X,") may hang on it in other ways.
             (_, Some(head)) if own.pos == Pos::Adj && head < word && self.tree.is_nominal(head) => {
                 vec![head]
@@ -538,11 +707,18 @@ impl<'a> Scene<'a> {
                     .into_iter()
                     .chain(others)
                     .chain(within)
+                    .filter(|&part| !self.is_common_adjective(part))
                     .filter_map(|part| self.mention_beside(part, word));
                 found.extend(named.map(Filler::Mention));
             }
         }
         found
+    }
+
+    /// "The military takeover" names no military: a description is a noun.
+    fn is_common_adjective(&self, word: usize) -> bool {
+        let described = |number: &usize| self.mentions[*number].kind != MentionKind::Name;
+        self.tree.word(word).pos == Pos::Adj && self.at_word[word].iter().any(described)
     }
 
     /// The longest mention at `part` that leaves `word` out: in "Hamas' armed wing" the whole is no modifier of its head.
@@ -582,7 +758,21 @@ impl<'a> Scene<'a> {
         if let (Role::Apposition, Some(head)) =
             (self.tree.word(word).role, self.tree.word(word).head)
         {
-            found.push(head);
+            found.extend(self.tree.described(word, head));
+        }
+        // "byen Aleppo", "EU-landet Ungarn": the noun in front may hang on the name.
+        let own = self.tree.word(word);
+        if let (Role::Compound | Role::Flat, Some(head)) = (own.role, own.head)
+            && head > word
+            && self.tree.word(head).pos == Pos::Propn
+        {
+            found.extend(self.tree.coordinated(head));
+        }
+        // "Iran, X's enemy and Y's ally": the second description is of the same name.
+        if let (Role::Conjunct, Some(first)) = (own.role, own.head)
+            && self.tree.word(first).role == Role::Apposition
+        {
+            found.extend(self.tree.word(first).head);
         }
         found
     }
@@ -605,6 +795,17 @@ impl<'a> Scene<'a> {
             .map_or_else(Vec::new, |verb| self.tree.subjects(verb))
     }
 
+    fn intenders(&self, noun: usize) -> Vec<usize> {
+        let verb = self.governor(noun).filter(|&verb| {
+            let called = self.calls(Kind::OperatorVerb, verb);
+            let takes = |&(of, _): &(usize, usize)| {
+                self.tree.frames.operators[of].slots.contains(&Slot::Object)
+            };
+            called.iter().any(takes)
+        });
+        verb.map_or_else(Vec::new, |verb| self.tree.subjects(verb))
+    }
+
     /// The verb whose object (or passive subject) a noun is.
     pub(super) fn governor(&self, noun: usize) -> Option<usize> {
         let word = self.tree.word(noun);
@@ -617,7 +818,8 @@ impl<'a> Scene<'a> {
     }
 
     fn under(&self, word: usize, preposition: &str) -> Vec<usize> {
-        let direct = self.obliques(word, preposition);
+        let mut direct = self.obliques(word, preposition);
+        direct.extend(self.makers(word, preposition));
         if !direct.is_empty() || preposition == "of" {
             // "stripped Anna Holm of her rights": a name has nothing under "of" where its verb asks for it.
             let names = if direct.is_empty() && self.tree.is_verb(word) {
@@ -660,6 +862,20 @@ impl<'a> Scene<'a> {
             }
         }
         self.spread(near)
+    }
+
+    /// The agent of a participle that says who made what a noun names ("the drills held by X").
+    fn makers(&self, noun: usize, preposition: &str) -> Vec<usize> {
+        let created = |&clause: &usize| {
+            let own = self.tree.word(clause);
+            self.tree.frames.words.creating.contains(&own.lemma)
+        };
+        let clauses = self.tree.with_role(noun, Role::NounClause).into_iter();
+        clauses
+            .filter(created)
+            .flat_map(|clause| self.obliques(clause, preposition))
+            .filter(|&maker| self.tree.word(maker).role == Role::Agent)
+            .collect()
     }
 
     fn obliques(&self, word: usize, preposition: &str) -> Vec<usize> {

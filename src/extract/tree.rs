@@ -66,6 +66,30 @@ impl<'a> Tree<'a> {
             .unwrap_or(0..0)
     }
 
+    /// Whether a verb is an infinitive, also one of the perfect ("to have left").
+    pub(super) fn is_infinitive(&self, index: usize) -> bool {
+        let form = |at: usize| self.word(at).feature("VerbForm");
+        let auxiliaries = self.with_role(index, Role::Auxiliary);
+        let marker = self
+            .word(index)
+            .marker
+            .as_deref()
+            .and_then(|marker| marker.split(' ').next_back());
+        form(index) == Some("Inf")
+            || auxiliaries
+                .first()
+                .is_some_and(|&first| form(first) == Some("Inf"))
+            || marker.is_some_and(|marker| self.frames.words.infinitive.contains(marker))
+    }
+
+    /// Whether a semicolon stands between two words: what follows it is a sentence of its own.
+    pub(super) fn separated(&self, one: usize, other: usize) -> bool {
+        let (from, to) = (one.min(other), one.max(other));
+        self.paragraph.words[from..to]
+            .iter()
+            .any(|word| word.text == ";")
+    }
+
     /// The word and what is coordinated with it, in order.
     pub(super) fn coordinated(&self, index: usize) -> Vec<usize> {
         let mut found = vec![index];
@@ -83,6 +107,20 @@ impl<'a> Tree<'a> {
             at += 1;
         }
         found
+    }
+
+    /// The names that an apposition to `name` describes: in the plural all that are coordinated with it.
+    pub(super) fn described(&self, apposition: usize, name: usize) -> Vec<usize> {
+        if self.word(apposition).feature("Number") != Some("Plur") {
+            return vec![name];
+        }
+        let first = match (self.word(name).role, self.word(name).head) {
+            (Role::Conjunct, Some(first)) => first,
+            _ => name,
+        };
+        let mut all = self.coordinated(first);
+        all.retain(|&one| one < apposition);
+        all
     }
 
     pub(super) fn is_nominal(&self, index: usize) -> bool {
@@ -160,9 +198,7 @@ impl<'a> Tree<'a> {
             }
             Role::OpenContent | Role::Attribute => self.controller(index, head, depth + 1),
             // "ba Israel om å trekke seg": under some label schemes a complement looks like an adverbial clause.
-            Role::AdverbialClause
-                if self.is_verb(head) && word.feature("VerbForm") == Some("Inf") =>
-            {
+            Role::AdverbialClause if self.is_verb(head) && self.is_infinitive(index) => {
                 self.controller(index, head, depth + 1)
             }
             Role::AdverbialClause if self.is_verb(head) || self.has(head, Role::Copula) => {
@@ -385,12 +421,14 @@ impl<'a> Tree<'a> {
     fn spread(&self, heads: Vec<usize>) -> Vec<usize> {
         let mut found = vec![];
         for head in heads {
-            let meant = if self.is_relative(head) {
-                self.antecedent(head).unwrap_or(head)
-            } else {
-                head
-            };
-            found.extend(self.coordinated(meant));
+            if !self.is_relative(head) {
+                found.extend(self.coordinated(head));
+                continue;
+            }
+            // "X, who led the delegation, and Y": the clause tells of those before it.
+            let meant = self.antecedent(head).unwrap_or(head);
+            let before = self.coordinated(meant).into_iter();
+            found.extend(before.filter(|&one| one == meant || one < head));
         }
         found
     }

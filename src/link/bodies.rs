@@ -6,11 +6,12 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
     Actor, Found, Reader,
+    owners::{owner_after, owner_before, place_after},
     words::{Body, holds},
 };
 use crate::{
     claim::{MentionKind, Name},
-    grammar::{Pos, Role},
+    grammar::Pos,
     text::{Span, slug},
 };
 
@@ -160,12 +161,52 @@ fn add_body(
     }) {
         return;
     }
-    let owner = owner_before(reader, at, &words).or_else(|| owner_after(reader, at, &words));
+    let owner =
+        owner_before(reader, at, &words).or_else(|| owner_after(reader, at, &words, body.from));
+    // A country's militia is one that lives there, not its own.
+    let state = owner
+        .as_ref()
+        .is_some_and(|(owner, _)| matches!(reader.kind_of(owner), "State" | "Territory" | "City"));
+    if state && &*body.kind == "ArmedGroup" {
+        return;
+    }
     let (entity, phrase, why) = if let Some((owner, phrase)) = owner {
+        if body.many
+            && let Some((place, end)) = place_after(reader, at, phrase.end)
+        {
+            let phrase = phrase.start..end;
+            let label = without_genitive(reader, at, &phrase)
+                .slice(&reader.article.text)
+                .to_owned();
+            let entity = reader.add_unknown(
+                &format!("{owner}-{}-{place}", body.slug),
+                &label,
+                &body.kind,
+            );
+            push(
+                reader,
+                at,
+                phrase,
+                entity,
+                format!("A body of {owner} in {place}."),
+            );
+            return;
+        }
         let (entity, why) = body_of(reader, &owner, body, at, &phrase);
         (entity, phrase, why)
+    } else if let Some((place, end)) =
+        place_after(reader, at, words.end).filter(|_| body.many && &*body.kind == "Facility")
+    {
+        // "An army base in X".
+        let label = reader.paragraphs[at]
+            .span(words.start..end)
+            .slice(&reader.article.text)
+            .to_owned();
+        let entity = reader.add_unknown(&format!("{place}-{}", body.slug), &label, &body.kind);
+        let why = format!("A facility in {place}.");
+        (entity, words.clone(), why)
     } else {
-        let Some(phrase) = definite(reader, at, &words, body.indefinite) else {
+        let Some(phrase) = definite(reader, at, &words, body) else {
             return;
         };
         // "A unity government" is not the government of before.
@@ -182,13 +223,15 @@ fn add_body(
             )
         } else if !body.alone {
             return;
-        } else if let Some(state) = only_state(reader, at, words.start).filter(|_| !body.indefinite)
+        } else if let Some(state) = only_state(reader, at, words.start)
+            .or_else(|| reader.main_state())
+            .filter(|_| !body.indefinite && !body.many)
         {
             let (entity, _) = body_of(reader, &state, body, at, &words);
             (
                 entity,
                 phrase,
-                format!("{state} is the only state named so far."),
+                format!("{state} is the state that the document is about."),
             )
         } else {
             let label = reader.paragraphs[at]
@@ -260,7 +303,11 @@ fn body_of(
     let label = without_genitive(reader, at, phrase)
         .slice(&reader.article.text)
         .to_owned();
-    let entity = reader.add_unknown(&format!("{owner}-{}", body.slug), &label, &body.kind);
+    let mut id = format!("{owner}-{}", body.slug);
+    if body.many {
+        id = format!("{id}-in-{}", slug(&reader.article.id));
+    }
+    let entity = reader.add_unknown(&id, &label, &body.kind);
     (entity, format!("A body of {owner}."))
 }
 
@@ -311,61 +358,8 @@ fn known_body(reader: &mut Reader, owner: &Name, body: &Body) -> Option<Name> {
     Some(reader.add_known(known))
 }
 
-/// Whose body it is, from the words before it: adjective, owner or compound; and the whole phrase.
-fn owner_before(reader: &Reader, at: usize, words: &Range<usize>) -> Option<(Name, Range<usize>)> {
-    let paragraph = &reader.paragraphs[at];
-    let sentence = paragraph.sentence_of(words.start);
-    let mut start = words.start;
-    while start > sentence.start {
-        let before = start - 1;
-        // "Fatah-dominerte" holds a name and is no owner.
-        let whole = |found: &&Found| paragraph.words[before].span.end <= found.span.end + 1;
-        if let Some(found) = reader.name_at(at, before).filter(whole) {
-            let named = found.words.clone();
-            let begins = named.start.max(sentence.start);
-            // "Norway's army", "the Norwegian army", "Hamas fighters"; but not "met Norway army" across a clause.
-            return Some((Arc::clone(&found.entity), begins..words.end));
-        }
-        let word = &paragraph.words[before];
-        let possessive = matches!(&*word.text, "'s" | "\u{2019}s" | "'" | "\u{2019}");
-        let modifier = matches!(word.pos, Pos::Adj | Pos::Num)
-            || word.pos == Pos::Noun && word.role == Role::Compound;
-        let participle = word.pos == Pos::Verb && word.role == Role::Adjective;
-        if possessive || modifier || participle {
-            start = before;
-        } else {
-            return None;
-        }
-    }
-    None
-}
-
-/// Whose body it is, from "of X" right behind it.
-fn owner_after(reader: &Reader, at: usize, words: &Range<usize>) -> Option<(Name, Range<usize>)> {
-    let paragraph = &reader.paragraphs[at];
-    let preposition = reader.lower(at, words.end);
-    if !matches!(&*preposition, "of" | "i" | "av" | "til") {
-        return None;
-    }
-    let next = (words.end + 1..words.end + 3).find_map(|index| reader.name_at(at, index));
-    let found = next?;
-    let fits = matches!(
-        reader.kind_of(&found.entity),
-        "State" | "Territory" | "PoliticalParty" | "ArmedGroup"
-    );
-    let apart = paragraph.words[words.end + 1..found.words.start.max(words.end + 1)]
-        .iter()
-        .all(|word| matches!(word.pos, Pos::Det));
-    (fits && apart).then(|| (Arc::clone(&found.entity), words.start..found.words.end))
-}
-
 /// The phrase with its determiner, if it is definite.
-fn definite(
-    reader: &Reader,
-    at: usize,
-    words: &Range<usize>,
-    indefinite: bool,
-) -> Option<Range<usize>> {
+fn definite(reader: &Reader, at: usize, words: &Range<usize>, body: &Body) -> Option<Range<usize>> {
     let paragraph = &reader.paragraphs[at];
     let references = &reader.words.references;
     let last = &paragraph.words[words.end - 1];
@@ -379,7 +373,7 @@ fn definite(
         if holds(&references.owned, &before) {
             return None;
         }
-        if holds(&references.definite, &before) || indefinite {
+        if holds(&references.definite, &before) || body.indefinite {
             return Some(start - 1..words.end);
         }
     }
@@ -387,13 +381,10 @@ fn definite(
         .iter()
         .all(|word| word.text.starts_with(char::is_uppercase))
         && words.start > paragraph.sentence_of(words.start).start;
-    let bare = matches!(
-        &*reader.lower(at, words.start),
-        "parliament" | "police" | "congress"
-    );
+    let plain = start == words.start;
     let norwegian =
         last.feature("Definite") == Some("Def") || &*last.text.to_lowercase() == "høyesterett";
-    (proper || bare || norwegian || indefinite).then(|| words.clone())
+    (proper || body.bare && plain || norwegian || body.indefinite).then(|| words.clone())
 }
 
 fn without_genitive(reader: &Reader, at: usize, words: &Range<usize>) -> Span {

@@ -10,6 +10,7 @@ use std::{
 
 use super::{
     actor::Actor,
+    sounds,
     spellings::{Spelling, Use, add_spellings, without_article},
 };
 use crate::{claim::Name, text::fold_name};
@@ -48,6 +49,8 @@ pub struct Gazetteer {
     stands_for: BTreeMap<Name, Name>,
     spellings: Vec<Vec<Spelling>>,
     by_spelling: BTreeMap<String, usize>,
+    /// Persons by the sound of an Arabic name; `None` for a sound that two share. Made when first asked for.
+    by_sound: OnceLock<BTreeMap<String, Option<Name>>>,
     pub(super) automaton: Option<AhoCorasick>,
 }
 
@@ -173,6 +176,33 @@ impl Gazetteer {
         named.map(|one| &self.actors[one.actor].id).collect()
     }
 
+    /// The person whose Arabic name sounds so, if there is just one.
+    pub(super) fn sounding(&self, key: &str) -> Option<&Name> {
+        let by_sound = self.by_sound.get_or_init(|| {
+            let mut found: BTreeMap<String, Option<Name>> = BTreeMap::new();
+            let persons = self.actors.iter().filter(|actor| &*actor.kind == "Person");
+            for actor in persons {
+                let names = actor
+                    .labels
+                    .values()
+                    .chain(actor.aliases.values().flatten());
+                let full = names.filter(|name| name.contains(' '));
+                for key in full.filter_map(|name| sounds::key(name)) {
+                    found
+                        .entry(key)
+                        .and_modify(|known| {
+                            if known.as_ref() != Some(&actor.id) {
+                                *known = None;
+                            }
+                        })
+                        .or_insert_with(|| Some(Arc::clone(&actor.id)));
+                }
+            }
+            found
+        });
+        by_sound.get(key)?.as_ref()
+    }
+
     pub(super) fn spellings(&self, pattern: usize) -> &[Spelling] {
         self.spellings.get(pattern).map_or(&[], Vec::as_slice)
     }
@@ -251,6 +281,7 @@ impl Gazetteer {
             stands_for,
             spellings: patterns.into_values().collect(),
             by_spelling,
+            by_sound: OnceLock::new(),
             automaton,
         }
     }

@@ -87,12 +87,25 @@ pub(super) fn outweighs(
             "City" | "State" | "Territory" | "Person"
         )
     });
+    // "Baghdad airport", but not "a Gaza hospital".
+    let cities = found
+        .spellings
+        .iter()
+        .all(|one| &*actors[one.actor].kind == "City");
+    let before = words
+        .start
+        .checked_sub(1)
+        .map(|before| reader.lower(at, before));
+    let with_tail = (cities || reader.words.norwegian())
+        && reader.words.tail_end(paragraph, found.words.end) == words.end
+        && !before.is_some_and(|before| matches!(&*before, "a" | "an" | "en" | "et"));
     let capitals = words
         .clone()
         .filter(|index| !found.words.contains(index))
         .all(|index| {
             let word = &paragraph.words[index];
             capital(&word.text)
+                || with_tail && index >= found.words.end
                 || matches!(word.pos, Pos::Adp | Pos::Det | Pos::Part)
                 || word.text == "-"
         });
@@ -118,7 +131,8 @@ pub(super) fn kind_of(
         return None;
     }
     let told = reader.words.kind_of_name(text);
-    let compound = words.len() > 1 || reader.words.norwegian();
+    // In English one word tells only of a party ("Moderates").
+    let compound = words.len() > 1 || reader.words.norwegian() || told == Some("PoliticalParty");
     // "Organisasjonen Ny Dag" begins with its kind.
     let first = &paragraph.words[words.start].text;
     if let Some(kind) = reader

@@ -16,19 +16,28 @@ use crate::{
 mod actor;
 mod bodies;
 mod gazetteer;
+mod groups;
+mod holders;
+mod identities;
 mod kinds;
 mod matching;
 mod names;
+mod office_words;
+mod offices;
+mod owners;
 mod reference;
 mod shapes;
 mod short;
 mod sieves;
+mod sounds;
+mod speech;
 mod spellings;
 mod stand_in;
 mod words;
 
 pub use actor::{Actor, Affiliation, Demonym, Demonyms};
 pub use gazetteer::{Gazetteer, GazetteerError};
+pub use identities::{Explanation, Identities, IdentitiesError, why_merged};
 use words::Words;
 
 /// What linking found.
@@ -49,11 +58,30 @@ pub fn link(
     gazetteer: &Gazetteer,
     ontology: &Ontology,
 ) -> Linked {
+    link_with(
+        article,
+        paragraphs,
+        gazetteer,
+        ontology,
+        &Identities::default(),
+    )
+}
+
+/// The same, with corrections of who is who, which win over the machine.
+#[must_use]
+pub fn link_with(
+    article: &Article,
+    paragraphs: &[Paragraph],
+    gazetteer: &Gazetteer,
+    ontology: &Ontology,
+    identities: &Identities,
+) -> Linked {
     let mut reader = Reader {
         article,
         paragraphs,
         gazetteer,
         ontology,
+        identities,
         words: Words::of(article.lang),
         entities: BTreeMap::new(),
         found: Vec::new(),
@@ -62,6 +90,7 @@ pub fn link(
         reader.take_given(given);
     } else {
         names::read(&mut reader);
+        identities::correct(&mut reader);
         stand_in::read(&mut reader);
         bodies::read(&mut reader);
         reference::read(&mut reader);
@@ -87,6 +116,7 @@ struct Reader<'a> {
     paragraphs: &'a [Paragraph],
     gazetteer: &'a Gazetteer,
     ontology: &'a Ontology,
+    identities: &'a Identities,
     words: &'static Words,
     entities: BTreeMap<Name, Entity>,
     found: Vec<Found>,
@@ -145,9 +175,34 @@ impl Reader<'_> {
         self.entities.get(entity).map_or("", |entity| &entity.kind)
     }
 
+    /// Whether an entity is of one of the kinds. A court is an organisation to the ontology, but none to a text that
+    /// speaks of "the organisation".
     fn is_any(&self, entity: &str, kinds: &[String]) -> bool {
         let kind = self.kind_of(entity);
-        kinds.iter().any(|wanted| self.ontology.is_a(kind, wanted))
+        kinds.iter().any(|wanted| {
+            let body = wanted == "Organization" && kind == "GovernmentBody";
+            !body && self.ontology.is_a(kind, wanted)
+        })
+    }
+
+    /// The state that the document is about: the only one that it names, or one named twice as often as any other.
+    fn main_state(&self) -> Option<Name> {
+        let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
+        for one in &self.found {
+            // A territory or an authority may have a government as well.
+            let authority = || {
+                let actor = self.gazetteer.actor(&one.entity);
+                actor.is_some_and(|actor| actor.demonyms.only_before.is_some())
+            };
+            if matches!(self.kind_of(&one.entity), "State" | "Territory") || authority() {
+                *counts.entry(&one.entity).or_default() += 1;
+            }
+        }
+        let (&most, &count) = counts.iter().max_by_key(|(_, count)| **count)?;
+        let others = counts.iter().filter(|(name, _)| **name != most);
+        let second = others.map(|(_, count)| *count).max().unwrap_or(0);
+        let state = self.kind_of(most) == "State";
+        (state && count >= 2 * second && (second == 0 || count > 2)).then(|| Arc::clone(most))
     }
 
     fn add_known(&mut self, actor: &Actor) -> Name {
@@ -253,3 +308,6 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod tests_references;

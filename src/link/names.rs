@@ -9,10 +9,11 @@ use std::{
 
 use super::{
     Found, Reader,
+    identities::id_of_person,
     kinds::{bare_span, kind_of, outweighs, seen_as_place},
     matching::{Match, matches},
     shapes::{runs, trim},
-    short::{ShortForms, bearer, bind, persons, scan_short_forms},
+    short::{ShortForms, bearer, bind, known_as, persons, scan_short_forms},
     spellings::Use,
     words::holds,
 };
@@ -90,7 +91,10 @@ fn collect<'a>(
         .into_iter()
         .map(|run| (run, ""));
     for (words, label) in recognised.chain(runs) {
-        let words = trim(reader, at, words);
+        let mut words = trim(reader, at, words);
+        if matches!(label, "" | "GPE" | "LOC" | "FAC" | "ORG" | "GPE_LOC") && !words.is_empty() {
+            words.end = reader.words.tail_end(paragraph, words.end);
+        }
         // "Congress" and "the Supreme Court" are bodies, which know how to find their owner.
         if reader
             .words
@@ -185,7 +189,11 @@ fn resolve(
                     .split_whitespace()
                     .collect::<Vec<_>>()
                     .join(" ");
-                let id = slug(super::spellings::without_article(&name));
+                let id = if kind == "Person" && name.contains(' ') {
+                    id_of_person(&name, reader.gazetteer)
+                } else {
+                    slug(super::spellings::without_article(&name))
+                };
                 if id.is_empty() {
                     "unnamed".into()
                 } else {
@@ -213,6 +221,7 @@ fn resolve(
             entities[index] = Arc::clone(&entities[full]);
         }
     }
+    known_as(reader, candidates, &mut entities);
     entities
 }
 

@@ -5,9 +5,11 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
-    Found, Reader,
+    Found, Reader, groups,
     matching::{Match, matches},
+    offices::{self, Fact},
     sieves,
+    speech::quoted,
     spellings::Use,
     words::{holds, is_she},
 };
@@ -20,13 +22,17 @@ use crate::{
 type Sieve = fn(&References, usize, usize) -> Option<Reference>;
 
 /// The sieves in the order of their trust.
-const SIEVES: [Sieve; 6] = [
+const SIEVES: [Sieve; 10] = [
     sieves::described,
-    sieves::two,
+    offices::holder,
+    groups::counted,
+    sieves::owned_noun,
     sieves::noun,
+    sieves::aged,
     sieves::own_possessive,
     sieves::he,
     sieves::it,
+    groups::they,
 ];
 
 /// What a sieve answers: the words and whom they mean (two entities for "both sides").
@@ -45,6 +51,12 @@ pub(super) struct References<'r, 'a> {
     pub(super) seen: Vec<Seen>,
     /// Persons that the text has called he (false) or she (true).
     pub(super) called: BTreeMap<Name, bool>,
+    /// Who holds which office, as the whole document tells.
+    pub(super) facts: Vec<Fact>,
+    /// For each word of the paragraph, whether it stands in direct speech.
+    pub(super) quoted: Vec<bool>,
+    /// For each paragraph, how many sentences stand before it.
+    before: Vec<usize>,
 }
 
 /// A mention that a reference may go back to.
@@ -62,6 +74,13 @@ pub(super) struct Seen {
 pub(super) fn read(reader: &mut Reader) {
     let mut seen: Vec<Seen> = Vec::new();
     let mut called = BTreeMap::new();
+    let mut facts = offices::facts(reader);
+    let mut before = Vec::new();
+    let mut count = 0;
+    for paragraph in reader.paragraphs {
+        before.push(count);
+        count += paragraph.sentences.len();
+    }
     let mut more: Vec<Found> = Vec::new();
     for at in 0..reader.paragraphs.len() {
         let paragraph = &reader.paragraphs[at];
@@ -82,6 +101,9 @@ pub(super) fn read(reader: &mut Reader) {
             descriptions: found.into_iter().filter(described).collect(),
             seen,
             called,
+            facts,
+            quoted: quoted(paragraph),
+            before,
         };
         for (sentence, range) in paragraph.sentences.iter().enumerate() {
             for index in range
@@ -89,20 +111,31 @@ pub(super) fn read(reader: &mut Reader) {
                 .take_while(|&index| index < paragraph.words.len())
             {
                 let named = view.names_with_head(at, index);
-                if !named.is_empty() {
+                // "Hamas-lederen": the name is a part of the word, and the word means its leader.
+                let part = reader
+                    .name_at(at, index)
+                    .is_some_and(|one| one.span.end < paragraph.words[index].span.end);
+                let office = if part {
+                    offices::holder(&view, at, index)
+                } else {
+                    None
+                };
+                if !named.is_empty() && office.is_none() {
                     for entity in named {
                         view.see(at, sentence, index, entity);
                     }
                     continue;
                 }
                 // A word inside a name refers to nothing else.
-                if reader
-                    .name_at(at, index)
-                    .is_some_and(|one| one.kind == MentionKind::Name)
+                if office.is_none()
+                    && reader
+                        .name_at(at, index)
+                        .is_some_and(|one| one.kind == MentionKind::Name)
                 {
                     continue;
                 }
-                let Some(reference) = SIEVES.iter().find_map(|sieve| sieve(&view, at, index))
+                let Some(reference) =
+                    office.or_else(|| SIEVES.iter().find_map(|sieve| sieve(&view, at, index)))
                 else {
                     continue;
                 };
@@ -127,7 +160,7 @@ pub(super) fn read(reader: &mut Reader) {
                 }
             }
         }
-        (seen, called) = (view.seen, view.called);
+        (seen, called, facts, before) = (view.seen, view.called, view.facts, view.before);
     }
     reader.found.extend(more);
 }
@@ -170,11 +203,39 @@ impl References<'_, '_> {
     }
 
     /// Whether one word stands above another in the tree.
-    pub(super) fn above(&self, at: usize, above: usize, mut below: usize) -> bool {
+    pub(super) fn above(&self, at: usize, above: usize, below: usize) -> bool {
+        self.step_below(at, above, below).is_some()
+    }
+
+    /// Whether a word stands inside the phrase of another, and is not merely joined to it by "and".
+    pub(super) fn inside(&self, at: usize, outer: usize, inner: usize) -> bool {
+        let step = self.step_below(at, outer, inner);
+        let words = &self.reader.paragraphs[at].words;
+        step.is_some_and(|step| words[step].role != Role::Conjunct)
+    }
+
+    /// The child of one word on the way down to another.
+    fn step_below(&self, at: usize, above: usize, mut below: usize) -> Option<usize> {
         let words = &self.reader.paragraphs[at].words;
         for _ in 0..words.len() {
             match words[below].head {
-                Some(head) if head == above => return true,
+                Some(head) if head == above => return Some(below),
+                Some(head) => below = head,
+                None => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether a word stands in a relative clause.
+    pub(super) fn in_relative_clause(&self, at: usize, index: usize) -> bool {
+        let words = &self.reader.paragraphs[at].words;
+        let mut below = index;
+        for _ in 0..words.len() {
+            if words[below].role == Role::RelativeClause {
+                return true;
+            }
+            match words[below].head {
                 Some(head) => below = head,
                 None => return false,
             }
@@ -212,7 +273,7 @@ impl References<'_, '_> {
             .unwrap_or(0)
     }
 
-    /// Mentions of some kinds in the sentence of a word, or `back` sentences before it in the same paragraph.
+    /// Mentions of some kinds in the sentence of a word, or `back` sentences before it.
     pub(super) fn around(
         &self,
         at: usize,
@@ -220,15 +281,44 @@ impl References<'_, '_> {
         back: usize,
         kinds: &[String],
     ) -> Vec<&Seen> {
-        let Some(sentence) = self.sentence(at, index).checked_sub(back) else {
-            return Vec::new();
-        };
         let fits = |one: &&Seen| {
-            one.paragraph == at
-                && one.sentence == sentence
-                && self.reader.is_any(&one.entity, kinds)
+            self.distance(at, index, one) == back && self.reader.is_any(&one.entity, kinds)
         };
         self.seen.iter().filter(fits).collect()
+    }
+
+    /// How many sentences a mention stands before a word.
+    pub(super) fn distance(&self, at: usize, index: usize, one: &Seen) -> usize {
+        let here = self.before[at] + self.sentence(at, index);
+        here.saturating_sub(self.before[one.paragraph] + one.sentence)
+    }
+
+    /// Whether a plural common noun stands as subject in the sentence of a word, before it, or in the one `back` before.
+    pub(super) fn plural_subject(&self, at: usize, index: usize, back: usize) -> bool {
+        let here = self.before[at] + self.sentence(at, index);
+        let Some(number) = here.checked_sub(back) else {
+            return false;
+        };
+        let Some(place) = self.before.iter().rposition(|&before| before <= number) else {
+            return false;
+        };
+        let paragraph = &self.reader.paragraphs[place];
+        let Some(sentence) = paragraph.sentences.get(number - self.before[place]) else {
+            return false;
+        };
+        sentence
+            .clone()
+            .take_while(|&word| place != at || word < index)
+            .any(|word| {
+                let own = &paragraph.words[word];
+                own.pos == Pos::Noun
+                    && own.feature("Number") == Some("Plur")
+                    && matches!(own.role, Role::Subject | Role::PassiveSubject)
+                    && !self
+                        .seen
+                        .iter()
+                        .any(|one| one.paragraph == place && one.head == word)
+            })
     }
 
     pub(super) fn lower(&self, at: usize, index: usize) -> String {

@@ -59,7 +59,14 @@ pub(super) fn runs(paragraph: &Paragraph, words: &Words) -> Vec<Range<usize>> {
             let other = matches!(&*name.label, "DATE" | "TIME" | "LANGUAGE" | "MONEY");
             name.words.contains(&at) && (other || name.label == "NORP" && name.words.len() == 1)
         });
-        word.pos == Pos::Propn && capital(&word.text) && !marked
+        // A Norwegian noun with a capital inside a sentence is a name, if it tells of what.
+        let noun = || {
+            words.norwegian()
+                && word.pos == Pos::Noun
+                && at > paragraph.sentence_of(at).start
+                && words.kind_of_name(&word.text).is_some()
+        };
+        (word.pos == Pos::Propn || noun()) && capital(&word.text) && !marked
     };
     let mut runs = Vec::new();
     let mut at = 0;
@@ -80,9 +87,10 @@ pub(super) fn runs(paragraph: &Paragraph, words: &Words) -> Vec<Range<usize>> {
                 break;
             }
         }
-        // In Norwegian a single word may tell what it is ("Fellesforbundet").
+        // In Norwegian a single word may tell what it is ("Fellesforbundet"), or the small noun behind it ("Oslo tingrett").
         let telling =
             || words.norwegian() && words.kind_of_name(&paragraph.words[start].text).is_some();
+        end = words.tail_end(paragraph, end);
         if end - start > 1 || telling() {
             runs.push(start..end);
         }
@@ -108,6 +116,23 @@ pub(super) fn short_forms(name: &str, words: &Words) -> Vec<String> {
             && holds(&words.names.particles, &particle.to_lowercase())
         {
             forms.push(fold_name(rest));
+        }
+    }
+    if let [first, .., last] = parts[..]
+        && parts.len() > 1
+        && !holds(&words.names.regnal, &first.to_lowercase())
+    {
+        // "J. Holm", and "John Holm" for "John Ray Holm".
+        if let Some(letter) = first.chars().next() {
+            forms.push(fold_name(&format!("{letter}. {last}")));
+        }
+        if parts.len() > 2
+            && !holds(
+                &words.names.particles,
+                &parts[parts.len() - 2].to_lowercase(),
+            )
+        {
+            forms.push(fold_name(&format!("{first} {last}")));
         }
     }
     if parts.len() > 1
@@ -159,9 +184,16 @@ mod tests {
 
     #[test]
     fn short_forms_are_surnames_then_the_first_name() {
-        check("Anna Holm", &["holm", "anna"]);
-        check("Rita van der Berg", &["van der berg", "berg", "rita"]);
-        check("Omar al-Fasi", &["al-fasi", "fasi", "omar"]);
+        check("Anna Holm", &["holm", "a. holm", "anna"]);
+        check(
+            "Anna Ray Holm",
+            &["ray holm", "holm", "a. holm", "anna holm", "anna"],
+        );
+        check(
+            "Rita van der Berg",
+            &["van der berg", "berg", "r. berg", "rita"],
+        );
+        check("Omar al-Fasi", &["al-fasi", "fasi", "o. al-fasi", "omar"]);
         check("King Olav", &["olav"]);
     }
 

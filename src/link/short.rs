@@ -6,6 +6,7 @@ use super::{
     Found, Reader,
     names::{Candidate, Source},
     shapes::{capital, initials, is_acronym, short_forms},
+    words::holds,
 };
 use crate::{
     claim::{MentionKind, Name},
@@ -40,6 +41,48 @@ pub(super) fn bind(reader: &Reader, candidates: &[Candidate]) -> BTreeMap<String
         }
     }
     bound
+}
+
+/// Gives a name behind "known as" the entity of the person (or of what stands right) before it.
+pub(super) fn known_as(reader: &Reader, candidates: &[Candidate], entities: &mut [Name]) {
+    let longest = 3;
+    for index in 1..candidates.len() {
+        let alias = &candidates[index];
+        let told = (1..=longest).any(|count| {
+            alias.words.start >= count && {
+                let words = alias.words.start - count..alias.words.start;
+                let span = reader.paragraphs[alias.paragraph].span(words);
+                let text = span.slice(&reader.article.text).to_lowercase();
+                let text = text.trim_end_matches(['"', '\u{201c}', '\u{ab}', '\'', ' ']);
+                holds(&reader.words.references.known_as, text)
+            }
+        });
+        if !told {
+            continue;
+        }
+        let sentence = reader.paragraphs[alias.paragraph].sentence_of(alias.words.start);
+        let before = (0..index).rev().filter(|&other| {
+            let one = &candidates[other];
+            one.paragraph == alias.paragraph && sentence.contains(&one.words.start)
+        });
+        let persons = before
+            .clone()
+            .find(|&other| reader.kind_of(&entities[other]) == "Person");
+        let near = |other: &usize| candidates[*other].words.end + longest + 1 >= alias.words.start;
+        let Some(named) = persons.or_else(|| before.clone().next().filter(near)) else {
+            continue;
+        };
+        let known = |at: usize| matches!(candidates[at].source, Source::Known(..));
+        let (from, to) = match (known(named), known(index)) {
+            (true, true) => continue,
+            (false, true) => (named, index),
+            _ => (index, named),
+        };
+        let (from, to) = (Arc::clone(&entities[from]), Arc::clone(&entities[to]));
+        for entity in entities.iter_mut().filter(|entity| **entity == from) {
+            *entity = Arc::clone(&to);
+        }
+    }
 }
 
 /// Short forms of the persons whose full names the document gives, with where they stand.

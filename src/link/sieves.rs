@@ -1,27 +1,47 @@
 //! The sieves of `reference`, one function each: a word and what was mentioned before it, an answer or none.
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 use super::{
+    holders,
     reference::{Reference, References, Seen, gender},
     spellings::Use,
-    words::holds,
+    words::{Noun, holds},
 };
 use crate::{
     claim::{MentionKind, Name},
     grammar::{Pos, Role},
 };
 
-/// One entity: the only one, else the only subject.
-fn only(candidates: &[&Seen]) -> Option<Name> {
-    let single = |mut all: &mut dyn Iterator<Item = &Seen>| {
-        let first = all.next()?;
-        (&mut all)
+/// How many sentences back "he" looks.
+const REACH: usize = 2;
+
+/// One entity: the only one, else the only subject, else the only subject of a main clause.
+fn only(view: &References, candidates: &[&Seen]) -> Option<Name> {
+    let main = |one: &Seen| {
+        let words = &view.reader.paragraphs[one.paragraph].words;
+        let verb = view.reader.role(one.paragraph, one.head..one.head + 1).1;
+        one.subject && verb.is_some_and(|verb| words[verb].head.is_none())
+    };
+    let single = |fits: &dyn Fn(&Seen) -> bool| {
+        let mut fitting = candidates.iter().filter(|one| fits(one));
+        let first = fitting.next()?;
+        fitting
             .all(|other| other.entity == first.entity)
             .then(|| Arc::clone(&first.entity))
     };
-    single(&mut candidates.iter().copied())
-        .or_else(|| single(&mut candidates.iter().copied().filter(|one| one.subject)))
+    // "The leader of X", "Y's ally Z": what stands inside another phrase is not what the text goes on about.
+    let outer = |one: &Seen| {
+        !candidates.iter().any(|other| {
+            other.paragraph == one.paragraph
+                && other.entity != one.entity
+                && view.inside(one.paragraph, other.head, one.head)
+        })
+    };
+    single(&|_| true)
+        .or_else(|| single(&outer))
+        .or_else(|| single(&|one| one.subject))
+        .or_else(|| single(&main))
 }
 
 /// "The Islamist movement": a description that the gazetteer gives, of an actor that was mentioned.
@@ -50,163 +70,54 @@ pub(super) fn described(view: &References, at: usize, index: usize) -> Option<Re
     })
 }
 
-/// "The two movements", "both sides", "begge": the two that were last joined by "and".
-pub(super) fn two(view: &References, at: usize, index: usize) -> Option<Reference> {
-    let reader = view.reader;
-    let lists = &reader.words.references;
-    let word = &reader.paragraphs[at].words[index];
-    let lower = word.text.to_lowercase();
-    let argument = matches!(
-        word.role,
-        Role::Subject | Role::PassiveSubject | Role::Object | Role::Oblique
-    );
-    if holds(&lists.both, &lower) && argument && word.pos != Pos::Cconj {
-        let pair = last_pair(view, at, index, &[])?;
-        return Some(pair_reference(index..index + 1, pair));
-    }
-    let kinds = reader.words.pair_kinds(&lower)?;
-    let mut from = index;
-    while from > 0
-        && matches!(
-            reader.paragraphs[at].words[from - 1].pos,
-            Pos::Adj | Pos::Num | Pos::Det
-        )
-    {
-        from -= 1;
-        if holds(&lists.definite, &reader.lower(at, from)) {
-            break;
-        }
-    }
-    let counted = (from..index).any(|before| holds(&lists.two, &reader.lower(at, before)));
-    let definite = view
-        .definite_start(at, index, index)
-        .is_some_and(|(_, owned)| !owned);
-    let other_number = (from..index).any(|before| {
-        reader.paragraphs[at].words[before].pos == Pos::Num
-            && !holds(&lists.two, &reader.lower(at, before))
-    });
-    if !counted && !definite || other_number || view.named_beside(at, from, index) {
-        return None;
-    }
-    let pair =
-        last_pair(view, at, index, kinds).or_else(|| only_two(view, kinds).filter(|_| counted))?;
-    Some(pair_reference(from..index + 1, pair))
-}
-
-fn pair_reference(words: Range<usize>, pair: [Name; 2]) -> Reference {
-    Reference {
-        words,
-        entities: pair.into(),
-        kind: MentionKind::Nominal,
-        why: "The two that were last named together (sieve: two).",
-    }
-}
-
-/// The last two entities of fitting kinds that were coordinated; three of a kind are no pair.
-fn last_pair(view: &References, at: usize, index: usize, kinds: &[String]) -> Option<[Name; 2]> {
-    let reader = view.reader;
-    let fits = |one: &Seen| {
-        if kinds.is_empty() {
-            one.paragraph == at && view.sentence(at, index) <= one.sentence + 1
-        } else {
-            reader.is_any(&one.entity, kinds)
-        }
-    };
-    let joined = |one: &Seen, other: &Seen| {
-        let word = &reader.paragraphs[other.paragraph].words[other.head];
-        one.paragraph == other.paragraph
-            && word.role == Role::Conjunct
-            && word.head == Some(one.head)
-    };
-    for (place, last) in view
-        .seen
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(_, one)| fits(one))
-    {
-        let Some(first) = view.seen[..place]
-            .iter()
-            .rev()
-            .find(|one| joined(one, last))
-        else {
-            continue;
-        };
-        let chained = |one: &Seen| joined(last, one) || joined(first, one) && one.head != last.head;
-        if fits(first) && first.entity != last.entity && !view.seen.iter().any(chained) {
-            return Some([Arc::clone(&first.entity), Arc::clone(&last.entity)]);
-        }
-    }
-    None
-}
-
-/// The two entities of some kinds, if the document has named just two.
-fn only_two(view: &References, kinds: &[String]) -> Option<[Name; 2]> {
-    let mut named: Vec<&Name> = Vec::new();
-    for one in view
-        .seen
-        .iter()
-        .filter(|one| view.reader.is_any(&one.entity, kinds))
-    {
-        if !named.contains(&&one.entity) {
-            named.push(&one.entity);
-        }
-    }
-    let [first, last] = named[..] else {
-        return None;
-    };
-    Some([Arc::clone(first), Arc::clone(last)])
-}
-
-/// "The group", "partiet", "landet": the only one of its kind nearby.
+/// "The group", "partiet", "landet", "the Lebanese group": the only one of its kind nearby.
 pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Reference> {
-    let lower = view.lower(at, index);
-    let genitive = lower
-        .strip_suffix('s')
-        .filter(|_| view.reader.words.norwegian());
+    let reader = view.reader;
     // "The city of X" says which.
     if matches!(&*view.lower(at, index + 1), "of" | "som") {
         return None;
     }
-    let words = view.reader.words;
-    let kinds = words
-        .noun_kinds(&lower)
-        .or_else(|| genitive.and_then(|bare| words.noun_kinds(bare)))?;
-    let (from, owned) = view.definite_start(at, index, index)?;
-    let place = kinds.iter().any(|kind| {
-        matches!(
-            &**kind,
-            "State" | "Territory" | "City" | "Agreement" | "Facility"
-        )
+    let noun = noun_at(view, at, index)?;
+    let kinds = &noun.kinds[..];
+    // "The Lebanese group": one whose country the gazetteer knows.
+    let country = index.checked_sub(1).and_then(|before| {
+        let word = &reader.paragraphs[at].words[before];
+        let found = reader.name_at(at, before)?;
+        (word.pos == Pos::Adj && found.words == (before..index)).then_some(&found.entity)
     });
-    if owned && place || view.named_beside(at, from, index) {
+    let start = if country.is_some() { index - 1 } else { index };
+    let (from, owned) = view.definite_start(at, start, index)?;
+    let beside = view.named_beside(at, if country.is_some() { index } else { from }, index);
+    if owned || beside || modified(view, at, from, start) {
         return None;
     }
-    // A modifier makes it another one ("the smaller group").
-    if (from + 1..index).any(|before| view.reader.paragraphs[at].words[before].pos == Pos::Adj) {
-        return None;
-    }
-    // States are named all the time: only those of the same sentence count as near.
-    let reach: &[usize] = if kinds.iter().any(|kind| kind == "State") {
-        &[0]
-    } else {
-        &[0, 1]
+    let of_country = |one: &Seen| {
+        country.is_none_or(|country| {
+            let actor = reader.gazetteer.actor(&one.entity);
+            actor.is_some_and(|actor| actor.country.as_ref() == Some(country))
+        })
     };
-    let near = reach
-        .iter()
-        .copied()
-        .map(|back| view.around(at, index, back, kinds))
+    // States are named all the time: only those of the same sentence count as near.
+    let reach = usize::from(!kinds.iter().any(|kind| kind == "State"));
+    let near = (0..=reach)
+        .map(|back| {
+            let mut near = view.around(at, index, back, kinds);
+            near.retain(|one| of_country(one));
+            near
+        })
         .find(|near| !near.is_empty());
     let entity = if let Some(near) = near {
-        only(&near)?
+        let first = &near.first()?.entity;
+        let unique = near.iter().all(|one| one.entity == *first);
+        if noun.strict && !unique {
+            return None;
+        }
+        only(view, &near)?
     } else {
-        let all: Vec<&Seen> = view
-            .seen
-            .iter()
-            .filter(|one| view.reader.is_any(&one.entity, kinds))
-            .collect();
-        let first = all.first()?;
-        let unique = all.iter().all(|one| one.entity == first.entity);
+        let fits = |one: &&Seen| reader.is_any(&one.entity, kinds) && of_country(one);
+        let mut all = view.seen.iter().filter(fits);
+        let first = all.next()?;
+        let unique = all.all(|one| one.entity == first.entity);
         unique.then(|| Arc::clone(&first.entity))?
     };
     Some(Reference {
@@ -214,6 +125,71 @@ pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Referen
         entities: vec![entity],
         kind: MentionKind::Nominal,
         why: "The only one of its kind that stands near before it (sieve: noun).",
+    })
+}
+
+/// "His party", "partiet hennes": the organisation of a person, as the document or the gazetteer tells it.
+pub(super) fn owned_noun(view: &References, at: usize, index: usize) -> Option<Reference> {
+    let reader = view.reader;
+    let kinds = &noun_at(view, at, index)?.kinds[..];
+    let before = view
+        .definite_start(at, index, index)
+        .filter(|(_, owned)| *owned);
+    let (words, owner) = if let Some((from, _)) = before {
+        let owner = view.meant(at, from).or_else(|| {
+            let found = own_possessive(view, at, from).or_else(|| he(view, at, from))?;
+            found.entities.into_iter().next()
+        })?;
+        if modified(view, at, from, index) {
+            return None;
+        }
+        (from..index + 1, owner)
+    } else if reader.words.norwegian()
+        && holds(&reader.words.references.owned, &view.lower(at, index + 1))
+    {
+        let found = own_possessive(view, at, index + 1).or_else(|| he(view, at, index + 1))?;
+        (index..index + 2, found.entities.into_iter().next()?)
+    } else {
+        let named = reader.name_at(at, index.checked_sub(1)?)?;
+        let apostrophe = matches!(
+            &*view.lower(at, index - 1),
+            "'s" | "\u{2019}s" | "'" | "\u{2019}"
+        );
+        let owner = if apostrophe && reader.kind_of(&named.entity) != "Person" {
+            return None;
+        } else {
+            named
+        };
+        (owner.words.start..index + 1, Arc::clone(&owner.entity))
+    };
+    if reader.kind_of(&owner) != "Person" || view.named_beside(at, index, index) {
+        return None;
+    }
+    let entity = holders::organisation_of(reader, &view.facts, &owner, kinds)?;
+    Some(Reference {
+        words,
+        entities: vec![entity],
+        kind: MentionKind::Nominal,
+        why: "The organisation of this person, as the document or the gazetteer tells (sieve: owned).",
+    })
+}
+
+/// The noun at a word, also in the Norwegian genitive.
+fn noun_at(view: &References, at: usize, index: usize) -> Option<&'static Noun> {
+    let words = view.reader.words;
+    let lower = view.lower(at, index);
+    words.noun(&lower).or_else(|| {
+        let genitive = lower.strip_suffix('s').filter(|_| words.norwegian())?;
+        words.noun(genitive)
+    })
+}
+
+/// A modifier makes it another one ("the smaller group"), unless it says nothing new ("the same group").
+fn modified(view: &References, at: usize, from: usize, to: usize) -> bool {
+    let neutral = &view.reader.words.references.neutral;
+    (from + 1..to).any(|before| {
+        view.reader.paragraphs[at].words[before].pos == Pos::Adj
+            && !holds(neutral, &view.lower(at, before))
     })
 }
 
@@ -244,20 +220,26 @@ pub(super) fn he(view: &References, at: usize, index: usize) -> Option<Reference
     let excluded = holds(&lists.other, &lower)
         .then(|| clause_subject(view, at, index))
         .flatten();
-    for back in [0, 1] {
+    // Nobody calls himself "he" in his own words.
+    let speakers = view.speakers(at, index);
+    for back in 0..=REACH {
         let near = view.around(at, index, back, &lists.he_kinds);
         let may = |one: &&Seen| {
-            let other = view
-                .gender_of(&one.entity)
-                .is_some_and(|known| known != she);
+            let known = view.gender_of(&one.entity);
+            let other = known.is_some_and(|known| known != she);
+            // Far back only whom the text or the given name calls so.
+            let sure = back < 2 || known == Some(she);
             let around = back == 0 && view.above(at, one.head, index);
-            !other && !around && Some(&one.entity) != excluded.as_ref()
+            sure && !other
+                && !around
+                && !speakers.contains(&one.entity)
+                && Some(&one.entity) != excluded.as_ref()
         };
         let near: Vec<&Seen> = near.into_iter().filter(may).collect();
         if !near.is_empty() {
-            let entity = only(&near)?;
+            let entity = only(view, &near)?;
             let sure =
-                back == 1 || excluded.is_none() || near.iter().all(|one| one.entity == entity);
+                back > 0 || excluded.is_none() || near.iter().all(|one| one.entity == entity);
             if !sure {
                 return None;
             }
@@ -269,6 +251,38 @@ pub(super) fn he(view: &References, at: usize, index: usize) -> Option<Reference
         }
     }
     None
+}
+
+/// "The 87-year-old", "87-åringen": the person that "he" or "she" would mean.
+pub(super) fn aged(view: &References, at: usize, index: usize) -> Option<Reference> {
+    let reader = view.reader;
+    let words = &reader.paragraphs[at].words;
+    let lists = &reader.words.references;
+    let from = (index.saturating_sub(4)..=index).find(|&from| {
+        let span = reader.paragraphs[at].span(from..index + 1);
+        let text = span.slice(&reader.article.text).to_lowercase();
+        let Some((age, rest)) = text.split_once('-') else {
+            return false;
+        };
+        age.parse::<u8>().is_ok() && holds(&lists.aged, rest)
+    })?;
+    let next = words.get(index + 1);
+    if next.is_some_and(|next| matches!(next.pos, Pos::Noun | Pos::Propn | Pos::Adj)) {
+        return None;
+    }
+    let article = from > 0 && holds(&lists.definite, &view.lower(at, from - 1));
+    if !article && words[index].feature("Definite") != Some("Def") {
+        return None;
+    }
+    let near = (0..=1)
+        .map(|back| view.around(at, index, back, &lists.he_kinds))
+        .find(|near| !near.is_empty())?;
+    Some(Reference {
+        words: from - usize::from(article)..index + 1,
+        entities: vec![only(view, &near)?],
+        kind: MentionKind::Nominal,
+        why: "The only person, or the only one as subject, nearby (sieve: aged).",
+    })
 }
 
 /// "Its": the organisation or state that is the subject of its clause; "it" that acts: that of the sentence before.
@@ -308,7 +322,7 @@ pub(super) fn it(view: &References, at: usize, index: usize) -> Option<Reference
     unique.then(|| pronoun(index, Arc::clone(&first.entity), why))
 }
 
-fn pronoun(index: usize, entity: Name, why: &'static str) -> Reference {
+pub(super) fn pronoun(index: usize, entity: Name, why: &'static str) -> Reference {
     Reference {
         words: index..index + 1,
         entities: vec![entity],
@@ -318,7 +332,7 @@ fn pronoun(index: usize, entity: Name, why: &'static str) -> Reference {
 }
 
 /// The entity of the nearest subject above a word that stands before it and does not hold it.
-fn clause_subject(view: &References, at: usize, index: usize) -> Option<Name> {
+pub(super) fn clause_subject(view: &References, at: usize, index: usize) -> Option<Name> {
     let reader = view.reader;
     let paragraph = &reader.paragraphs[at];
     let mut below = index;

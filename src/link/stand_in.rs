@@ -80,6 +80,7 @@ fn acts(reader: &Reader, index: usize) -> bool {
             let office = |title: &String| noun == *title || noun.ends_with(&format!("-{title}"));
             let names = &reader.words.names;
             names.office.iter().chain(&names.titles).any(office)
+                || is_one(&reader.words.verbs.deals)
         }
         _ => false,
     }

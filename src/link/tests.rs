@@ -61,7 +61,7 @@ pub(super) fn article(text: &str, lang: Lang) -> Article {
 
 /// Words written as `form|POS|Role|head`, separated by spaces; the head is a word's number from 0, `-` for a root.
 /// A full stop that stands alone ends a sentence.
-fn parsed(text: &str, grammar: &str) -> Paragraph {
+pub(super) fn parsed(text: &str, grammar: &str) -> Paragraph {
     let mut paragraph = Paragraph::default();
     let (mut at, mut start) = (0, 0);
     for token in grammar.split_whitespace() {

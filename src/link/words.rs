@@ -7,7 +7,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{document::Lang, text::fold_name};
+use crate::{document::Lang, grammar::Paragraph, text::fold_name};
 
 /// Lists about names.
 #[derive(Debug, Deserialize)]
@@ -19,6 +19,9 @@ pub(super) struct NameWords {
     pub(super) particles: Vec<String>,
     pub(super) articles: Vec<String>,
     pub(super) locative: Vec<String>,
+    /// Small nouns that end a name ("Oslo tingrett"), and words that may stand before them ("refugee camp").
+    tails: BTreeSet<String>,
+    before_tail: BTreeSet<String>,
     pub(super) labels: BTreeMap<String, String>,
     heads: BTreeMap<String, Vec<String>>,
 }
@@ -48,6 +51,15 @@ pub(super) struct Body {
     /// Whether it may be indefinite when it stands alone ("a unity government").
     #[serde(default)]
     pub(super) indefinite: bool,
+    /// Whether its bare form is definite in English too ("police").
+    #[serde(default)]
+    pub(super) bare: bool,
+    /// Whether an owner has many, so that two documents may mean two ("naval base").
+    #[serde(default)]
+    pub(super) many: bool,
+    /// Whether "from" names its owner ("a delegation from Hamas").
+    #[serde(default)]
+    pub(super) from: bool,
     /// What a bare form of another body of the family may refer to.
     #[serde(default)]
     pub(super) family: Option<String>,
@@ -80,6 +92,19 @@ pub(super) struct ReferenceWords {
     pub(super) relative: Vec<String>,
     pub(super) own: Vec<String>,
     pub(super) other: Vec<String>,
+    /// "They" and "their".
+    pub(super) they: Vec<String>,
+    pub(super) theirs: Vec<String>,
+    /// What a single entity must be for "they" to mean it.
+    pub(super) they_kinds: Vec<String>,
+    /// Words for numbers above two.
+    pub(super) counts: BTreeMap<String, usize>,
+    /// Adjectives that tell no other one ("the same group").
+    pub(super) neutral: Vec<String>,
+    /// Ends of words for people of an age ("87-year-old").
+    pub(super) aged: Vec<String>,
+    /// What joins a name to another name of the same actor ("known as").
+    pub(super) known_as: Vec<String>,
     noun: Vec<Noun>,
     pair: Vec<Noun>,
 }
@@ -87,9 +112,12 @@ pub(super) struct ReferenceWords {
 /// Nouns and the kinds of entity that they may refer to.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Noun {
+pub(super) struct Noun {
     forms: Vec<String>,
-    kinds: Vec<String>,
+    pub(super) kinds: Vec<String>,
+    /// Whether another one of its kind nearby leaves it open ("the rebels").
+    #[serde(default)]
+    pub(super) strict: bool,
 }
 
 /// All lists of one language.
@@ -177,19 +205,37 @@ impl Words {
         self.heads.iter().find(fits).map(|(_, kind)| &**kind)
     }
 
+    /// Whether a small noun behind a name belongs to it, also in the Norwegian genitive.
+    pub(super) fn is_tail(&self, word: &str) -> bool {
+        let bare = word.strip_suffix('s').filter(|_| self.endings);
+        self.names.tails.contains(word) || bare.is_some_and(|bare| self.names.tails.contains(bare))
+    }
+
+    /// Where a name that ends before `end` really ends: behind its small nouns, if it has any.
+    pub(super) fn tail_end(&self, paragraph: &Paragraph, end: usize) -> usize {
+        let text = |at: usize| paragraph.words.get(at).map_or("", |word| &word.text);
+        if self.is_tail(text(end)) {
+            end + 1
+        } else if self.names.before_tail.contains(text(end)) && self.is_tail(text(end + 1)) {
+            end + 2
+        } else {
+            end
+        }
+    }
+
     /// The body that these words (lower case) describe.
     pub(super) fn body(&self, words: &str) -> Option<&Body> {
         self.forms.get(words).map(|&at| &self.bodies.body[at])
     }
 
-    /// Kinds that a noun in its definite form may refer to.
-    pub(super) fn noun_kinds(&self, form: &str) -> Option<&[String]> {
-        kinds(&self.references.noun, form)
+    /// The noun that a definite form is, with the kinds that it may refer to.
+    pub(super) fn noun(&self, form: &str) -> Option<&Noun> {
+        noun(&self.references.noun, form)
     }
 
     /// Kinds that a plural noun for two actors may refer to.
     pub(super) fn pair_kinds(&self, form: &str) -> Option<&[String]> {
-        kinds(&self.references.pair, form)
+        noun(&self.references.pair, form).map(|noun| noun.kinds.as_slice())
     }
 
     /// Whether lists are Norwegian.
@@ -239,11 +285,8 @@ pub(super) fn holds(list: &[String], word: &str) -> bool {
     list.iter().any(|one| one == word)
 }
 
-fn kinds<'a>(nouns: &'a [Noun], form: &str) -> Option<&'a [String]> {
-    nouns
-        .iter()
-        .find(|noun| holds(&noun.forms, form))
-        .map(|noun| noun.kinds.as_slice())
+fn noun<'a>(nouns: &'a [Noun], form: &str) -> Option<&'a Noun> {
+    nouns.iter().find(|noun| holds(&noun.forms, form))
 }
 
 #[cfg(test)]

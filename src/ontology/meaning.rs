@@ -118,11 +118,14 @@ impl<'a> Facts<'a> {
                 &format!("the event relation kilde:{name} needs a kilde:quadClass of 1 to 4"),
             ));
         }
+        let momentary = self.inherited(property, &broader, vocab::MOMENTARY);
+        let momentary = momentary.first().and_then(|term| literal(term)) == Some("true");
         Ok(Relation {
             code: self.code(property)?,
             labels: self.labels(property, &name),
             symmetric: kinds.contains(&vocab::OWL_SYMMETRIC.as_str()),
             event,
+            momentary: event || momentary,
             quad_class,
             one_subject: kinds.contains(&vocab::CLASS_ONE_SUBJECT.as_str()),
             domain: self.classes(property, &broader, vocab::SCHEMA_DOMAIN_INCLUDES, types)?,

@@ -28,6 +28,8 @@ pub struct Relation {
     pub symmetric: bool,
     /// Whether it is an event (a PLOVER type) and no state or office.
     pub event: bool,
+    /// Whether it is an act at a time: an event, or the act that begins or ends a state (`kilde:momentary`).
+    pub momentary: bool,
     /// PLOVER's quad class, 1 to 4, of an event.
     pub quad_class: Option<u8>,
     /// Classes one of which the subject must be; empty: any.

@@ -112,6 +112,8 @@ kilde_terms! {
     FRONT_MATTER = "frontMatter";
     PROGRAM_VERSION = "programVersion";
     QUAD_CLASS = "quadClass";
+    MOMENTARY = "momentary";
+    INDEPENDENT_SOURCES = "independentSources";
     CLASS_CORRECTION = "Correction";
     CORRECTION_KIND = "correctionKind";
     CORRECTS = "corrects";

@@ -348,6 +348,23 @@ fn claims_that_tell_one_event_point_to_it() {
 }
 
 #[test]
+fn an_event_known_to_the_day_is_named_alike_in_every_document() {
+    let event = |date: &str, id: &str| {
+        let mut claim = meeting();
+        claim.date = date.parse().ok();
+        let mut article = article();
+        article.id = id.to_owned();
+        let known = entities();
+        let (claims, _) = resolve(vec![claim], &known, &article, Ontology::embedded());
+        claims[0].event_id.clone()
+    };
+    assert_eq!(event("2020-05-04", "one"), event("2020-05-04", "other"));
+    assert_ne!(event("2020-05-04", "one"), event("2020-05-05", "one"));
+    assert_ne!(event("2020-05", "one"), event("2020-05", "other"));
+    assert_ne!(event("", "one"), event("", "other"));
+}
+
+#[test]
 fn states_tell_no_event() {
     let mut claim = meeting();
     claim.relation = "ALLIED_WITH".into();

@@ -6,10 +6,11 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term};
+use oxigraph::model::{GraphName, Literal, NamedNodeRef, Quad, Term};
 
 use super::{
     base::{Base, segment},
+    copies::{Sketch, independent},
     parse::StoredDocument,
     quads::tagged,
 };
@@ -53,6 +54,8 @@ impl Said {
 pub struct Facts {
     entities: BTreeMap<Name, Said>,
     edges: BTreeSet<(Name, Name, Name)>,
+    /// The documents that tell an event, by its id and their hashes.
+    events: BTreeMap<String, BTreeMap<String, Sketch>>,
 }
 
 impl Facts {
@@ -61,8 +64,13 @@ impl Facts {
         for entity in &document.entities {
             self.add_entity(entity);
         }
+        let mut sketch = None;
         for claim in &document.claims {
             self.add_claim(claim);
+            if let Some(event) = &claim.event_id {
+                let sketch = sketch.get_or_insert_with(|| Sketch::of(&document.article.text));
+                self.add_telling(event, &document.hash, sketch.clone());
+            }
         }
     }
 
@@ -98,12 +106,21 @@ impl Facts {
             .insert((subject.clone(), relation.clone(), object.clone()));
     }
 
+    /// Adds that a document tells an event.
+    pub(super) fn add_telling(&mut self, event: &str, document: &str, sketch: Sketch) {
+        let told = self.events.entry(event.to_owned()).or_default();
+        told.insert(document.to_owned(), sketch);
+    }
+
     /// Adds all that others gathered.
     pub fn merge(&mut self, other: Self) {
         for (id, said) in other.entities {
             self.entities.entry(id).or_default().merge(said);
         }
         self.edges.extend(other.edges);
+        for (event, documents) in other.events {
+            self.events.entry(event).or_default().extend(documents);
+        }
     }
 
     /// The triples of the default graph, sorted by subject.
@@ -119,6 +136,19 @@ impl Facts {
                 subject,
                 vocab::kilde(property).as_ref(),
                 base.entity(object),
+            ));
+        }
+        // What one document tells has one source; only where several tell it is there something to count.
+        for (event, documents) in self
+            .events
+            .iter()
+            .filter(|(_, documents)| documents.len() > 1)
+        {
+            quads.push(Quad::new(
+                base.event(event),
+                vocab::INDEPENDENT_SOURCES,
+                Literal::from(i64::try_from(independent(documents.values())).unwrap_or(i64::MAX)),
+                GraphName::DefaultGraph,
             ));
         }
         quads
@@ -268,6 +298,23 @@ mod tests {
         );
         check_edges("AGREE", "Agreement", &["<a> <agreesWith> <b>"]);
         check_edges("ACCUSE", "State", &["<a> <accuses> <b>"]);
+    }
+
+    #[test]
+    fn copies_of_one_report_are_one_source() {
+        let report = "Norland and Vestia signed a treaty in Kaupang on Monday, the minister said.";
+        let own = "Cheers met the ministers when they put their names to the treaty, our reporter writes.";
+        let mut facts = Facts::default();
+        for (document, text) in [("a", report), ("b", report), ("c", own)] {
+            facts.add_telling("1", document, Sketch::of(text));
+        }
+        facts.add_telling("2", "a", Sketch::of(report));
+        let lines = lines(&facts);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(
+            lines[0].contains("event/1") && lines[0].contains("\"2\""),
+            "{lines:?}"
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::{
 };
 
 use oxigraph::{
-    model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term},
+    model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term},
     store::{StorageError, Store as Oxigraph},
 };
 use rayon::prelude::*;
@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Facts, Store, StoreError,
+    copies::Sketch,
     parse::{Flaw, Node, document_file_quads, document_from_quads, entity, parse_document},
 };
 use crate::{
@@ -356,7 +357,11 @@ fn derive_again(
         for quad in &stale {
             oxigraph.remove(quad).map_err(failed(store))?;
         }
-        gather(oxigraph, node, store, &mut facts)?;
+        if let Some(event) = store.base().event_id(node.as_str()) {
+            gather_tellings(oxigraph, node, &event, store, &mut facts)?;
+        } else {
+            gather(oxigraph, node, store, &mut facts)?;
+        }
     }
     let derived = facts.quads(store.base(), store.ontology());
     let about_touched = |quad: &Quad| match &quad.subject {
@@ -401,6 +406,36 @@ fn gather(
     Ok(())
 }
 
+/// The documents in the index that tell an event, with their texts.
+fn gather_tellings(
+    oxigraph: &Oxigraph,
+    event_node: &NamedNode,
+    event: &str,
+    store: &Store,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    let mut graphs = BTreeSet::new();
+    for quad in pointing(oxigraph, vocab::DESCRIBES, event_node) {
+        if let GraphName::NamedNode(graph) = quad.map_err(failed(store))?.graph_name {
+            graphs.insert(graph);
+        }
+    }
+    for graph in graphs {
+        let texts = oxigraph.quads_for_pattern(
+            Some(graph.as_ref().into()),
+            Some(vocab::SCHEMA_TEXT),
+            None,
+            Some(graph.as_ref().into()),
+        );
+        for quad in texts {
+            if let Term::Literal(text) = quad.map_err(failed(store))?.object {
+                facts.add_telling(event, graph.as_str(), Sketch::of(text.value()));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The quads that point to a node over a property.
 fn pointing<'a>(
     oxigraph: &'a Oxigraph,
@@ -435,22 +470,20 @@ fn node_of(quads: &[Quad]) -> Node<'_> {
     node
 }
 
-/// The entities that a document's graph describes.
+/// The entities and events that a document's graph describes.
 fn described(oxigraph: &Oxigraph, hash: &str, store: &Store) -> Result<Vec<NamedNode>, StoreError> {
     let graph = store.base().document(hash);
-    let mut entities = Vec::new();
-    let records = oxigraph.quads_for_pattern(
-        None,
-        Some(vocab::DESCRIBES_ENTITY),
-        None,
-        Some(graph.as_ref().into()),
-    );
-    for quad in records {
-        if let Term::NamedNode(entity) = quad.map_err(failed(store))?.object {
-            entities.push(entity);
+    let mut nodes = Vec::new();
+    for predicate in [vocab::DESCRIBES_ENTITY, vocab::DESCRIBES] {
+        let records =
+            oxigraph.quads_for_pattern(None, Some(predicate), None, Some(graph.as_ref().into()));
+        for quad in records {
+            if let Term::NamedNode(node) = quad.map_err(failed(store))?.object {
+                nodes.push(node);
+            }
         }
     }
-    Ok(entities)
+    Ok(nodes)
 }
 
 fn file_hash(bytes: &[u8]) -> String {

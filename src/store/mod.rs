@@ -19,6 +19,7 @@ use crate::{
 
 mod base;
 mod cards;
+mod copies;
 mod corrections;
 mod derive;
 mod error;

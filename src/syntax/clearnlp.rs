@@ -153,7 +153,7 @@ fn lift_markers(words: &mut [Word], labels: &[&str]) {
             // What follows the infinitive's "to" is a verb, whatever the tagger says ("decided to sanction X").
             words[head].pos = Pos::Verb;
             words[head].lemma = words[head].text.to_lowercase();
-            words[head].features = "VerbForm=Inf".to_owned();
+            "VerbForm=Inf".clone_into(&mut words[head].features);
         }
         if labels[index] == "mark" || infinitive || adverb {
             words[index].role = Role::Marker;

@@ -5,6 +5,7 @@
 //! models) are turned into that shape; Universal Dependencies (Norwegian and most other pipelines) nearly have it.
 
 mod clearnlp;
+mod predicates;
 mod repair;
 mod ud;
 
@@ -64,6 +65,7 @@ pub fn paragraph(doc: &Doc, aligned: &Aligned, scheme: Scheme) -> Paragraph {
         words,
     };
     repair::repair(&mut paragraph);
+    predicates::raise_participles(&mut paragraph);
     paragraph
 }
 

@@ -207,13 +207,16 @@ fn turn_fragments(paragraph: &mut Paragraph) {
         else {
             continue;
         };
-        let fragment = words[noun].pos == Pos::Noun
-            && words[noun].role == Role::Root
-            && words[noun].head.is_none();
+        let top = |word: usize| words[word].role == Role::Root && words[word].head.is_none();
+        let first = words[noun]
+            .head
+            .filter(|&head| words[noun].role == Role::Conjunct && words[head].pos == Pos::Noun);
+        let fragment = words[noun].pos == Pos::Noun && (top(noun) || first.is_some_and(top));
         if fragment && words[verb].role == Role::RelativeClause && words[verb].head == Some(noun) {
+            let subject = first.unwrap_or(noun);
             paragraph.words[verb].head = None;
             paragraph.words[verb].role = Role::Root;
-            hang(paragraph, noun, verb, role);
+            hang(paragraph, subject, verb, role);
             hang(paragraph, name, noun, Role::Apposition);
         }
     }
@@ -244,4 +247,96 @@ fn first_word(words: &[Word], top: usize) -> usize {
         first -= 1;
     }
     first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{grammar::RecognisedName, text::Span};
+
+    /// A paragraph of one sentence from (form, part of speech, head, role) of each word; `head` at the root is itself.
+    fn paragraph(rows: &[(&str, Pos, usize, Role)]) -> Paragraph {
+        let mut at = 0;
+        let mut words = vec![];
+        for (index, &(text, pos, head, role)) in rows.iter().enumerate() {
+            let features = if pos == Pos::Verb { "VerbForm=Fin" } else { "" };
+            words.push(Word {
+                span: Span::new(at, at + text.len()),
+                text: text.to_owned(),
+                lemma: text.to_lowercase(),
+                pos,
+                features: features.to_owned(),
+                head: (head != index).then_some(head),
+                role,
+                marker: None,
+            });
+            at += text.len() + 1;
+        }
+        let whole = 0..words.len();
+        Paragraph {
+            sentences: vec![whole],
+            names: vec![],
+            words,
+        }
+    }
+
+    #[track_caller]
+    fn check(paragraph: &Paragraph, word: usize, head: Option<usize>, role: Role) {
+        let own = &paragraph.words[word];
+        assert_eq!((own.head, own.role), (head, role));
+    }
+
+    #[test]
+    fn two_subjects_side_by_side_are_one() {
+        let mut read = paragraph(&[
+            ("lawyer", Pos::Noun, 3, Role::Subject),
+            ("Anna", Pos::Propn, 2, Role::Compound),
+            ("Holm", Pos::Propn, 3, Role::Subject),
+            ("complained", Pos::Verb, 3, Role::Root),
+        ]);
+        repair(&mut read);
+        check(&read, 0, Some(3), Role::Subject);
+        check(&read, 2, Some(0), Role::Apposition);
+    }
+
+    #[test]
+    fn a_sentence_is_no_noun_with_a_relative_clause() {
+        let mut read = paragraph(&[
+            ("ally", Pos::Noun, 0, Role::Root),
+            ("Holm", Pos::Propn, 2, Role::Subject),
+            ("travelled", Pos::Verb, 0, Role::RelativeClause),
+        ]);
+        repair(&mut read);
+        check(&read, 2, None, Role::Root);
+        check(&read, 0, Some(2), Role::Subject);
+        check(&read, 1, Some(0), Role::Apposition);
+    }
+
+    #[test]
+    fn a_person_after_a_comma_belongs_to_the_office() {
+        let mut read = paragraph(&[
+            ("head", Pos::Noun, 5, Role::Subject),
+            ("Unesco", Pos::Propn, 0, Role::Oblique),
+            (",", Pos::Punct, 1, Role::Punctuation),
+            ("Holm", Pos::Propn, 1, Role::Apposition),
+            (",", Pos::Punct, 0, Role::Punctuation),
+            ("spoke", Pos::Verb, 5, Role::Root),
+        ]);
+        let label = "PERSON".to_owned();
+        read.names.push(RecognisedName { words: 3..4, label });
+        repair(&mut read);
+        check(&read, 3, Some(0), Role::Apposition);
+    }
+
+    #[test]
+    fn a_main_verb_is_no_relative_clause_of_its_subject() {
+        let mut read = paragraph(&[
+            ("Unesco", Pos::Propn, 0, Role::Root),
+            ("named", Pos::Verb, 0, Role::RelativeClause),
+            ("Holm", Pos::Propn, 1, Role::Object),
+        ]);
+        repair(&mut read);
+        check(&read, 1, None, Role::Root);
+        check(&read, 0, Some(1), Role::Subject);
+    }
 }

@@ -3,7 +3,7 @@
 //! lower-case form.
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
@@ -83,10 +83,8 @@ impl Lexicon {
     #[must_use]
     pub fn lexeme(&self, word: &str) -> Lexeme {
         let orth = hash_string(word);
-        let lower_text: Label = Arc::from(unicode::lower(word));
-        let norm_text = self
-            .norm(orth, word)
-            .unwrap_or_else(|| Arc::clone(&lower_text));
+        let lower_text: Label = unicode::lower(word).into();
+        let norm_text = self.norm(orth, word).unwrap_or_else(|| lower_text.clone());
         Lexeme {
             orth,
             norm: hash_string(&norm_text),
@@ -102,14 +100,14 @@ impl Lexicon {
 
     fn norm(&self, orth: u64, word: &str) -> Option<Label> {
         if let Some(norm) = self.norms.get(&orth) {
-            return Some(Arc::clone(norm));
+            return Some(norm.clone());
         }
-        BASE_NORMS.get(word).map(|norm| Arc::from(*norm))
+        BASE_NORMS.get(word).map(|norm| Label::new(norm))
     }
 }
 
 fn read_norms(table: &Packed) -> Option<FxHashMap<u64, Label>> {
-    let pair = |(id, norm): &(Packed, Packed)| Some((id.uint()?, Arc::from(norm.text()?)));
+    let pair = |(id, norm): &(Packed, Packed)| Some((id.uint()?, Label::new(norm.text()?)));
     table.map()?.iter().map(pair).collect()
 }
 
@@ -178,7 +176,7 @@ mod tests {
     #[track_caller]
     fn check(word: &str, norm: &str, prefix: &str, suffix: &str, shape: &str) {
         let lexeme = Lexicon::default().lexeme(word);
-        assert_eq!(lexeme.norm_text.as_ref(), norm);
+        assert_eq!(lexeme.norm_text, norm);
         assert_eq!(lexeme.norm, hash_string(norm));
         assert_eq!(lexeme.prefix, hash_string(prefix));
         assert_eq!(lexeme.suffix, hash_string(suffix));

@@ -4,7 +4,7 @@
 mod load;
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::annotation::{Doc, Iob, Label, Token};
 use crate::batch::Batch;
@@ -24,8 +24,6 @@ use crate::tokenizer::{RawToken, Tokenizer};
 /// Texts are computed together until they have so many tokens: enough for the products to run at full speed, few enough for
 /// the intermediate results to stay in the processor's cache.
 const BATCH_TOKENS: usize = 1024;
-
-static EMPTY: LazyLock<Label> = LazyLock::new(|| Arc::from(""));
 
 /// A trained spaCy v3 pipeline.
 #[derive(Debug)]
@@ -70,7 +68,7 @@ impl Pipeline {
         let mut batch = Batch::default();
         let mut tokens = 0;
         for text in texts {
-            let raw = self.tokenizer.tokenize(text);
+            let raw = self.tokenizer.tokenize_with(&mut work.chunks, text);
             tokens += raw.len();
             push(&mut batch, text, raw);
             if tokens >= BATCH_TOKENS {
@@ -183,7 +181,7 @@ fn push(batch: &mut Batch, text: &str, raw: Vec<RawToken>) {
 
 /// A token with nothing but what the tokenizer knows. Without a parser it is its own head, as in spaCy.
 fn bare_token(index: usize, raw: &RawToken) -> Token {
-    let empty = || Label::clone(&EMPTY);
+    let empty = Label::default;
     Token {
         start: raw.start,
         end: raw.end,

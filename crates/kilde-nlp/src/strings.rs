@@ -3,7 +3,7 @@
 //! [`Strings`] remembers the way back from ids to strings.
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
@@ -44,7 +44,7 @@ impl Strings {
     /// A store that holds spaCy's own names and nothing else yet.
     #[must_use]
     pub fn new() -> Self {
-        let by_id = symbols().map(|(name, id)| (id, Arc::from(name)));
+        let by_id = symbols().map(|(name, id)| (id, Label::new(name)));
         Self {
             by_id: by_id.collect(),
         }
@@ -67,7 +67,7 @@ impl Strings {
     /// Remembers a string and gives its id.
     pub fn add(&mut self, text: &str) -> u64 {
         let id = hash_string(text);
-        self.by_id.entry(id).or_insert_with(|| Arc::from(text));
+        self.by_id.entry(id).or_insert_with(|| Label::new(text));
         id
     }
 
@@ -139,8 +139,8 @@ mod tests {
     fn strings_come_back() {
         let mut strings = Strings::new();
         let id = strings.add("Stortinget");
-        assert_eq!(strings.get(id).map(AsRef::as_ref), Some("Stortinget"));
-        assert_eq!(strings.get(415).map(AsRef::as_ref), Some("det"));
+        assert_eq!(strings.get(id).map(Label::as_str), Some("Stortinget"));
+        assert_eq!(strings.get(415).map(Label::as_str), Some("det"));
         assert_eq!(strings.get(1_000_000), None);
     }
 }

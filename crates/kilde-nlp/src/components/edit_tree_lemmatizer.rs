@@ -3,7 +3,6 @@
 //! that fits. Reads `trees` and `cfg` of spaCy's trainable lemmatizer.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -95,13 +94,13 @@ impl EditTrees {
             .iter()
             .filter_map(|label| self.labels.get(*label));
         let lemma = trees.find_map(|tree| self.apply(*tree, form));
-        lemma.or_else(|| self.backs_off.then(|| Arc::from(form)))
+        lemma.or_else(|| self.backs_off.then(|| Label::new(form)))
     }
 
     fn apply(&self, tree: usize, form: &str) -> Option<Label> {
         let mut lemma = String::with_capacity(form.len() + 4);
         self.apply_part(tree, form, &mut lemma)?;
-        Some(Arc::from(lemma))
+        Some(lemma.into())
     }
 
     fn apply_part(&self, tree: usize, part: &str, lemma: &mut String) -> Option<()> {
@@ -174,8 +173,8 @@ fn read_tree(item: &Packed, strings: &Strings) -> Option<Tree> {
         });
     }
     let string = |key| match number(key)? {
-        0 => Some(Arc::from("")),
-        id => strings.get(id).map(Arc::clone),
+        0 => Some(Label::default()),
+        id => strings.get(id).cloned(),
     };
     Some(Tree::Replace {
         from: string("orig")?,

@@ -20,6 +20,7 @@ use crate::error::LoadError;
 use crate::layers::static_vectors::Vectors;
 use crate::model::Model;
 use crate::tok2vec::{Scratch, Tok2Vec, expect_architecture};
+use crate::tokenizer::ChunkCache;
 
 /// Where components look for what they load.
 #[derive(Clone, Copy)]
@@ -54,6 +55,8 @@ pub(crate) struct Workspace {
     pub(crate) scratch: Scratch,
     /// Scores of all tokens for all labels.
     pub(crate) scores: Vec<f32>,
+    /// How chunks of text were split into tokens.
+    pub(crate) chunks: ChunkCache,
     /// What transition systems compute in.
     pub(crate) transition: transition::Buffers,
 }

@@ -1,13 +1,11 @@
 //! The morphologizer: a classifier whose labels stand for a part of speech and a set of features together.
 
-use std::sync::Arc;
-
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::tagger::Classifier;
 use super::{Context, Workspace};
-use crate::annotation::Label;
+use crate::annotation::{Label, closed_label};
 use crate::batch::Batch;
 use crate::error::{LoadError, read_json};
 use crate::layers::linear::argmax;
@@ -52,7 +50,7 @@ impl Morphologizer {
         }
         let labels = config.labels_morph.iter().map(|(label, morph)| {
             let pos = config.labels_pos.get(label).and_then(pos_name)?;
-            Some((Arc::from(pos), Arc::from(morph.as_str()?)))
+            Some((closed_label(pos), closed_label(morph.as_str()?)))
         });
         let labels: Option<Vec<(Label, Label)>> = labels.collect();
         let labels = labels.ok_or_else(|| {

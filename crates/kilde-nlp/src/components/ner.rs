@@ -2,7 +2,7 @@
 //! on white space nor cross a sentence start, so the parser should have run before.
 
 use super::transition::actions;
-use super::transition::{Step, Table, TransitionNetwork};
+use super::transition::{Allowed, Step, Table, TransitionNetwork};
 use super::{Context, Workspace};
 use crate::annotation::{Doc, Iob, Label};
 use crate::batch::Batch;
@@ -19,6 +19,8 @@ pub(crate) struct EntityRecognizer {
     network: TransitionNetwork,
     /// Kind and type number of each action; the type is 0 for none.
     actions: Vec<(Move, usize)>,
+    /// Which actions are allowed, by [`Place::number`].
+    allowed: Vec<Allowed>,
     /// Entity types by number; the first is empty.
     types: Vec<Label>,
 }
@@ -64,8 +66,14 @@ impl EntityRecognizer {
             }
             actions.push((kind, number));
         }
+        let network = TransitionNetwork::load(context, component, FEATURES, actions.len())?;
+        let places = (0..Place::count(types.len())).map(Place::of_number);
+        let allowed = places.map(|place| {
+            network.allowed(|action| place.allows(actions[action].0, actions[action].1))
+        });
         Ok(Self {
-            network: TransitionNetwork::load(context, component, FEATURES, actions.len())?,
+            allowed: allowed.collect(),
+            network,
             actions,
             types,
         })
@@ -76,8 +84,9 @@ impl EntityRecognizer {
         self.network.prepare(batch, work);
         let mut first = 0;
         for doc in &mut batch.docs {
-            let (table, step) = self.network.table(&mut work.transition, first);
-            first += doc.tokens.len();
+            let length = doc.tokens.len();
+            let (table, step) = self.network.table(&mut work.transition, first, length);
+            first += length;
             self.annotate(doc, table, step);
         }
     }
@@ -94,11 +103,11 @@ impl EntityRecognizer {
             };
             let start = open.map(|(start, _)| start);
             let before = start.and(index.checked_sub(1));
-            self.network
-                .score(table, &[Some(index), start, before], step);
-            let Some((kind, entity)) = self.best(place, &step.scores) else {
+            let (tokens, allowed) = ([Some(index), start, before], &self.allowed[place.number()]);
+            let Some(best) = self.network.best(table, &tokens, allowed, step) else {
                 return;
             };
+            let (kind, entity) = self.actions[best];
             match kind {
                 Move::Begin => open = Some((index, entity)),
                 Move::Last => self.close(doc, open.take(), index),
@@ -106,17 +115,6 @@ impl EntityRecognizer {
                 Move::In | Move::Out => {}
             }
         }
-    }
-
-    /// The allowed action with the highest score, the first of several.
-    fn best(&self, place: Place, scores: &[f32]) -> Option<(Move, usize)> {
-        let mut best: Option<usize> = None;
-        for (index, ((kind, entity), score)) in self.actions.iter().zip(scores).enumerate() {
-            if best.is_none_or(|best| *score > scores[best]) && place.allows(*kind, *entity) {
-                best = Some(index);
-            }
-        }
-        best.map(|best| self.actions[best])
     }
 
     fn close(&self, doc: &mut Doc, entity: Option<(usize, usize)>, last: usize) {
@@ -141,6 +139,30 @@ impl Move {
 }
 
 impl Place {
+    /// How many places there are with so many types.
+    fn count(types: usize) -> usize {
+        (types + 1) * 8
+    }
+
+    /// All that decides, as one number.
+    fn number(self) -> usize {
+        let flags = [self.is_space, self.is_last, self.next_starts_sentence];
+        let open = self.open.map_or(0, |kind| kind + 1);
+        flags
+            .into_iter()
+            .fold(open, |number, flag| number * 2 + usize::from(flag))
+    }
+
+    /// The place with that number.
+    fn of_number(number: usize) -> Self {
+        Self {
+            open: (number / 8).checked_sub(1),
+            is_space: number & 4 != 0,
+            is_last: number & 2 != 0,
+            next_starts_sentence: number & 1 != 0,
+        }
+    }
+
     fn allows(self, kind: Move, entity: usize) -> bool {
         match (kind, self.open) {
             (Move::Begin, None) => {
@@ -239,6 +261,13 @@ mod tests {
             },
             &[],
         );
+    }
+
+    #[test]
+    fn numbers_of_places_come_back() {
+        for number in 0..Place::count(3) {
+            assert_eq!(Place::of_number(number).number(), number);
+        }
     }
 
     #[test]

@@ -97,7 +97,7 @@ impl RuleLemmatizer {
             .filter(|table| !table.is_empty())
         {
             Some(table) => table.lemma(word, &lexeme.lower_text),
-            None if pos == "propn" => Arc::from(word),
+            None if pos == "propn" => Label::new(word),
             None => lower(),
         }
     }
@@ -120,8 +120,8 @@ impl Table {
         }
         match forms.into_iter().next().or(unknown) {
             Some(form) if form == **lower => Label::clone(lower),
-            Some(form) => Arc::from(form),
-            None => Arc::from(word),
+            Some(form) => form.into(),
+            None => Label::new(word),
         }
     }
 
@@ -218,7 +218,7 @@ fn read_exceptions(table: &mut Table, entries: &Packed) -> Option<()> {
         for form in forms.list()? {
             let form = form.text()?;
             if !labels.iter().any(|label| **label == *form) {
-                labels.push(Arc::from(form));
+                labels.push(Label::new(form));
             }
         }
         table.exceptions.insert(word.text()?.to_owned(), labels);
@@ -245,10 +245,7 @@ mod tests {
                 .collect()
         };
         let mut exceptions = FxHashMap::default();
-        exceptions.insert(
-            "better".to_owned(),
-            vec![Arc::from("good"), Arc::from("well")],
-        );
+        exceptions.insert("better".to_owned(), vec!["good".into(), "well".into()]);
         Table {
             index: ["vote", "vot", "glass", "go"]
                 .map(str::to_owned)
@@ -268,7 +265,7 @@ mod tests {
 
     #[track_caller]
     fn check(word: &str, expected: &str) {
-        let lower = Arc::from(unicode::lower(word));
+        let lower = unicode::lower(word).into();
         assert_eq!(&*table().lemma(word, &lower), expected);
     }
 

@@ -1,12 +1,10 @@
 //! The tagger: one linear layer over the token rows, the best label is the fine-grained tag. Its network is that of the
 //! morphologizer and the trainable lemmatizer too.
 
-use std::sync::Arc;
-
 use serde::Deserialize;
 
 use super::{Context, Encoder, Workspace};
-use crate::annotation::Label;
+use crate::annotation::{Label, closed_label};
 use crate::batch::Batch;
 use crate::error::{LoadError, read_json};
 use crate::layers::linear::{Linear, argmax};
@@ -52,7 +50,7 @@ impl Classifier {
         if labels == 0 {
             return Err(model.wrong("there are no labels".to_owned()));
         }
-        let output = Linear::new(weights, bias, encoder.width());
+        let output = Linear::new(&weights, bias, encoder.width());
         Ok(Self { encoder, output })
     }
 
@@ -66,7 +64,9 @@ impl Classifier {
             .encoder
             .rows(batch, &work.shared, &mut work.scratch, &mut work.own);
         self.output.apply(rows, &mut work.scores);
-        work.scores.chunks_exact(self.output.outputs())
+        let outputs = self.output.outputs();
+        let rows = work.scores.chunks_exact(self.output.stride());
+        rows.map(move |row| &row[..outputs])
     }
 }
 
@@ -76,7 +76,11 @@ impl Tagger {
         let config: TaggerConfig = read_json(&context.folder.join(component).join("cfg"))?;
         Ok(Self {
             classifier: Classifier::load(context, component, config.labels.len())?,
-            labels: config.labels.into_iter().map(Arc::from).collect(),
+            labels: config
+                .labels
+                .iter()
+                .map(|label| closed_label(label))
+                .collect(),
             overwrite: config.overwrite,
         })
     }

@@ -1,24 +1,22 @@
 //! Linear layers: a product and a bias. Takes rows, gives rows; also picks the best outputs of a row as numpy's `argmax` does.
 
-use super::gemm::{Rows, product};
+use super::gemm::{Rows, Weights};
+use super::vectors::vectorized;
 
 /// `y = W x + b`.
 #[derive(Clone, Debug)]
 pub(crate) struct Linear {
-    /// One row of weights per output.
-    weights: Vec<f32>,
+    weights: Weights,
     bias: Vec<f32>,
-    width: usize,
 }
 
 impl Linear {
     /// A layer with one row of `width` weights and one bias per output.
-    pub(crate) fn new(weights: Vec<f32>, bias: Vec<f32>, width: usize) -> Self {
+    pub(crate) fn new(weights: &[f32], bias: Vec<f32>, width: usize) -> Self {
         debug_assert_eq!(weights.len(), bias.len() * width);
         Self {
-            weights,
+            weights: Weights::new(weights, width),
             bias,
-            width,
         }
     }
 
@@ -27,18 +25,30 @@ impl Linear {
         self.bias.len()
     }
 
+    /// Distance between two rows of output; what lies between the outputs and the next row is of no meaning.
+    pub(crate) fn stride(&self) -> usize {
+        self.weights.stride()
+    }
+
     /// Computes all rows of `input` (dense) into `out`, which is resized.
     pub(crate) fn apply(&self, input: &[f32], out: &mut Vec<f32>) {
-        let rows = Rows::dense(input, self.width);
-        out.resize(rows.count * self.outputs(), 0.0);
-        product(rows, &self.weights, out);
-        for row in out.chunks_exact_mut(self.outputs()) {
-            add(row, &self.bias);
-        }
+        let rows = Rows::dense(input, self.weights.width());
+        out.resize(rows.count * self.stride(), 0.0);
+        self.weights.multiply(rows, out);
+        vectorized(|| {
+            for row in out.chunks_exact_mut(self.stride()) {
+                add(row, &self.bias);
+            }
+        });
     }
 }
 
 /// Adds `other` to `row`, number by number.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "part of loops that are compiled for each processor"
+)]
 pub(crate) fn add(row: &mut [f32], other: &[f32]) {
     for (number, more) in row.iter_mut().zip(other) {
         *number += more;
@@ -77,10 +87,15 @@ mod tests {
 
     #[test]
     fn adds_the_bias() {
-        let layer = Linear::new(vec![1.0, 2.0, 3.0, 4.0], vec![0.5, -0.5], 2);
+        let layer = Linear::new(&[1.0, 2.0, 3.0, 4.0], vec![0.5, -0.5], 2);
         let mut out = Vec::new();
         layer.apply(&[1.0, 1.0, 2.0, 0.0], &mut out);
-        assert_eq!(out, [3.5, 6.5, 2.5, 5.5]);
+        let rows = out.chunks_exact(layer.stride());
+        let outputs: Vec<f32> = rows
+            .flat_map(|row| &row[..layer.outputs()])
+            .copied()
+            .collect();
+        assert_eq!(outputs, [3.5, 6.5, 2.5, 5.5]);
     }
 
     #[test]

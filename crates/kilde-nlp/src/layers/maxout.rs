@@ -1,8 +1,8 @@
 //! A maxout layer with layer normalisation after it, the unit that embedding and encoder are made of. Weights are reordered when
 //! loaded, all first pieces before all second ones, so that the maximum runs over whole rows.
 
-use super::gemm::{Rows, product};
-use super::linear::add;
+use super::gemm::{Rows, Weights};
+use super::vectors::vectorized;
 use crate::error::LoadError;
 use crate::model::Model;
 
@@ -12,13 +12,17 @@ const EPSILON: f32 = 1e-8;
 /// `layernorm(max over pieces of (W x + b))`.
 #[derive(Clone, Debug)]
 pub(crate) struct Maxout {
-    /// Rows ordered by piece, then output.
-    weights: Vec<f32>,
+    /// Outputs ordered by piece, then output.
+    weights: Weights,
+    finish: Finish,
+}
+
+/// What follows the product: bias, maximum and normalisation.
+#[derive(Clone, Debug)]
+pub(crate) struct Finish {
     bias: Vec<f32>,
     gain: Vec<f32>,
     shift: Vec<f32>,
-    inputs: usize,
-    outputs: usize,
 }
 
 impl Maxout {
@@ -30,57 +34,75 @@ impl Maxout {
         outputs: usize,
         pieces: usize,
     ) -> Result<Self, LoadError> {
-        let maxout = model.node("maxout", position)?;
-        let weights = model.param(maxout, "W", &[outputs, pieces, inputs])?;
-        let bias = model.param(maxout, "b", &[outputs, pieces])?;
-        let norm = model.node("layernorm", position)?;
+        let (weights, finish) = load_parts(model, position, inputs, outputs, pieces)?;
         Ok(Self {
-            weights: by_piece(&weights, outputs, pieces, inputs),
-            bias: by_piece(&bias, outputs, pieces, 1),
-            gain: model.param(norm, "G", &[outputs])?,
-            shift: model.param(norm, "b", &[outputs])?,
-            inputs,
-            outputs,
+            weights: Weights::new(&weights, inputs),
+            finish,
         })
     }
 
     /// Numbers in a row of input.
     pub(crate) fn inputs(&self) -> usize {
-        self.inputs
+        self.weights.width()
     }
 
+    /// Computes a block of rows. They lie at the starts of the rows of what is given back, whose length is the other number.
+    pub(crate) fn apply<'p>(
+        &self,
+        block: Rows<'_>,
+        products: &'p mut Vec<f32>,
+    ) -> (&'p [f32], usize) {
+        let stride = self.weights.stride();
+        products.resize(block.count * stride, 0.0);
+        self.weights.multiply_block(block, products);
+        self.finish.apply(products, stride);
+        (products, stride)
+    }
+}
+
+impl Finish {
     /// Numbers in a row of products.
-    pub(crate) fn product_width(&self) -> usize {
+    pub(crate) fn products(&self) -> usize {
         self.bias.len()
     }
 
-    /// The product of `input` with the weights, into `out`, which is resized: rows for [`Maxout::finish`].
-    pub(crate) fn multiply(&self, input: Rows<'_>, out: &mut Vec<f32>) {
-        out.resize(input.count * self.bias.len(), 0.0);
-        product(input, &self.weights, out);
+    /// Bias, maximum and normalisation of rows of products that start `stride` numbers apart, in place: the result of each
+    /// row stands at its start.
+    pub(crate) fn apply(&self, products: &mut [f32], stride: usize) {
+        vectorized(|| {
+            for row in products.chunks_exact_mut(stride) {
+                self.apply_to_row(row);
+            }
+        });
     }
 
-    /// The rows that [`Maxout::multiply`] gave.
-    pub(crate) fn products<'p>(
-        &self,
-        products: &'p mut [f32],
-    ) -> impl Iterator<Item = &'p mut [f32]> {
-        products.chunks_exact_mut(self.bias.len())
-    }
-
-    /// Bias, maximum and normalisation of one row of products, in place; gives the normalised row.
-    pub(crate) fn finish<'p>(&self, products: &'p mut [f32]) -> &'p [f32] {
-        add(products, &self.bias);
-        let (best, others) = products.split_at_mut(self.outputs);
-        for piece in others.chunks_exact(self.outputs) {
-            for (number, other) in best.iter_mut().zip(piece) {
-                *number = if *other > *number { *other } else { *number };
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "part of loops that are compiled for each processor"
+    )]
+    fn apply_to_row(&self, row: &mut [f32]) {
+        let outputs = self.gain.len();
+        let (best, others) = row.split_at_mut(outputs);
+        let (bias, biases) = self.bias.split_at(outputs);
+        for (number, bias) in best.iter_mut().zip(bias) {
+            *number += bias;
+        }
+        let pieces = others.chunks_exact(outputs);
+        for (piece, bias) in pieces.zip(biases.chunks_exact(outputs)) {
+            for ((number, other), bias) in best.iter_mut().zip(piece).zip(bias) {
+                let other = other + bias;
+                *number = if other > *number { other } else { *number };
             }
         }
         self.normalise(best);
-        best
     }
 
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "part of loops that are compiled for each processor"
+    )]
     fn normalise(&self, row: &mut [f32]) {
         let count = row.len() as f32;
         let mean = sum(row, |number| number) / count;
@@ -90,6 +112,26 @@ impl Maxout {
             *number = (*number - mean) * scale * gain + shift;
         }
     }
+}
+
+/// Reads the weights, one row of `inputs` numbers for each piece and output, and what follows the product.
+pub(crate) fn load_parts(
+    model: &Model,
+    position: usize,
+    inputs: usize,
+    outputs: usize,
+    pieces: usize,
+) -> Result<(Vec<f32>, Finish), LoadError> {
+    let maxout = model.node("maxout", position)?;
+    let weights = model.param(maxout, "W", &[outputs, pieces, inputs])?;
+    let bias = model.param(maxout, "b", &[outputs, pieces])?;
+    let norm = model.node("layernorm", position)?;
+    let finish = Finish {
+        bias: by_piece(&bias, outputs, pieces, 1),
+        gain: model.param(norm, "G", &[outputs])?,
+        shift: model.param(norm, "b", &[outputs])?,
+    };
+    Ok((by_piece(&weights, outputs, pieces, inputs), finish))
 }
 
 /// Reorders rows of `width` numbers from (output, piece) to (piece, output).
@@ -104,18 +146,27 @@ pub(crate) fn by_piece(rows: &[f32], outputs: usize, pieces: usize, width: usize
     reordered
 }
 
-/// The sum of `term` over a row, in eight lanes: fast, and closer to the true sum than one lane.
+/// The sum of `term` over a row, in sixteen lanes: fast, and closer to the true sum than one lane.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "part of loops that are compiled for each processor"
+)]
 fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
-    let mut lanes = [0.0_f32; 8];
-    let chunks = row.chunks_exact(8);
-    let rest: f32 = chunks.remainder().iter().map(|number| term(*number)).sum();
+    let (chunks, rest) = row.as_chunks::<16>();
+    let mut lanes = [0.0_f32; 16];
     for chunk in chunks {
         for (lane, number) in lanes.iter_mut().zip(chunk) {
             *lane += term(*number);
         }
     }
-    rest + ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5]))
-        + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
+    for half in [8, 4, 2, 1] {
+        for lane in 0..half {
+            lanes[lane] += lanes[lane + half];
+        }
+    }
+    rest.iter()
+        .fold(lanes[0], |sum, number| sum + term(*number))
 }
 
 #[cfg(test)]
@@ -127,12 +178,12 @@ mod tests {
     fn equals_thinc() {
         let weights = [1.0, 0.0, 0.0, 1.0, 0.5, 0.5, -1.0, 2.0, 2.0, -1.0, 0.0, 0.0];
         let layer = Maxout {
-            weights: by_piece(&weights, 3, 2, 2),
-            bias: by_piece(&[0.1, 0.0, 0.0, 0.2, -0.5, 0.25], 3, 2, 1),
-            gain: vec![1.0, 2.0, 0.5],
-            shift: vec![0.0, 0.1, -0.1],
-            inputs: 2,
-            outputs: 3,
+            weights: Weights::new(&by_piece(&weights, 3, 2, 2), 2),
+            finish: Finish {
+                bias: by_piece(&[0.1, 0.0, 0.0, 0.2, -0.5, 0.25], 3, 2, 1),
+                gain: vec![1.0, 2.0, 0.5],
+                shift: vec![0.0, 0.1, -0.1],
+            },
         };
         let expected = [
             [0.151_353_91, 2.384_067_3, -0.746_693_7],
@@ -140,12 +191,10 @@ mod tests {
             [-1.336_304_5, 0.634_521_8, 0.434_521_77],
         ];
         let mut products = Vec::new();
-        layer.multiply(
-            Rows::dense(&[1.0, 2.0, -1.0, 0.5, 0.0, 0.0], 2),
-            &mut products,
-        );
-        for (row, expected) in layer.products(&mut products).zip(expected) {
-            for (number, expected) in layer.finish(row).iter().zip(expected) {
+        let input = [1.0, 2.0, -1.0, 0.5, 0.0, 0.0];
+        let (rows, stride) = layer.apply(Rows::dense(&input, 2), &mut products);
+        for (row, expected) in rows.chunks_exact(stride).zip(expected) {
+            for (number, expected) in row.iter().zip(expected) {
                 assert!((number - expected).abs() < 1e-5, "{number} {expected}");
             }
         }

@@ -6,3 +6,4 @@ pub(crate) mod hash_embed;
 pub(crate) mod linear;
 pub(crate) mod maxout;
 pub(crate) mod static_vectors;
+pub(crate) mod vectors;

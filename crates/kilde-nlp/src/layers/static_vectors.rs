@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::gemm::{Rows, product};
+use super::gemm::{Rows, Weights};
 use crate::error::{LoadError, read_file};
 use crate::model::{Model, floats};
 
@@ -22,7 +22,7 @@ pub(crate) struct Vectors {
 #[derive(Debug)]
 pub(crate) struct StaticVectors {
     projected: Vec<f32>,
-    width: usize,
+    stride: usize,
     rows: Arc<FxHashMap<u64, u32>>,
 }
 
@@ -50,12 +50,13 @@ impl StaticVectors {
     pub(crate) fn load(model: &Model, vectors: &Vectors, width: usize) -> Result<Self, LoadError> {
         let node = model.node("static_vectors", 0)?;
         let weights = model.param(node, "W", &[width, vectors.width])?;
+        let weights = Weights::new(&weights, vectors.width);
         let input = Rows::dense(&vectors.data, vectors.width);
-        let mut projected = vec![0.0; input.count * width];
-        product(input, &weights, &mut projected);
+        let mut projected = vec![0.0; input.count * weights.stride()];
+        weights.multiply(input, &mut projected);
         Ok(Self {
             projected,
-            width,
+            stride: weights.stride(),
             rows: Arc::clone(&vectors.rows),
         })
     }
@@ -64,8 +65,8 @@ impl StaticVectors {
     pub(crate) fn embed(&self, orth: u64, out: &mut [f32]) {
         match self.rows.get(&orth) {
             Some(row) => {
-                let start = *row as usize * self.width;
-                out.copy_from_slice(&self.projected[start..start + self.width]);
+                let start = *row as usize * self.stride;
+                out.copy_from_slice(&self.projected[start..start + out.len()]);
             }
             None => out.fill(0.0),
         }

@@ -1,59 +1,55 @@
 //! Remembers how chunks were split. A chunk always splits the same way, so that the cache changes the speed and nothing else.
-//! Bounded, and shared by all threads: parts of it are locked one at a time.
+//! Bounded; each thread has its own, so that none waits for another, be it only to count who uses a lexeme.
 
-use std::hash::BuildHasher;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::rules::Piece;
+use crate::lexeme::Lexeme;
 
-const PARTS: usize = 16;
-/// Chunks in one part; a full part is emptied, since the words of the next texts matter more than those of the first.
-const PART_SIZE: usize = 2048;
+/// Chunks that are kept. A full cache is emptied, since the words of the next texts matter more than those of the first.
+const SIZE: usize = 16_384;
 /// Longer chunks (in bytes) are rare and not kept.
 const LONGEST: usize = 64;
 
-type Part = Mutex<FxHashMap<Box<str>, Arc<[Piece]>>>;
-
 /// Chunks and their tokens.
 #[derive(Debug, Default)]
-pub(super) struct ChunkCache {
-    parts: [Part; PARTS],
+pub(crate) struct ChunkCache {
+    places: FxHashMap<Box<str>, usize>,
+    /// The tokens of each place; the last of one that is not kept.
+    pieces: Vec<Vec<Piece>>,
 }
 
 impl ChunkCache {
     /// The tokens of a chunk, from memory or else from `split`.
     pub(super) fn get_or_split(
-        &self,
+        &mut self,
         chunk: &str,
         split: impl FnOnce() -> Vec<Piece>,
-    ) -> Arc<[Piece]> {
-        if chunk.len() > LONGEST {
-            return split().into();
+    ) -> &[Piece] {
+        if let Some(place) = self.places.get(chunk) {
+            return &self.pieces[*place];
         }
-        let part = self.part(chunk);
-        // What a thread that panicked has left behind is whole: entries are put in at once.
-        let known = part
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(chunk)
-            .map(Arc::clone);
-        if let Some(pieces) = known {
-            return pieces;
+        self.pieces.truncate(self.places.len());
+        if self.places.len() >= SIZE {
+            self.places.clear();
+            self.pieces.clear();
         }
-        let pieces: Arc<[Piece]> = split().into();
-        let mut entries = part.lock().unwrap_or_else(PoisonError::into_inner);
-        if entries.len() >= PART_SIZE {
-            entries.clear();
+        let place = self.pieces.len();
+        if chunk.len() <= LONGEST {
+            self.places.insert(chunk.into(), place);
         }
-        entries.insert(chunk.into(), Arc::clone(&pieces));
-        pieces
+        self.pieces
+            .push(split().into_iter().map(unshared).collect());
+        &self.pieces[place]
     }
+}
 
-    fn part(&self, chunk: &str) -> &Part {
-        // The high bits choose the part, the map uses the others.
-        let hash = FxBuildHasher.hash_one(chunk);
-        &self.parts[(hash >> 40) as usize % PARTS]
+/// The same token with a lexeme of its own: those of special cases belong to all threads.
+fn unshared(piece: Piece) -> Piece {
+    Piece {
+        lexeme: Arc::new(Lexeme::clone(&piece.lexeme)),
+        ..piece
     }
 }

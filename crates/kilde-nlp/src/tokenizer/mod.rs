@@ -7,6 +7,8 @@ mod cache;
 mod rules;
 mod special_cases;
 
+pub(crate) use cache::ChunkCache;
+
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +17,6 @@ use crate::error::LoadError;
 use crate::lexeme::{Lexeme, Lexicon};
 use crate::packed::Packed;
 use crate::unicode;
-use cache::ChunkCache;
 use rules::{Piece, Rules};
 use special_cases::SpecialMatcher;
 
@@ -37,7 +38,6 @@ pub struct RawToken {
 pub struct Tokenizer {
     rules: Rules,
     matcher: SpecialMatcher,
-    cache: ChunkCache,
 }
 
 impl Tokenizer {
@@ -53,32 +53,37 @@ impl Tokenizer {
 
     fn new(rules: Rules) -> Self {
         let matcher = SpecialMatcher::new(&rules);
-        let cache = ChunkCache::default();
-        Self {
-            rules,
-            matcher,
-            cache,
-        }
+        Self { rules, matcher }
     }
 
     /// The tokens of a text, usually one paragraph.
     #[must_use]
     pub fn tokenize(&self, text: &str) -> Vec<RawToken> {
+        self.tokenize_with(&mut ChunkCache::default(), text)
+    }
+
+    /// The same, with what is remembered of earlier texts.
+    pub(crate) fn tokenize_with(&self, cache: &mut ChunkCache, text: &str) -> Vec<RawToken> {
         let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
         for chunk in chunks(text) {
-            self.push_chunk(text, chunk, &mut tokens);
+            self.push_chunk(cache, text, chunk, &mut tokens);
         }
         self.matcher.apply(&self.rules, text, &mut tokens);
         tokens
     }
 
-    fn push_chunk(&self, text: &str, chunk: Range<usize>, tokens: &mut Vec<RawToken>) {
+    fn push_chunk(
+        &self,
+        cache: &mut ChunkCache,
+        text: &str,
+        chunk: Range<usize>,
+        tokens: &mut Vec<RawToken>,
+    ) {
         let chunk_text = &text[chunk.clone()];
-        let pieces = self
-            .cache
-            .get_or_split(chunk_text, || affixes::split(&self.rules, chunk_text, true));
+        let pieces =
+            cache.get_or_split(chunk_text, || affixes::split(&self.rules, chunk_text, true));
         let mut start = chunk.start;
-        for piece in pieces.iter() {
+        for piece in pieces {
             tokens.push(RawToken::new(start, piece, false));
             start += piece.length;
         }

@@ -158,7 +158,7 @@ fn orth_and_norm(token: &Packed) -> Option<(&str, Option<&str>)> {
 fn with_norm(mut lexeme: Lexeme, norm: Option<&str>) -> Lexeme {
     if let Some(norm) = norm.filter(|norm| !norm.is_empty()) {
         lexeme.norm = hash_string(norm);
-        lexeme.norm_text = Arc::from(norm);
+        lexeme.norm_text = norm.into();
     }
     lexeme
 }

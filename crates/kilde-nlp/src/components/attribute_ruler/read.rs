@@ -2,10 +2,9 @@
 //! them on. What is not implemented is refused by its name.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::{Attribute, Condition, Rule, Test, TokenPatterns};
-use crate::annotation::Label;
+use crate::annotation::{Label, closed_label};
 use crate::error::LoadError;
 use crate::packed::Packed;
 use crate::pattern::Pattern;
@@ -96,7 +95,7 @@ impl Reader<'_> {
         } else {
             value.to_owned()
         };
-        Ok((attribute, Arc::from(value)))
+        Ok((attribute, closed_label(&value)))
     }
 
     fn token_patterns(&self, tokens: &Packed) -> Result<Vec<Vec<Test>>, LoadError> {

@@ -23,14 +23,14 @@ fn doc(words: &[(&str, &str)]) -> (Doc, Vec<Arc<Lexeme>>) {
         let start = doc.text.len();
         doc.text.push_str(word);
         let lexeme = Lexicon::default().lexeme(word);
-        let empty = || Arc::from("");
+        let empty = Label::default;
         doc.tokens.push(Token {
             start,
             end: doc.text.len(),
             space_after: true,
             is_space: lexeme.is_space,
-            norm: Arc::clone(&lexeme.norm_text),
-            tag: Arc::from(*tag),
+            norm: lexeme.norm_text.clone(),
+            tag: Label::new(*tag),
             pos: empty(),
             morph: empty(),
             lemma: empty(),

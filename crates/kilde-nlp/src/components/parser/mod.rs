@@ -7,12 +7,11 @@ mod state;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::transition::actions::{self, Action};
-use super::transition::{Step, Table, TransitionNetwork};
+use super::transition::{Allowed, Step, Table, TransitionNetwork};
 use super::{Context, Workspace};
-use crate::annotation::{Label, Token};
+use crate::annotation::{Label, Token, closed_label};
 use crate::batch::Batch;
 use crate::error::LoadError;
 use state::{KINDS, Move, State};
@@ -29,6 +28,8 @@ pub(crate) struct Parser {
     network: TransitionNetwork,
     /// Kind, and number of the arc's label, of each action.
     actions: Vec<NumberedAction>,
+    /// The actions of the allowed kinds, by a bit for each kind.
+    allowed: Vec<Allowed>,
     /// The action that is the only one at a text's end.
     reduce: Option<usize>,
     /// The labels of arcs, by the numbers in `actions`.
@@ -51,12 +52,15 @@ impl Parser {
         let network = TransitionNetwork::load(context, component, FEATURES, read.len())?;
         let (actions, labels) = number_labels(&read, &folder)?;
         let reduce = actions.iter().position(|(kind, _)| *kind == Move::Reduce);
+        let of_kinds =
+            |kinds: usize| network.allowed(|action| kinds & 1 << actions[action].0 as usize != 0);
         Ok(Self {
+            allowed: (0..1 << KINDS).map(of_kinds).collect(),
             network,
             reduce,
             actions,
             labels,
-            root: Arc::from("ROOT"),
+            root: closed_label("ROOT"),
         })
     }
 
@@ -79,9 +83,10 @@ impl Parser {
         self.network.prepare(batch, work);
         let mut first = 0;
         for doc in &mut batch.docs {
-            let (table, step) = self.network.table(&mut work.transition, first);
-            first += doc.tokens.len();
-            let state = self.parse(doc.tokens.len(), table, step);
+            let length = doc.tokens.len();
+            let (table, step) = self.network.table(&mut work.transition, first, length);
+            first += length;
+            let state = self.parse(length, table, step);
             self.annotate(&state, &mut doc.tokens);
         }
     }
@@ -93,8 +98,8 @@ impl Parser {
             let choice = if only(valid) == Some(Move::Reduce) {
                 self.reduce
             } else {
-                self.network.score(table, &state.features(), step);
-                self.best(valid, &step.scores)
+                let allowed = &self.allowed[bits(valid)];
+                self.network.best(table, &state.features(), allowed, step)
             };
             let Some((kind, label)) = choice.map(|choice| self.actions[choice]) else {
                 break;
@@ -102,17 +107,6 @@ impl Parser {
             state.apply(kind, label);
         }
         state
-    }
-
-    /// The valid action with the highest score, the first of several.
-    fn best(&self, valid: [bool; KINDS as usize], scores: &[f32]) -> Option<usize> {
-        let mut best: Option<usize> = None;
-        for (index, ((kind, _), score)) in self.actions.iter().zip(scores).enumerate() {
-            if valid[*kind as usize] && best.is_none_or(|best| *score > scores[best]) {
-                best = Some(index);
-            }
-        }
-        best
     }
 
     fn annotate(&self, state: &State, tokens: &mut [Token]) {
@@ -143,6 +137,12 @@ fn only(valid: [bool; KINDS as usize]) -> Option<Move> {
     let mut kinds = Move::ALL.into_iter().filter(|kind| valid[*kind as usize]);
     let first = kinds.next()?;
     kinds.next().is_none().then_some(first)
+}
+
+/// One bit for each valid kind.
+fn bits(valid: [bool; KINDS as usize]) -> usize {
+    let kinds = valid.into_iter().enumerate();
+    kinds.fold(0, |bits, (kind, valid)| bits | usize::from(valid) << kind)
 }
 
 /// Gives each distinct arc label a number.
@@ -179,11 +179,11 @@ fn number_labels(
 /// Splits "X||Y", which says: label X, lifted from a token labelled Y.
 fn split_label(label: &str) -> ArcLabel {
     let (name, belongs_to) = match label.split_once("||") {
-        Some((name, owner)) => (name, Some(Arc::from(owner))),
+        Some((name, owner)) => (name, Some(closed_label(owner))),
         None => (label, None),
     };
     ArcLabel {
-        name: Arc::from(name),
+        name: closed_label(name),
         belongs_to,
     }
 }

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
-use crate::annotation::Label;
+use crate::annotation::{Label, closed_label};
 use crate::error::LoadError;
 use crate::packed::Packed;
 
@@ -71,7 +70,7 @@ fn push(actions: &mut Vec<Action>, kind: u8, label: &str) {
     if !known {
         actions.push(Action {
             kind,
-            label: Arc::from(label),
+            label: closed_label(label),
         });
     }
 }

@@ -4,52 +4,59 @@
 pub(crate) mod actions;
 
 use crate::error::{LoadError, read_json};
-use crate::layers::gemm::{Rows, product};
+use crate::layers::gemm::{Rows, Weights};
 use crate::layers::linear::{Linear, add};
 use crate::layers::maxout::by_piece;
+use crate::layers::vectors::vectorized;
 use crate::model::{Model, Node};
 use crate::tok2vec::{expect_architecture, size};
 
 use super::{Context, Encoder, Workspace};
 use crate::batch::Batch;
 
+/// Actions that are scored together: their sums fit the processor's vector registers.
+const TILE: usize = 32;
+
 /// The network: token rows are narrowed, multiplied once per token and feature, summed per state, and scored.
 #[derive(Debug)]
 pub(crate) struct TransitionNetwork {
     encoder: Encoder,
     narrow: Linear,
-    /// One block of rows per feature, ordered by piece, then hidden unit.
-    lower: Vec<f32>,
+    /// One block of outputs per feature, ordered by piece, then hidden unit.
+    lower: Weights,
     /// What stands for a missing token, per feature.
     missing: Vec<f32>,
     bias: Vec<f32>,
-    /// One row of weights per hidden unit.
-    upper: Vec<f32>,
+    /// For each tile of actions, one line of weights per hidden unit.
+    upper: Vec<[f32; TILE]>,
     upper_bias: Vec<f32>,
-    narrow_width: usize,
     hidden: usize,
     features: usize,
+    actions: usize,
 }
+
+/// Which actions are allowed: zero for those that are, minus infinity for the others.
+#[derive(Debug)]
+pub(crate) struct Allowed(Vec<f32>);
 
 /// Buffers of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
     narrowed: Vec<f32>,
-    /// For each token and feature, its part of the hidden layer before bias and maximum.
+    /// For each token of a document and each feature, its part of the hidden layer before bias and maximum.
     table: Vec<f32>,
-    /// Those of one state.
-    pub(crate) step: Step,
+    step: Step,
 }
 
 /// Buffers for scoring one state.
 #[derive(Debug, Default)]
 pub(crate) struct Step {
     hidden: Vec<f32>,
-    /// The score of each action.
-    pub(crate) scores: Vec<f32>,
+    /// The score of each action, in whole tiles.
+    scores: Vec<f32>,
 }
 
-/// The part of the table that belongs to one document.
+/// What the network knows of the tokens of one document.
 #[derive(Clone, Copy)]
 pub(crate) struct Table<'a> {
     rows: &'a [f32],
@@ -70,118 +77,141 @@ impl TransitionNetwork {
         let model = Model::read(&context.folder.join(component))?;
         let encoder = Encoder::load(context, component, &model)?;
         let (lower, upper) = (model.referred("lower")?, model.referred("upper")?);
-        let weights = model.param(upper, "W", &[actions, hidden])?;
+        let upper_weights = model.param(upper, "W", &[actions, hidden])?;
+        let mut upper_bias = model.param(upper, "b", &[actions])?;
+        upper_bias.resize(actions.next_multiple_of(TILE), 0.0);
+        let lower_weights = model.param(lower, "W", &[features, hidden, pieces, hidden])?;
+        let missing = model.param(lower, "pad", &[1, features, hidden, pieces])?;
+        let bias = model.param(lower, "b", &[hidden, pieces])?;
         Ok(Self {
             narrow: load_narrow(&model, upper, hidden, encoder.width())?,
-            lower: by_feature(
-                &model.param(lower, "W", &[features, hidden, pieces, hidden])?,
-                features,
-                hidden,
-                pieces,
+            lower: Weights::new(
+                &by_feature(&lower_weights, features, hidden, pieces, hidden),
                 hidden,
             ),
-            missing: by_feature(
-                &model.param(lower, "pad", &[1, features, hidden, pieces])?,
-                features,
-                hidden,
-                pieces,
-                1,
-            ),
-            bias: by_piece(
-                &model.param(lower, "b", &[hidden, pieces])?,
-                hidden,
-                pieces,
-                1,
-            ),
-            upper: transposed(&weights, hidden),
-            upper_bias: model.param(upper, "b", &[actions])?,
-            narrow_width: hidden,
+            missing: by_feature(&missing, features, hidden, pieces, 1),
+            bias: by_piece(&bias, hidden, pieces, 1),
+            upper: in_tiles(&upper_weights, hidden),
+            upper_bias,
             encoder,
             hidden,
             features,
+            actions,
         })
     }
 
-    /// Fills the buffers' table for all tokens of `batch`.
+    /// The set of the actions (by number) that `allows` lets through.
+    pub(crate) fn allowed(&self, allows: impl Fn(usize) -> bool) -> Allowed {
+        let penalty = |action| {
+            let is_allowed = action < self.actions && allows(action);
+            if is_allowed { 0.0 } else { f32::NEG_INFINITY }
+        };
+        Allowed((0..self.upper_bias.len()).map(penalty).collect())
+    }
+
+    /// Computes what `table` needs of all tokens of `batch`.
     pub(crate) fn prepare(&self, batch: &Batch, work: &mut Workspace) {
         let rows = self
             .encoder
             .rows(batch, &work.shared, &mut work.scratch, &mut work.own);
         let buffers = &mut work.transition;
         self.narrow.apply(rows, &mut buffers.narrowed);
-        let narrowed = Rows::dense(&buffers.narrowed, self.narrow_width);
-        buffers.table.resize(narrowed.count * self.row(), 0.0);
-        product(narrowed, &self.lower, &mut buffers.table);
         buffers.step.hidden.resize(self.bias.len(), 0.0);
         buffers.step.scores.resize(self.upper_bias.len(), 0.0);
     }
 
-    /// The table of the document whose tokens start at `first` in the batch, and the buffers for its states.
+    /// The table of the document whose `length` tokens start at `first` in the batch, and the buffers for its states.
     pub(crate) fn table<'b>(
         &self,
         buffers: &'b mut Buffers,
         first: usize,
+        length: usize,
     ) -> (Table<'b>, &'b mut Step) {
-        let rows = &buffers.table[first * self.row()..];
+        let stride = self.narrow.stride();
+        let narrowed = Rows {
+            data: &buffers.narrowed[first * stride..],
+            count: length,
+            width: self.hidden,
+            stride,
+        };
+        buffers.table.resize(length * self.lower.stride(), 0.0);
+        self.lower.multiply(narrowed, &mut buffers.table);
+        let rows = &buffers.table;
         (Table { rows }, &mut buffers.step)
     }
 
-    /// Scores all actions in a state that shows these tokens (one per feature), into `step.scores`.
-    pub(crate) fn score(&self, table: Table<'_>, tokens: &[Option<usize>], step: &mut Step) {
+    /// The best allowed action, the first of several, in a state that shows these tokens (one per feature).
+    pub(crate) fn best(
+        &self,
+        table: Table<'_>,
+        tokens: &[Option<usize>],
+        allowed: &Allowed,
+        step: &mut Step,
+    ) -> Option<usize> {
+        let greatest = vectorized(|| {
+            self.hide(table, tokens, &mut step.hidden);
+            let tiles = self.upper.chunks_exact(self.hidden.max(1));
+            let scores = step.scores.chunks_exact_mut(TILE);
+            for (tile, scores) in tiles.zip(scores) {
+                let hidden = step.hidden[..self.hidden].iter();
+                let mut sums = [0.0_f32; TILE];
+                for (number, weights) in hidden.zip(tile) {
+                    for (sum, weight) in sums.iter_mut().zip(weights) {
+                        *sum += number * weight;
+                    }
+                }
+                scores.copy_from_slice(&sums);
+            }
+            add(&mut step.scores, &self.upper_bias);
+            add(&mut step.scores, &allowed.0);
+            greatest(&step.scores)
+        });
+        if greatest.is_infinite() {
+            return None;
+        }
+        step.scores.iter().position(|score| *score >= greatest)
+    }
+
+    /// The hidden layer of a state, at the start of `hidden`.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "part of loops that are compiled for each processor"
+    )]
+    fn hide(&self, table: Table<'_>, tokens: &[Option<usize>], hidden: &mut [f32]) {
         let width = self.bias.len();
-        step.hidden.fill(0.0);
-        for (feature, token) in tokens.iter().enumerate() {
+        hidden.copy_from_slice(&self.bias);
+        for (feature, token) in tokens[..self.features].iter().enumerate() {
             let part = feature * width;
             let values = match token {
-                Some(token) => &table.rows[token * self.row() + part..][..width],
+                Some(token) => &table.rows[token * self.lower.stride() + part..][..width],
                 None => &self.missing[part..part + width],
             };
-            add(&mut step.hidden, values);
+            add(hidden, values);
         }
-        add(&mut step.hidden, &self.bias);
-        let (best, others) = step.hidden.split_at_mut(self.hidden);
+        let (best, others) = hidden.split_at_mut(self.hidden);
         for piece in others.chunks_exact(self.hidden) {
             for (number, other) in best.iter_mut().zip(piece) {
                 *number = if *other > *number { *other } else { *number };
             }
         }
-        multiply(best, &self.upper, &mut step.scores);
-        add(&mut step.scores, &self.upper_bias);
-    }
-
-    /// Numbers in the table for one token.
-    fn row(&self) -> usize {
-        self.features * self.bias.len()
     }
 }
 
-/// `scores = input * weights` for one row, four weights' rows at a time.
-fn multiply(input: &[f32], weights: &[f32], scores: &mut [f32]) {
-    let width = scores.len();
-    scores.fill(0.0);
-    let blocks = input.chunks(4).zip(weights.chunks(4 * width));
-    for (numbers, rows) in blocks {
-        if let [a, b, c, d] = *numbers {
-            let (first, rest) = rows.split_at(width);
-            let (second, rest) = rest.split_at(width);
-            let (third, fourth) = rest.split_at(width);
-            for ((((score, w), x), y), z) in scores
-                .iter_mut()
-                .zip(first)
-                .zip(second)
-                .zip(third)
-                .zip(fourth)
-            {
-                *score += (a * w + b * x) + (c * y + d * z);
-            }
-        } else {
-            for (number, row) in numbers.iter().zip(rows.chunks_exact(width)) {
-                for (score, weight) in scores.iter_mut().zip(row) {
-                    *score += number * weight;
-                }
-            }
+/// The greatest of the scores, which come in whole tiles.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "part of loops that are compiled for each processor"
+)]
+fn greatest(scores: &[f32]) -> f32 {
+    let mut lanes = [f32::NEG_INFINITY; TILE];
+    for tile in scores.chunks_exact(TILE) {
+        for (lane, score) in lanes.iter_mut().zip(tile) {
+            *lane = if *score > *lane { *score } else { *lane };
         }
     }
+    lanes.into_iter().fold(f32::NEG_INFINITY, f32::max)
 }
 
 fn check_supported(context: &Context<'_>, component: &str, section: &str) -> Result<(), LoadError> {
@@ -234,7 +264,7 @@ fn load_narrow(
         node.ok_or_else(|| model.wrong("there is no linear layer after the encoder".to_owned()))?;
     let weights = model.param(node, "W", &[outputs, width])?;
     Ok(Linear::new(
-        weights,
+        &weights,
         model.param(node, "b", &[outputs])?,
         width,
     ))
@@ -253,11 +283,19 @@ fn by_feature(
         .collect()
 }
 
-fn transposed(weights: &[f32], width: usize) -> Vec<f32> {
-    let columns = 0..width;
-    columns
-        .flat_map(|column| weights.iter().skip(column).step_by(width.max(1)).copied())
-        .collect()
+/// Rows of `width` weights, one per action, as tiles: lines of one weight per action of the tile.
+fn in_tiles(weights: &[f32], width: usize) -> Vec<[f32; TILE]> {
+    let mut lines = Vec::new();
+    for rows in weights.chunks(TILE * width.max(1)) {
+        for column in 0..width {
+            let mut line = [0.0; TILE];
+            for (number, row) in line.iter_mut().zip(rows.chunks_exact(width)) {
+                *number = row[column];
+            }
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -265,30 +303,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn multiplies_a_row() {
-        // Six hidden units (a block of four and a rest of two), three actions.
-        let input = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
-        let weights = [
-            1.0, 0.0, 2.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0,
-            0.0,
-        ];
-        let mut scores = [9.0; 3];
-        multiply(&input, &weights, &mut scores);
-        assert!(
-            scores
-                .iter()
-                .zip([21.0, 6.0, 2.0])
-                .all(|(score, expected)| (score - expected).abs() < 1e-6)
-        );
+    fn lays_out_tiles() {
+        // Two inputs, one action more than fit a tile.
+        let weights: Vec<f32> = (0..2 * TILE + 2).map(|number| number as f32).collect();
+        let lines = in_tiles(&weights, 2);
+        assert_eq!(lines.len(), 4);
+        assert_eq!(lines[1][..3], [1.0, 3.0, 5.0]);
+        assert_eq!(lines[2][..2], [2.0 * TILE as f32, 0.0]);
     }
 
     #[test]
-    fn transposes() {
-        let rows = transposed(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 3);
-        assert!(
-            rows.iter()
-                .zip([1.0, 4.0, 2.0, 5.0, 3.0, 6.0])
-                .all(|(one, other)| (one - other).abs() < 1e-6)
-        );
+    fn finds_the_greatest() {
+        let mut scores = vec![f32::NEG_INFINITY; 2 * TILE];
+        assert!(greatest(&scores).is_infinite());
+        scores[TILE + 3] = -7.0;
+        scores[2] = -8.0;
+        assert_eq!(greatest(&scores).to_bits(), (-7.0_f32).to_bits());
     }
 }

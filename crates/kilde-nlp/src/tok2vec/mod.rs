@@ -1,0 +1,318 @@
+//! The token-to-vector network: hash embeddings of lexical features (and static vectors) mixed by a maxout, then convolutions
+//! with residual connections over the tokens of each document. Takes the tokens of several documents, gives one row per token.
+//!
+//! What is computed from a word alone is remembered (see [`memory`]): its embedding and its share of the first convolution,
+//! which is then but a sum over the window.
+//!
+//! spaCy puts `pad` rows of zeros before, between and after documents and lets the convolution run over them: they become
+//! non-zero and reach the tokens at the edges. The same is done here. As there are as many pad rows as convolutions, no document
+//! reaches its neighbour, and results do not depend on which documents are computed together.
+
+mod attribute;
+mod load;
+mod memory;
+
+pub(crate) use load::{expect_architecture, expect_registered, size};
+
+use crate::batch::Batch;
+use crate::layers::gemm::{BLOCK, Rows, Weights};
+use crate::layers::hash_embed::HashEmbed;
+use crate::layers::linear::add;
+use crate::layers::maxout::{Finish, Maxout};
+use crate::layers::static_vectors::StaticVectors;
+use crate::layers::vectors::vectorized;
+use crate::lexeme::Lexeme;
+use attribute::Attribute;
+use memory::Memory;
+
+/// Stands for a row of padding among the places of words.
+const PADDING: u32 = u32::MAX;
+
+/// The network.
+#[derive(Debug)]
+pub(crate) struct Tok2Vec {
+    /// Tells the networks of a process apart.
+    id: usize,
+    embeddings: Vec<(Attribute, HashEmbed)>,
+    vectors: Option<StaticVectors>,
+    mix: Maxout,
+    first: FirstConvolution,
+    convolutions: Vec<Maxout>,
+    window: usize,
+    width: usize,
+}
+
+/// The first convolution, taken apart: each word's products are remembered for each of its places in the window.
+#[derive(Debug)]
+struct FirstConvolution {
+    /// One block of outputs for each place in the window.
+    weights: Weights,
+    finish: Finish,
+}
+
+/// Buffers that are reused from batch to batch.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    features: Vec<f32>,
+    products: Vec<f32>,
+    /// Where each row's word lies in the memory.
+    places: Vec<u32>,
+    rows: Vec<f32>,
+    next_rows: Vec<f32>,
+    /// What is remembered, by the network's id.
+    memories: Vec<(usize, Memory)>,
+}
+
+impl Tok2Vec {
+    /// Numbers in a row of output.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Computes the rows of all tokens of `batch`, one document behind the other without gap.
+    pub(crate) fn apply(&self, batch: &Batch, scratch: &mut Scratch, out: &mut Vec<f32>) {
+        let mut memory = self.take_memory(scratch);
+        self.embed(batch, &mut memory, scratch);
+        self.convolve_words(&memory, scratch);
+        scratch.memories.push((self.id, memory));
+        for convolution in &self.convolutions {
+            self.convolve(convolution, scratch);
+        }
+        self.collect(batch, &scratch.rows, out);
+    }
+
+    fn take_memory(&self, scratch: &mut Scratch) -> Memory {
+        let known = scratch.memories.iter().position(|(id, _)| *id == self.id);
+        let width = self.width + self.first.weights.stride();
+        known.map_or_else(
+            || Memory::new(width),
+            |place| scratch.memories.swap_remove(place).1,
+        )
+    }
+
+    /// Finds the place of each token's word in the memory, computing what is new, and lays places out with padding.
+    fn embed(&self, batch: &Batch, memory: &mut Memory, scratch: &mut Scratch) {
+        let inputs = self.mix.inputs();
+        scratch.features.clear();
+        scratch.places.clear();
+        scratch.places.resize(self.padded_rows(batch), PADDING);
+        memory.make_room();
+        let known = memory.len();
+        let mut tokens = batch.tokens();
+        for (start, length) in self.starts(batch) {
+            let places = scratch.places[start..start + length].iter_mut();
+            for (place, (lexeme, space_after)) in places.zip(&mut tokens) {
+                let (found, is_new) = memory.place(lexeme, space_after);
+                *place = found;
+                if is_new {
+                    let from = scratch.features.len();
+                    scratch.features.resize(from + inputs, 0.0);
+                    self.write_features(lexeme, space_after, &mut scratch.features[from..]);
+                }
+            }
+        }
+        self.compute_new(known, memory, scratch);
+    }
+
+    /// Computes embeddings and shares of the first convolution of the words from number `first` on.
+    fn compute_new(&self, first: usize, memory: &mut Memory, scratch: &mut Scratch) {
+        let features = Rows::dense(&scratch.features, self.mix.inputs());
+        for (start, block) in features.blocks() {
+            let (mixed, stride) = self.mix.apply(block, &mut scratch.products);
+            let new = memory.rows_mut(first + start..first + start + block.count);
+            scratch.rows.clear();
+            for (row, mixed) in new.zip(mixed.chunks_exact(stride)) {
+                row[..self.width].copy_from_slice(&mixed[..self.width]);
+                scratch.rows.extend_from_slice(&mixed[..self.width]);
+            }
+            let shares = &self.first.weights;
+            scratch.next_rows.resize(block.count * shares.stride(), 0.0);
+            shares.multiply_block(
+                Rows::dense(&scratch.rows, self.width),
+                &mut scratch.next_rows,
+            );
+            let new = memory.rows_mut(first + start..first + start + block.count);
+            for (row, shares) in new.zip(scratch.next_rows.chunks_exact(shares.stride())) {
+                row[self.width..].copy_from_slice(shares);
+            }
+        }
+    }
+
+    fn write_features(&self, lexeme: &Lexeme, space_after: bool, out: &mut [f32]) {
+        let mut columns = out.chunks_exact_mut(self.width);
+        for ((attribute, embedding), column) in self.embeddings.iter().zip(&mut columns) {
+            embedding.embed(attribute.of(lexeme, space_after), column);
+        }
+        if let Some((vectors, column)) = self.vectors.as_ref().zip(columns.next()) {
+            vectors.embed(lexeme.orth, column);
+        }
+    }
+
+    /// The first convolution and its residual connection, from what is remembered of the words: gives `scratch.rows`, with
+    /// windows of zeros at both ends, which stay zeros.
+    fn convolve_words(&self, memory: &Memory, scratch: &mut Scratch) {
+        let Scratch {
+            places,
+            products,
+            rows,
+            ..
+        } = scratch;
+        rows.clear();
+        rows.resize(places.len() * self.width, 0.0);
+        let products_width = self.first.finish.products();
+        let inner = places.len().saturating_sub(2 * self.window);
+        let rows = rows[self.window * self.width..].chunks_mut(BLOCK * self.width);
+        for (start, rows) in (0..inner).step_by(BLOCK).zip(rows) {
+            let count = BLOCK.min(inner - start);
+            products.clear();
+            products.resize(count * products_width, 0.0);
+            let windows = places[start..].windows(2 * self.window + 1);
+            vectorized(|| {
+                let sums = products.chunks_exact_mut(products_width);
+                for (sum, window) in sums.zip(windows) {
+                    self.sum_shares(memory, window, sum);
+                }
+            });
+            self.first.finish.apply(products, products_width);
+            let products = products.chunks_exact(products_width);
+            let words = &places[start + self.window..];
+            for ((row, product), word) in rows.chunks_exact_mut(self.width).zip(products).zip(words)
+            {
+                if *word != PADDING {
+                    row.copy_from_slice(&memory.row(*word)[..self.width]);
+                }
+                add(row, &product[..self.width]);
+            }
+        }
+    }
+
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "part of loops that are compiled for each processor"
+    )]
+    fn sum_shares(&self, memory: &Memory, window: &[u32], sum: &mut [f32]) {
+        for (place, word) in window.iter().enumerate() {
+            if *word != PADDING {
+                let share = self.width + place * sum.len();
+                add(sum, &memory.row(*word)[share..]);
+            }
+        }
+    }
+
+    /// A further convolution and its residual connection, over everything but the outermost windows of zeros.
+    fn convolve(&self, convolution: &Maxout, scratch: &mut Scratch) {
+        let edge = self.window * self.width;
+        let Scratch {
+            rows,
+            next_rows,
+            products,
+            ..
+        } = scratch;
+        next_rows.clear();
+        next_rows.extend_from_slice(rows);
+        let windows = Rows {
+            data: rows,
+            count: (rows.len() / self.width).saturating_sub(2 * self.window),
+            width: convolution.inputs(),
+            stride: self.width,
+        };
+        let blocks = next_rows[edge..].chunks_mut(BLOCK * self.width);
+        for ((_, block), next) in windows.blocks().zip(blocks) {
+            let (finished, stride) = convolution.apply(block, products);
+            let next = next.chunks_exact_mut(self.width);
+            for (row, finished) in next.zip(finished.chunks_exact(stride)) {
+                add(row, &finished[..self.width]);
+            }
+        }
+        std::mem::swap(rows, next_rows);
+    }
+
+    fn collect(&self, batch: &Batch, padded: &[f32], out: &mut Vec<f32>) {
+        out.clear();
+        for (start, length) in self.starts(batch) {
+            out.extend_from_slice(&padded[start * self.width..(start + length) * self.width]);
+        }
+    }
+
+    /// First row in the padded layout, and length, of each document. Empty documents get no padding, as in thinc.
+    fn starts(&self, batch: &Batch) -> impl Iterator<Item = (usize, usize)> {
+        let pad = self.pad();
+        let filled = batch.lengths().filter(|length| *length > 0);
+        filled.scan(self.window, move |next, length| {
+            let start = *next + pad;
+            *next = start + length;
+            Some((start, length))
+        })
+    }
+
+    fn padded_rows(&self, batch: &Batch) -> usize {
+        let last = self.starts(batch).last();
+        last.map_or(0, |(start, length)| {
+            start + length + self.pad() + self.window
+        })
+    }
+
+    /// spaCy pads by the receptive field.
+    fn pad(&self) -> usize {
+        self.window * (1 + self.convolutions.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::tests::{bokmaal, context};
+    use crate::config::Config;
+    use crate::model::Model;
+    use crate::pipeline::batch_of;
+    use crate::tokenizer::Tokenizer;
+
+    /// The first three numbers of each row that spaCy gives for these texts with the pipeline `models/nb`.
+    const EXPECTED: [[f32; 3]; 12] = [
+        [-3.32983, 3.84982, -0.94931],
+        [1.39897, 0.34324, -1.29732],
+        [-2.22795, -2.40979, 1.33445],
+        [-0.386, -1.58247, 0.09226],
+        [0.014, -3.20155, 5.96209],
+        [1.6475, -3.4036, 0.99496],
+        [-0.36819, -5.40694, 0.22558],
+        [-7.05552, -3.11823, 2.69932],
+        [-0.87288, 0.40458, 0.68127],
+        [4.19495, 2.70975, -0.50688],
+        [-1.14449, -4.24105, 0.59204],
+        [-0.91581, -4.30298, 0.20007],
+    ];
+
+    #[test]
+    fn equals_spacy() {
+        let folder = bokmaal();
+        let config = Config::load(&folder).unwrap();
+        let model = Model::read(&folder.join("tok2vec")).unwrap();
+        let section = "components.tok2vec.model";
+        let network = Tok2Vec::load(
+            context(&config, &folder).config,
+            "tok2vec",
+            section,
+            &model,
+            None,
+        )
+        .unwrap();
+        let tokenizer = Tokenizer::load(&folder, "nb").unwrap();
+        let batch = batch_of(
+            &tokenizer,
+            &["Kari kjøpte to bøker i Bergen.", "", "Hun leste  dem."],
+        );
+        let (mut rows, mut scratch) = (Vec::new(), Scratch::default());
+        // The second time all words are remembered.
+        for _ in 0..2 {
+            network.apply(&batch, &mut scratch, &mut rows);
+            assert_eq!(rows.len(), EXPECTED.len() * network.width());
+            for (row, expected) in rows.chunks_exact(network.width()).zip(EXPECTED) {
+                for (number, expected) in row.iter().zip(expected) {
+                    assert!((number - expected).abs() < 1e-4, "{number} {expected}");
+                }
+            }
+        }
+    }
+}

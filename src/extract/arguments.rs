@@ -1,0 +1,268 @@
+//! Who belongs to which verb, put right where Norwegian word order leads parsers astray: subjects behind the verb,
+//! speakers behind a quote, receivers, relative clauses. Takes and changes the words of a paragraph, one sentence at a time.
+
+use std::ops::Range;
+
+use super::frames::{Frames, Kind};
+use crate::grammar::{Pos, Role, Word};
+
+/// "lovet X nye våpen": a name before an adjective and an object is the receiver.
+pub(super) fn seat_receivers(words: &mut [Word], sentence: &Range<usize>) {
+    for name in sentence.clone() {
+        let Some(noun) = words[name].head.filter(|&noun| noun > name + 1) else {
+            continue;
+        };
+        let receiver = words[name].pos == Pos::Propn
+            && words[name].role == Role::Compound
+            && words[noun].pos == Pos::Noun
+            && words[noun].role == Role::Object
+            && words[name + 1..noun]
+                .iter()
+                .any(|word| matches!(word.pos, Pos::Adj | Pos::Det | Pos::Num));
+        let verb = words[noun].head.filter(|&verb| receiver && verb < name);
+        if let Some(verb) = verb.filter(|&verb| words[verb].pos == Pos::Verb) {
+            words[name].head = Some(verb);
+            words[name].role = Role::IndirectObject;
+        }
+    }
+}
+
+/// "…, advarte Netanyahu": a verb of speech after a comma has its subject behind it.
+pub(super) fn find_speakers(words: &mut [Word], sentence: &Range<usize>, frames: &Frames) {
+    for verb in sentence.clone() {
+        let comma = verb > sentence.start
+            && matches!(&*words[verb - 1].text, "," | "»" | "\"" | "\u{201d}");
+        if !comma || words[verb].pos != Pos::Verb || words[verb].role != Role::Conjunct {
+            continue;
+        }
+        let has = |role: Role| {
+            sentence
+                .clone()
+                .find(|&child| words[child].head == Some(verb) && words[child].role == role)
+        };
+        let speech = frames
+            .calls(Kind::OperatorVerb, &words[verb].lemma)
+            .iter()
+            .any(|call| frames.operators[call.of].speaker);
+        if !speech || has(Role::Coordinator).is_some() {
+            continue;
+        }
+        let object = has(Role::Object).filter(|&object| object > verb);
+        match (has(Role::Subject), object) {
+            (None, Some(object)) => words[object].role = Role::Subject,
+            (Some(subject), _) if subject > verb => {}
+            _ => continue,
+        }
+        words[verb].role = Role::Parataxis;
+    }
+}
+
+/// In a main clause that begins with something else the subject stands right behind the verb ("I Oslo tok X imot Y"); and
+/// a bare name behind a verb that has a subject is its object ("møtte mandag X").
+pub(super) fn order_arguments(words: &mut [Word], sentence: &Range<usize>, verb: usize) {
+    if words[verb].pos != Pos::Verb || words[verb].feature("VerbForm") == Some("Inf") {
+        return;
+    }
+    let children: Vec<usize> = sentence
+        .clone()
+        .filter(|&child| words[child].head == Some(verb))
+        .collect();
+    let has = |role: Role| children.iter().any(|&child| words[child].role == role);
+    let passive = has(Role::PassiveSubject) || words[verb].feature("Voice") == Some("Pass");
+    if passive || has(Role::Expletive) || has(Role::SubjectClause) || has(Role::PassiveAuxiliary) {
+        return;
+    }
+    let finite = words[verb].feature("VerbForm") == Some("Fin");
+    let fronted = children.iter().any(|&child| {
+        child < verb
+            && matches!(
+                words[child].role,
+                Role::Oblique | Role::BareOblique | Role::Adverb | Role::AdverbialClause
+            )
+    });
+    let main = matches!(
+        words[verb].role,
+        Role::Root | Role::Conjunct | Role::Parataxis
+    ) && words[verb].marker.is_none();
+    let named = |&child: &usize| {
+        child > verb && words[child].pos == Pos::Propn && words[child].marker.is_none()
+    };
+    if !has(Role::Subject) && main && fronted && finite {
+        let behind = children
+            .iter()
+            .copied()
+            .find(|child| named(child) && first_word(words, *child, verb));
+        if let Some(behind) = behind.filter(|&behind| {
+            matches!(
+                words[behind].role,
+                Role::Object | Role::BareOblique | Role::IndirectObject
+            )
+        }) {
+            words[behind].role = Role::Subject;
+            return;
+        }
+    }
+    if has(Role::Subject) && !has(Role::Object) {
+        let object = children
+            .iter()
+            .copied()
+            .find(|child| named(child) && words[*child].role == Role::BareOblique);
+        if let Some(object) = object {
+            words[object].role = Role::Object;
+        }
+    }
+}
+
+/// Whether nothing but titles and articles stands between a verb and the nominal behind it.
+fn first_word(words: &[Word], nominal: usize, verb: usize) -> bool {
+    words[verb + 1..nominal]
+        .iter()
+        .all(|word| word.head == Some(nominal) || word.pos == Pos::Adj || word.pos == Pos::Det)
+}
+
+/// A nominative pronoun right behind a finite verb without a subject is the subject ("tirsdag anklaget han X").
+pub(super) fn seat_pronoun(words: &mut [Word], sentence: &Range<usize>, verb: usize) {
+    let pronoun = verb + 1;
+    let subjects = [Role::Subject, Role::PassiveSubject];
+    let has = sentence
+        .clone()
+        .any(|child| words[child].head == Some(verb) && subjects.contains(&words[child].role));
+    let nominative = sentence.contains(&pronoun)
+        && words[pronoun].pos == Pos::Pron
+        && words[pronoun].marker.is_none()
+        && matches!(&*words[pronoun].text, "han" | "hun" | "de" | "ho" | "dei");
+    if !has
+        && nominative
+        && words[verb].pos == Pos::Verb
+        && words[verb].feature("VerbForm") == Some("Fin")
+        && !subjects.contains(&words[pronoun].role)
+    {
+        words[pronoun].head = Some(verb);
+        words[pronoun].role = Role::Subject;
+    }
+}
+
+/// "blokaden som X innførte mot Y": the clause right behind "som" belongs to the noun before it.
+pub(super) fn hang_relatives(words: &mut [Word], sentence: &Range<usize>) {
+    for som in sentence.clone() {
+        if som == sentence.start
+            || &*words[som].text != "som"
+            || !matches!(words[som].role, Role::Case | Role::Marker)
+            || !matches!(words[som - 1].pos, Pos::Noun | Pos::Propn)
+        {
+            continue;
+        }
+        let Some(subject) = (som + 1..sentence.end).find(|&at| words[at].role == Role::Subject)
+        else {
+            continue;
+        };
+        let Some(verb) = words[subject].head.filter(|&verb| verb > subject) else {
+            continue;
+        };
+        let near = words[som + 1..subject]
+            .iter()
+            .all(|word| word.head == Some(subject));
+        let loose = matches!(
+            words[verb].role,
+            Role::AdverbialClause | Role::Content | Role::Conjunct | Role::NounClause
+        );
+        if near && loose && words[verb].head.is_some_and(|head| head < som) {
+            words[verb].head = Some(som - 1);
+            words[verb].role = Role::RelativeClause;
+            words[verb].marker = None;
+            words[subject].marker = None;
+        }
+    }
+}
+
+/// "En måned senere utpekte X": a stretch of time before a verb is no subject.
+pub(super) fn unseat_times(words: &mut [Word], sentence: &Range<usize>) {
+    for time in sentence.clone() {
+        let later = words.get(time + 1).is_some_and(|next| {
+            matches!(
+                &*next.text,
+                "senere" | "seinere" | "seinare" | "tidligere" | "tidlegare" | "etter" | "før"
+            )
+        });
+        if later && words[time].pos == Pos::Noun && words[time].role == Role::Subject {
+            words[time].role = Role::BareOblique;
+        }
+    }
+}
+
+/// "deltok da partiet X fredag demonstrerte": the bare nominal in front of a clause that has no subject is the clause's,
+/// not the other verb's.
+pub(super) fn return_subject(words: &mut [Word], sentence: &Range<usize>, verb: usize) {
+    let clause = matches!(words[verb].role, Role::Content | Role::AdverbialClause)
+        && words[verb].marker.is_none()
+        && words[verb].feature("VerbForm") == Some("Fin");
+    let Some(above) = words[verb].head.filter(|&above| clause && above < verb) else {
+        return;
+    };
+    let subjects = [Role::Subject, Role::PassiveSubject, Role::Expletive];
+    let has = sentence
+        .clone()
+        .any(|child| words[child].head == Some(verb) && subjects.contains(&words[child].role));
+    let before = (above + 1..verb)
+        .filter(|&at| words[at].head == Some(above) && words[at].marker.is_none())
+        .find(|&at| {
+            matches!(words[at].pos, Pos::Noun | Pos::Propn)
+                && matches!(words[at].role, Role::Object | Role::BareOblique)
+        });
+    let (false, Some(subject)) = (has, before) else {
+        return;
+    };
+    let rest = subject + 1..verb;
+    for at in rest {
+        if words[at].head == Some(above) && words[at].role == Role::BareOblique {
+            words[at].head = Some(verb);
+        }
+    }
+    words[subject].head = Some(verb);
+    words[subject].role = Role::Subject;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::samples::{paragraph, place};
+
+    #[test]
+    fn behind_a_fronted_adverbial_the_subject_follows_the_verb() {
+        let mut mended = paragraph(&[
+            ("Fredag", Pos::Noun, Role::BareOblique, 2),
+            ("roste", Pos::Verb, Role::Root, 0),
+            ("Macron", Pos::Propn, Role::Object, 2),
+        ]);
+        mended.words[1].features = "VerbForm=Fin".to_owned();
+        order_arguments(&mut mended.words, &(0..3), 1);
+        assert_eq!(place(&mended, 3), (Role::Subject, 2));
+    }
+
+    #[test]
+    fn a_bare_name_behind_a_verb_with_a_subject_is_its_object() {
+        let mut mended = paragraph(&[
+            ("Macron", Pos::Propn, Role::Subject, 2),
+            ("møtte", Pos::Verb, Role::Root, 0),
+            ("fredag", Pos::Noun, Role::BareOblique, 2),
+            ("Scholz", Pos::Propn, Role::BareOblique, 2),
+        ]);
+        order_arguments(&mut mended.words, &(0..4), 1);
+        assert_eq!(place(&mended, 4), (Role::Object, 2));
+        assert_eq!(place(&mended, 3), (Role::BareOblique, 2));
+    }
+
+    #[test]
+    fn a_relative_clause_hangs_on_the_noun_before_it() {
+        let mut mended = paragraph(&[
+            ("lettet", Pos::Verb, Role::Root, 0),
+            ("blokaden", Pos::Noun, Role::Object, 1),
+            ("som", Pos::Adp, Role::Case, 4),
+            ("Mubarak/som", Pos::Propn, Role::Subject, 5),
+            ("innførte", Pos::Verb, Role::AdverbialClause, 1),
+        ]);
+        hang_relatives(&mut mended.words, &(0..5));
+        assert_eq!(place(&mended, 5), (Role::RelativeClause, 2));
+        assert_eq!(mended.words[3].marker, None);
+    }
+}

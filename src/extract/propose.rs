@@ -1,0 +1,386 @@
+//! Proposals where the user names the actors: a sentence with two given actors and no event between them gets one from the
+//! nearest predicate on the grammatical path that joins them, whatever slots they fill.
+//!
+//! What the predicate means is looked up among the frames; how it is held is read as for every claim. Too unsure for an
+//! edge: the confidence lies below one half, and falls with the distance from the path.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{
+    factuality::{self, Held},
+    frames::{Embedded, Kind},
+    matching::{self, Context, Told},
+    scene::Actor,
+};
+use crate::{
+    claim::{Claim, Modality, Name, Polarity},
+    grammar::{Pos, Role},
+};
+
+/// Confidence of a proposal from the path itself, from what hangs on it, and from anything else in the sentence.
+const CONFIDENCE: [f64; 3] = [0.4, 0.3, 0.2];
+
+/// A given actor and the word that heads its mention.
+struct Placed {
+    actor: Actor,
+    head: usize,
+}
+
+/// Proposals for the sentences of a paragraph whose two given actors no claim of `told` joins in an event.
+pub(super) fn claims(context: &Context<'_>, told: &[Claim]) -> Vec<Claim> {
+    if context.article.mentions.is_none() {
+        return vec![];
+    }
+    let sentences = context.scene.tree.paragraph.sentences.clone();
+    sentences
+        .into_iter()
+        .filter_map(|sentence| propose(context, sentence, told))
+        .collect()
+}
+
+fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Option<Claim> {
+    let placed = placed(context, &sentence);
+    let [one, other] = placed.as_slice() else {
+        return None;
+    };
+    let within = context.scene.tree.paragraph.span(sentence.clone());
+    let joins = |claim: &&Claim| {
+        let ends = [&claim.subject.entity, &claim.object.entity];
+        claim.event.is_some()
+            && within.overlaps(claim.evidence)
+            && ends.contains(&&one.actor.argument.entity)
+            && ends.contains(&&other.actor.argument.entity)
+    };
+    if told.iter().any(|claim| joins(&claim)) {
+        return None;
+    }
+    let path = Path::between(context, one.head, other.head);
+    let taken = |word: &usize| {
+        let span = context.scene.tree.word(*word).span;
+        [one, other]
+            .iter()
+            .any(|placed| placed.actor.argument.span.overlaps(span))
+    };
+    let mut tiers = [path.words(), path.beside(context), path.rest(sentence)];
+    for tier in &mut tiers {
+        tier.retain(|word| !taken(word));
+    }
+    let found = tiers
+        .iter()
+        .zip(CONFIDENCE)
+        .find_map(|(words, confidence)| {
+            let meant = first_meant(context, words)?;
+            Some((meant, confidence))
+        });
+    let ends = [one, other];
+    match found {
+        Some(((word, relation), confidence)) => {
+            Some(claim(context, &path, ends, word, relation, confidence))
+        }
+        None => guess(context, &path, ends),
+    }
+}
+
+/// A proposal from how the unknown act of the path is held: demanded, or planned.
+fn guess(context: &Context<'_>, path: &Path, ends: [&Placed; 2]) -> Option<Claim> {
+    let words = &context.frames.words;
+    path.words().into_iter().find_map(|word| {
+        if !context.scene.tree.is_verb(word) {
+            return None;
+        }
+        let held = factuality::hold(context.scene, word, false, "", context.ontology);
+        let relation = match held.modality {
+            Modality::Demanded => words.demand.clone()?,
+            Modality::Planned => words.promise.clone()?,
+            _ => return None,
+        };
+        Some(claim(context, path, ends, word, relation, CONFIDENCE[2]))
+    })
+}
+
+/// The sentence's given actors, each once, if they are two.
+fn placed(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Placed> {
+    let mut found: Vec<Placed> = vec![];
+    for (head, actor) in context.scene.given(sentence.clone()) {
+        if !found
+            .iter()
+            .any(|placed| placed.actor.argument.entity == actor.argument.entity)
+        {
+            found.push(Placed { actor, head });
+        }
+    }
+    found
+}
+
+/// The first word that means an event, passing over what only promises the next one.
+fn first_meant(context: &Context<'_>, words: &[usize]) -> Option<(usize, Name)> {
+    let mut passed = None;
+    for (at, &word) in words.iter().enumerate() {
+        let Some(relation) = meaning(context, word) else {
+            continue;
+        };
+        if plans(context, word, &words[at + 1..]) {
+            passed.get_or_insert((word, relation));
+        } else {
+            return Some((word, relation));
+        }
+    }
+    passed.or_else(|| {
+        let refused = |&word: &usize| Some((word, emitted_by(context, word)?));
+        words.iter().find_map(refused)
+    })
+}
+
+/// Whether `word` holds as planned a clause headed by one of `below`.
+fn plans(context: &Context<'_>, word: usize, below: &[usize]) -> bool {
+    let tree = &context.scene.tree;
+    let embeds = below.iter().any(|&next| {
+        let own = tree.word(next);
+        own.head == Some(word)
+            && matches!(
+                own.role,
+                Role::OpenContent | Role::Content | Role::AdverbialClause | Role::NounClause
+            )
+    });
+    embeds
+        && operators(context, word).any(|number| {
+            matches!(
+                context.frames.operators[number].embedded,
+                Embedded::As(Modality::Planned | Modality::Demanded)
+            )
+        })
+}
+
+fn operators(context: &Context<'_>, word: usize) -> impl Iterator<Item = usize> {
+    let kinds = [
+        Kind::OperatorVerb,
+        Kind::OperatorNoun,
+        Kind::OperatorAdjective,
+    ];
+    let called: Vec<usize> = kinds
+        .into_iter()
+        .flat_map(|kind| context.scene.calls(kind, word))
+        .map(|(number, _)| number)
+        .collect();
+    called.into_iter()
+}
+
+fn emitted_by(context: &Context<'_>, word: usize) -> Option<Name> {
+    operators(context, word).find_map(|number| context.frames.operators[number].emit.clone())
+}
+
+/// What a word means whatever stands in its slots: the frame that asks most and whose conditions hold, else the relation of
+/// more than half of its frames.
+fn meaning(context: &Context<'_>, word: usize) -> Option<Name> {
+    let scene = context.scene;
+    let kinds: &[Kind] = match scene.tree.word(word).pos {
+        Pos::Verb | Pos::Aux => &[Kind::Verb, Kind::Adjective],
+        Pos::Noun | Pos::Propn => &[Kind::Noun],
+        Pos::Adj | Pos::Adv => &[Kind::Adjective, Kind::Verb],
+        _ => return None,
+    };
+    let mut votes: BTreeMap<&Name, usize> = BTreeMap::new();
+    let mut best: Option<(usize, &Name)> = None;
+    let mut all = 0;
+    for (of, words) in kinds.iter().flat_map(|&kind| scene.calls(kind, word)) {
+        let frame = &context.frames.frames[of];
+        let event = context
+            .ontology
+            .relation(&frame.relation)
+            .is_some_and(|relation| relation.event);
+        if !event || frame.without.iter().any(|not| scene.holds(word, not)) {
+            continue;
+        }
+        *votes.entry(&frame.relation).or_default() += 1;
+        all += 1;
+        let weights = frame.with.iter().map(|with| scene.weight(word, with));
+        if let Some(asked) = weights.sum::<Option<usize>>() {
+            let specificity = frame.specificity(words, asked);
+            if best.is_none_or(|(most, _)| specificity > most) {
+                best = Some((specificity, &frame.relation));
+            }
+        }
+    }
+    let most = || votes.iter().find(|(_, count)| **count * 2 > all);
+    best.map(|(_, relation)| relation)
+        .or_else(|| most().map(|(relation, _)| *relation))
+        .cloned()
+}
+
+/// The words that join two actors in the tree.
+struct Path {
+    /// The word where both ways up meet.
+    top: Option<usize>,
+    /// From below the top down to each actor, the actors left out.
+    sides: [Vec<usize>; 2],
+}
+
+impl Path {
+    fn between(context: &Context<'_>, one: usize, other: usize) -> Self {
+        let tree = &context.scene.tree;
+        let up = |from: usize| {
+            let mut way = vec![from];
+            while let Some(head) = tree.word(way[way.len() - 1]).head {
+                if way.contains(&head) {
+                    break;
+                }
+                way.push(head);
+            }
+            way
+        };
+        let (first, second) = (up(one), up(other));
+        let top = first.iter().copied().find(|word| second.contains(word));
+        let down = |way: &[usize]| -> Vec<usize> {
+            let below = way.iter().take_while(|word| Some(**word) != top);
+            let mut side: Vec<usize> = below.copied().collect();
+            side.reverse();
+            side
+        };
+        Self {
+            top,
+            sides: [down(&first), down(&second)],
+        }
+    }
+
+    /// The top, then down to the actor that stands deeper or later, then down to the other.
+    fn words(&self) -> Vec<usize> {
+        let [first, second] = &self.sides;
+        let (near, far) = if first.len() > second.len() + 1 {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let mut words: Vec<usize> = self.top.into_iter().collect();
+        words.extend(near.iter().chain(far));
+        words
+    }
+
+    /// Objects, complements and modifiers of the path's words ("staged a sit-in", "went on strike").
+    fn beside(&self, context: &Context<'_>) -> Vec<usize> {
+        let tree = &context.scene.tree;
+        let mut found = vec![];
+        let mut at = self.words();
+        for _ in 0..2 {
+            at = at
+                .iter()
+                .flat_map(|&word| tree.children(word).to_vec())
+                .filter(|child| !found.contains(child))
+                .collect();
+            found.extend(at.iter().copied());
+        }
+        found
+    }
+
+    /// Everything in the sentence, the nearest to the top first.
+    fn rest(&self, sentence: Range<usize>) -> Vec<usize> {
+        let middle = self.top.unwrap_or(sentence.start);
+        let mut words: Vec<usize> = sentence.collect();
+        words.sort_by_key(|word| word.abs_diff(middle));
+        words
+    }
+
+    /// Whether the first actor is the one acted upon: the agent of a passive stands second.
+    fn turned(&self, context: &Context<'_>) -> bool {
+        let tree = &context.scene.tree;
+        let role = |side: &Vec<usize>| side.first().map(|&word| tree.word(word).role);
+        let [first, second] = &self.sides;
+        let agent = |side| matches!(role(side), Some(Role::Agent | Role::Subject));
+        let spoken = matches!(role(first), Some(Role::Content));
+        let undergoes = matches!(
+            role(first),
+            Some(Role::PassiveSubject | Role::Object | Role::IndirectObject)
+        );
+        agent(second) && (undergoes || spoken)
+    }
+}
+
+fn claim(
+    context: &Context<'_>,
+    path: &Path,
+    [one, other]: [&Placed; 2],
+    word: usize,
+    relation: Name,
+    confidence: f64,
+) -> Claim {
+    let tree = &context.scene.tree;
+    let carried = tree.is_nominal(word) && context.scene.governor(word).is_some();
+    let mut held = factuality::hold(context.scene, word, carried, &relation, context.ontology);
+    let (source, target) = if path.turned(context) {
+        (other, one)
+    } else {
+        (one, other)
+    };
+    let relation = match alleged(context, &held, word, &relation, [source, target]) {
+        Some(allegation) => {
+            (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
+            allegation
+        }
+        None => settled(context, &mut held, relation),
+    };
+    let told = Told {
+        rule: rule(context, &relation),
+        event: None,
+        relation,
+        act: tree.word(word).lemma.clone(),
+        confidence,
+        light: carried,
+    };
+    matching::claim(context, word, told, &held, &source.actor, &target.actor)
+}
+
+/// "X said that Y had shelled the town": whoever tells of a hostile act of the other accuses them.
+fn alleged(
+    context: &Context<'_>,
+    held: &Held,
+    word: usize,
+    relation: &str,
+    [source, target]: [&Placed; 2],
+) -> Option<Name> {
+    let hostile = context
+        .ontology
+        .relation(relation)
+        .and_then(|known| known.quad_class)
+        .is_some_and(|class| class >= 3);
+    let tree = &context.scene.tree;
+    let told = held.words.iter().any(|&verb| {
+        tree.is_verb(verb) && verb != word && tree.subjects(verb).contains(&source.head)
+    });
+    let acts = tree.subjects(word).contains(&target.head)
+        && matches!(held.modality, Modality::Asserted | Modality::Possible);
+    let allegation = context.frames.words.allegation.clone();
+    allegation.filter(|_| hostile && told && acts)
+}
+
+fn rule(context: &Context<'_>, relation: &str) -> Name {
+    let language = context.article.lang.family().tag();
+    format!("{language}/proposal/{}", relation.to_lowercase()).into()
+}
+
+/// What operators above make of the act as a whole: what is threatened, refused or asked for is told as that.
+fn settled(context: &Context<'_>, held: &mut Held, relation: Name) -> Name {
+    let class = |relation: &str| {
+        let known = context.ontology.relation(relation);
+        known.and_then(|known| known.quad_class)
+    };
+    let emitted = held.emitters.iter().find_map(|&(number, _)| {
+        let operator = &context.frames.operators[number];
+        let suits = operator.emit_on.suits(class(&relation));
+        operator.emit.clone().filter(|_| suits)
+    });
+    if let Some(emitted) = emitted {
+        (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
+        return emitted;
+    }
+    let demand = context.frames.words.demand.clone();
+    if let (Modality::Demanded, Some(demand)) = (held.modality, demand) {
+        (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
+        return demand;
+    }
+    let cooperative = class(&relation).is_some_and(|class| class <= 2);
+    let refusal = context.frames.words.refusal.clone();
+    if let (true, Polarity::Negative, Some(refusal)) = (cooperative, held.polarity, refusal) {
+        (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
+        return refusal;
+    }
+    relation
+}

@@ -1,0 +1,236 @@
+//! The sieves of `reference` for more than one: "the two movements", "both sides", "partene", "the three countries",
+//! "they". They go back to names that the text joins by "and"; a group that the grammar does not show is none.
+
+use std::{ops::Range, sync::Arc};
+
+use super::{
+    reference::{Reference, References, Seen},
+    sieves::{clause_subject, pronoun},
+    words::holds,
+};
+use crate::{
+    claim::{MentionKind, Name},
+    grammar::{Pos, Role},
+};
+
+/// "The two movements", "both sides", "begge", "the three countries": those that were last joined by "and".
+pub(super) fn counted(view: &References, at: usize, index: usize) -> Option<Reference> {
+    let reader = view.reader;
+    let lists = &reader.words.references;
+    let word = &reader.paragraphs[at].words[index];
+    let lower = word.text.to_lowercase();
+    let argument = matches!(
+        word.role,
+        Role::Subject | Role::PassiveSubject | Role::Object | Role::Oblique
+    );
+    if holds(&lists.both, &lower) && argument && word.pos != Pos::Cconj {
+        let near = |one: &Seen| view.distance(at, index, one) <= 1;
+        let pair = last_group(view, &near, &[], Some(2))?;
+        return Some(group(index..index + 1, pair));
+    }
+    let genitive = lower.strip_suffix('s').filter(|_| reader.words.norwegian());
+    let kinds = reader
+        .words
+        .pair_kinds(&lower)
+        .or_else(|| reader.words.pair_kinds(genitive?))?;
+    let mut from = index;
+    while from > 0
+        && matches!(
+            reader.paragraphs[at].words[from - 1].pos,
+            Pos::Adj | Pos::Num | Pos::Det
+        )
+        && reader.name_at(at, from - 1).is_none()
+    {
+        from -= 1;
+        if holds(&lists.definite, &reader.lower(at, from)) {
+            break;
+        }
+    }
+    let said = |before: usize| {
+        let word = reader.lower(at, before);
+        if holds(&lists.two, &word) {
+            Some(2)
+        } else {
+            lists.counts.get(&word).copied()
+        }
+    };
+    let count = (from..index).find_map(said);
+    let number = |before: usize| reader.paragraphs[at].words[before].pos == Pos::Num;
+    let definite = view
+        .definite_start(at, index, index)
+        .is_some_and(|(_, owned)| !owned);
+    if count.is_none() && (from..index).any(number) || view.named_beside(at, from, index) {
+        return None;
+    }
+    // "The sides" are two; "the countries" and "the leaders" may be any.
+    let open = matches!(kinds, [kind] if kind == "State" || kind == "Person");
+    if count.is_none() && (!definite || open) {
+        return None;
+    }
+    let far = |_: &Seen| true;
+    let members = last_group(view, &far, kinds, count.or(Some(2)))
+        .or_else(|| only(view, kinds, count.filter(|&count| count == 2)?))?;
+    Some(group(from..index + 1, members))
+}
+
+/// "They", "their": a group as subject of this clause or the sentence before, or one organisation of many people.
+pub(super) fn they(view: &References, at: usize, index: usize) -> Option<Reference> {
+    let reader = view.reader;
+    let lists = &reader.words.references;
+    let words = &reader.paragraphs[at].words;
+    let word = &words[index];
+    let lower = word.text.to_lowercase();
+    if !holds(&lists.they, &lower) || !matches!(word.pos, Pos::Pron | Pos::Det) {
+        return None;
+    }
+    // Norwegian "de" before a noun is an article.
+    let article = word.pos == Pos::Det && word.role != Role::Possessor;
+    if article {
+        return None;
+    }
+    let why = "The group that is the subject nearby (sieve: they).";
+    if word.role == Role::Possessor {
+        // "Hamas and its militia", "Hamas og deres milits": the owner is the one it is joined to.
+        let owned = word.head?;
+        let beside = words[owned]
+            .head
+            .filter(|_| words[owned].role == Role::Conjunct)
+            .filter(|&first| first < index)
+            .and_then(|first| view.meant(at, first));
+        let single = beside.or_else(|| clause_subject(view, at, index));
+        if let Some(members) = subject_group(view, at, index) {
+            return Some(plural(index, members, why));
+        }
+        let entity = single?;
+        return reader
+            .is_any(&entity, &lists.they_kinds)
+            .then(|| pronoun(index, entity, why));
+    }
+    if !matches!(word.role, Role::Subject | Role::PassiveSubject) {
+        return None;
+    }
+    let inside = view.in_relative_clause(at, index);
+    for back in usize::from(inside)..=1 {
+        let here = |one: &Seen| view.distance(at, index, one) == back;
+        // A plural noun between may be meant as well.
+        if view.plural_subject(at, index, back) {
+            return None;
+        }
+        if let Some(members) = last_group(view, &|one| here(one) && one.subject, &[], None) {
+            return Some(plural(index, members, why));
+        }
+        let subjects: Vec<&Seen> = view
+            .seen
+            .iter()
+            .filter(|one| here(one) && one.subject && reader.is_any(&one.entity, &lists.they_kinds))
+            .collect();
+        if let Some(first) = subjects.first() {
+            let unique = subjects.iter().all(|one| one.entity == first.entity);
+            return unique.then(|| pronoun(index, Arc::clone(&first.entity), why));
+        }
+    }
+    None
+}
+
+/// The group that is the subject of the clause around a word.
+fn subject_group(view: &References, at: usize, index: usize) -> Option<Vec<Name>> {
+    let here = |one: &Seen| view.distance(at, index, one) == 0 && one.subject && one.head < index;
+    last_group(view, &here, &[], None)
+}
+
+fn group(words: Range<usize>, entities: Vec<Name>) -> Reference {
+    Reference {
+        words,
+        entities,
+        kind: MentionKind::Nominal,
+        why: "Those that were last named together (sieve: group).",
+    }
+}
+
+fn plural(index: usize, entities: Vec<Name>, why: &'static str) -> Reference {
+    Reference {
+        words: index..index + 1,
+        entities,
+        kind: MentionKind::Pronoun,
+        why,
+    }
+}
+
+/// The last entities that were coordinated, all of them fitting; `count` of them, if it is given.
+fn last_group(
+    view: &References,
+    fits: &dyn Fn(&Seen) -> bool,
+    kinds: &[String],
+    count: Option<usize>,
+) -> Option<Vec<Name>> {
+    let reader = view.reader;
+    let of_kind = |one: &Seen| kinds.is_empty() || reader.is_any(&one.entity, kinds);
+    let first_of = |one: &Seen| {
+        let word = &reader.paragraphs[one.paragraph].words[one.head];
+        word.head.filter(|_| word.role == Role::Conjunct)
+    };
+    let mut tried = Vec::new();
+    for last in view.seen.iter().rev().filter(|one| fits(one)) {
+        let Some(first) = first_of(last).filter(|&first| first < last.head) else {
+            continue;
+        };
+        if tried.contains(&(last.paragraph, first)) {
+            continue;
+        }
+        tried.push((last.paragraph, first));
+        let members = members(view, last.paragraph, first);
+        let distinct = members.iter().map(|one| &one.entity);
+        let mut names: Vec<Name> = Vec::new();
+        for name in distinct {
+            if !names.contains(name) {
+                names.push(Arc::clone(name));
+            }
+        }
+        let all = members.iter().all(|one| of_kind(one) && fits(one));
+        let one_kind = kinds
+            .is_empty()
+            .then(|| same_sort(view, &names))
+            .unwrap_or(true);
+        if all && one_kind && names.len() > 1 && count.is_none_or(|count| count == names.len()) {
+            return Some(names);
+        }
+    }
+    None
+}
+
+/// The mentions of a coordination by its first word.
+fn members<'v>(view: &'v References, paragraph: usize, first: usize) -> Vec<&'v Seen> {
+    let words = &view.reader.paragraphs[paragraph].words;
+    let joined = |one: &&Seen| {
+        if one.paragraph != paragraph {
+            return false;
+        }
+        let word = &words[one.head];
+        one.head == first || word.role == Role::Conjunct && word.head == Some(first)
+    };
+    view.seen.iter().filter(joined).collect()
+}
+
+/// Whether all are persons, or none is.
+fn same_sort(view: &References, names: &[Name]) -> bool {
+    let persons = names
+        .iter()
+        .filter(|name| view.reader.kind_of(name) == "Person")
+        .count();
+    persons == 0 || persons == names.len()
+}
+
+/// The entities of some kinds, if the document has named just so many.
+fn only(view: &References, kinds: &[String], count: usize) -> Option<Vec<Name>> {
+    let mut named: Vec<Name> = Vec::new();
+    for one in view
+        .seen
+        .iter()
+        .filter(|one| view.reader.is_any(&one.entity, kinds))
+    {
+        if !named.contains(&one.entity) {
+            named.push(Arc::clone(&one.entity));
+        }
+    }
+    (named.len() == count).then_some(named)
+}

@@ -1,0 +1,98 @@
+//! Which texts are near-copies of one another, so that one agency's report printed by many papers counts as one source.
+//! A text is known by the smallest hashes of its runs of words (a bottom-k sketch: Broder, "On the resemblance and
+//! containment of documents", 1997), which any machine computes alike.
+
+use std::collections::BTreeSet;
+
+/// Words in a run.
+const RUN: usize = 4;
+/// Hashes that a sketch keeps.
+const KEPT: usize = 128;
+/// Texts that share at least this part of their runs are copies.
+const COPY: f64 = 0.4;
+
+/// The smallest hashes of a text's runs of words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sketch(BTreeSet<u64>);
+
+impl Sketch {
+    pub(super) fn of(text: &str) -> Self {
+        let words: Vec<String> = text
+            .split(|one: char| !one.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        let mut kept = BTreeSet::new();
+        for run in words.windows(RUN.min(words.len()).max(1)) {
+            kept.insert(hash(run));
+            if kept.len() > KEPT {
+                kept.pop_last();
+            }
+        }
+        Self(kept)
+    }
+
+    /// The share of runs that two texts have in common, estimated on the smallest of both.
+    fn likeness(&self, other: &Self) -> f64 {
+        let of_both: Vec<&u64> = self.0.union(&other.0).take(KEPT).collect();
+        let shared = of_both
+            .iter()
+            .filter(|run| self.0.contains(run) && other.0.contains(run))
+            .count();
+        let all = of_both.len().max(1);
+        // Both are at most `KEPT`, which a float holds.
+        f64::from(u32::try_from(shared).unwrap_or_default())
+            / f64::from(u32::try_from(all).unwrap_or(1))
+    }
+}
+
+/// How many of the texts are independent: a group of texts each of which is like another of the group counts once.
+pub(super) fn independent<'a>(sketches: impl IntoIterator<Item = &'a Sketch>) -> usize {
+    let mut groups: Vec<Vec<&Sketch>> = Vec::new();
+    for sketch in sketches {
+        let (mut like, unlike): (Vec<_>, Vec<_>) = groups
+            .into_iter()
+            .partition(|group| group.iter().any(|other| other.likeness(sketch) >= COPY));
+        groups = unlike;
+        like.push(vec![sketch]);
+        groups.push(like.concat());
+    }
+    groups.len()
+}
+
+/// FNV-1a with a final mix, so that the smallest are a fair sample.
+fn hash(run: &[String]) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in run.iter().flat_map(|word| word.bytes().chain([0])) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash ^ (hash >> 33)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WIRE: &str = "Norland and Vestia signed a treaty in Kaupang on Monday after two weeks of talks that had been \
+        hosted by Sorland, the foreign minister said. The treaty opens the border for trade and ends a quarrel about fish.";
+
+    #[track_caller]
+    fn check(texts: &[&str], expected: usize) {
+        let sketches: Vec<Sketch> = texts.iter().map(|text| Sketch::of(text)).collect();
+        assert_eq!(independent(&sketches), expected);
+        assert_eq!(independent(sketches.iter().rev()), expected);
+    }
+
+    #[test]
+    fn a_text_printed_again_counts_once() {
+        let cut = WIRE.split_inclusive('.').next().unwrap_or_default();
+        let edited = format!("KAUPANG: {}", WIRE.replace("two weeks", "a fortnight"));
+        let own = "Fishermen in Kaupang cheered when the two ministers put their names to the treaty, our reporter writes.";
+        check(&[WIRE, WIRE], 1);
+        check(&[WIRE, cut, &edited], 1);
+        check(&[WIRE, own], 2);
+        check(&[own, &edited, WIRE], 2);
+        check(&["", "a b"], 2);
+    }
+}
