@@ -134,7 +134,7 @@ pub fn test(cases: &[Case<'_>], model: &Model, knowledge: &Knowledge) -> Vec<Fai
     let failure = |(case, (article, paragraphs)): (&Case<'_>, (Article, Vec<_>))| {
         let docs: Vec<Doc> = docs.by_ref().take(paragraphs.len()).collect();
         let reading = pipeline::understand(article, &paragraphs, &docs, model.scheme, knowledge);
-        check(case, &reading, knowledge.ontology)
+        check(case, &reading, knowledge.ontology())
     };
     let read = articles.into_iter().zip(paragraphs.clone());
     cases.iter().zip(read).filter_map(failure).collect()

@@ -106,7 +106,20 @@ pub(super) struct Reading {
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     pub(super) max_size: u64,
     #[command(flatten)]
+    pub(super) knowledge: Knowledge,
+    #[command(flatten)]
     pub(super) work: Work,
+}
+
+/// What articles are read with, where it is not the program's own.
+#[derive(Debug, Group)]
+pub(super) struct Knowledge {
+    /// A folder laid out as the program's ontology/: kilde.ttl, frames/, words/, and actors/*.jsonl; what it lacks is the program's own
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) ontology: Option<PathBuf>,
+    /// A file that says who is who: same, not_same, ambiguous (docs/linking.md)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) identities: Option<PathBuf>,
 }
 
 /// What the work is done with.
@@ -494,9 +507,8 @@ pub(super) enum RulesCommand {
         /// Only rules whose name contains this
         #[arg(value_name = "NAME")]
         filter: Option<String>,
-        /// A folder laid out as `ontology/` is, in place of the program's own
-        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-        ontology: Option<PathBuf>,
+        #[command(flatten)]
+        knowledge: Knowledge,
         #[command(flatten)]
         work: Work,
     },

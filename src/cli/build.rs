@@ -63,26 +63,31 @@ pub(super) fn run(args: &Build, talk: Talk) -> Result<Done> {
     if let Some(place) = &args.corrections {
         corrections::load(place)?;
     }
+    let knowledge = input::knowledge(&args.reading.knowledge)?;
     let mut store = Store::open_or_create(&args.store.store, base.as_ref())?;
+    store.use_ontology(&knowledge.files)?;
     let mut summary = Summary::default();
     let met = RefCell::new(Met::default());
     let mut wanted = |item: &Result<Article, ReadError>, origin: Option<&Path>, models: &Models| {
         let mut met = met.borrow_mut();
         if let Ok(article) = item {
-            met.wants(article, origin, models, args.again, &store, talk)
+            let read = reading_hash(article, models, &knowledge);
+            met.wants(article, origin, read, args.again, &store, talk)
         } else {
             met.failed.extend(origin.and_then(absolute));
             true
         }
     };
-    let refusals = input::read_inputs(&args.inputs, &args.reading, talk, &mut wanted, |reading| {
+    let put = |reading: Reading| {
         let hash = document_hash(&reading.article);
         let provenance = met.borrow().documents.get(&hash).cloned();
         let outcome = store.put_from(&reading, &provenance.unwrap_or_default())?;
         summary.add(&reading, outcome);
         report(&reading, outcome, talk);
         Ok(())
-    })?;
+    };
+    let reading = &args.reading;
+    let refusals = input::read_inputs(&args.inputs, reading, talk, &knowledge, &mut wanted, put)?;
     let met = met.into_inner();
     summary.skipped = met.skipped;
     prune(args, &met, &store, &mut summary, talk)?;
@@ -126,7 +131,7 @@ impl Met {
         &mut self,
         article: &Article,
         origin: Option<&Path>,
-        models: &Models,
+        read: Option<String>,
         again: bool,
         store: &Store,
         talk: Talk,
@@ -134,7 +139,7 @@ impl Met {
         let hash = document_hash(article);
         let provenance = Provenance {
             origin: origin.and_then(absolute),
-            read: reading_hash(article, models),
+            read,
         };
         let (first, file) = self
             .ids

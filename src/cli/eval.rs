@@ -13,7 +13,6 @@ use super::{Done, args::Eval, input, terminal::Talk};
 use crate::{
     claim::JsonView,
     eval::{self, GoldDocument, Score},
-    ontology::Ontology,
 };
 
 pub(super) fn run(args: &Eval, talk: Talk) -> Result<Done> {
@@ -50,14 +49,16 @@ fn read_texts(
         .iter()
         .map(|document| document.path.clone())
         .collect();
+    let knowledge = input::knowledge(&args.reading.knowledge)?;
     let (mut claims, mut mentions) = (Vec::new(), Vec::new());
     input::read_inputs(
         &paths,
         &args.reading,
         talk,
+        &knowledge,
         &mut |_, _, _| true,
         |reading| {
-            let view = JsonView::new(&reading.article, &reading.entities, Ontology::embedded());
+            let view = JsonView::new(&reading.article, &reading.entities, knowledge.ontology());
             claims.extend(reading.claims.iter().map(|claim| view.claim(claim)));
             mentions.extend(reading.mentions.iter().map(|mention| view.mention(mention)));
             Ok(())

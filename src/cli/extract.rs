@@ -8,9 +8,10 @@ use std::{
 use anyhow::{Context, Result};
 
 use super::{Done, args::Extract, input, terminal::Talk};
-use crate::{claim::JsonView, ontology::Ontology};
+use crate::claim::JsonView;
 
 pub(super) fn run(args: &Extract, talk: Talk) -> Result<Done> {
+    let knowledge = input::knowledge(&args.reading.knowledge)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut mentions = match &args.mentions {
         Some(path) => Some(BufWriter::new(
@@ -23,9 +24,10 @@ pub(super) fn run(args: &Extract, talk: Talk) -> Result<Done> {
         &args.inputs,
         &args.reading,
         talk,
+        &knowledge,
         &mut |_, _, _| true,
         |reading| {
-            let view = JsonView::new(&reading.article, &reading.entities, Ontology::embedded());
+            let view = JsonView::new(&reading.article, &reading.entities, knowledge.ontology());
             for claim in &reading.claims {
                 writeln!(out, "{}", view.claim(claim))?;
             }

@@ -8,7 +8,12 @@ use std::{
 use anyhow::{Result, bail};
 use indicatif::ProgressBar;
 
-use super::{args::Reading as ReadingArgs, progress, terminal::Talk, work};
+use super::{
+    args::{Knowledge as KnowledgeArgs, Reading as ReadingArgs},
+    progress,
+    terminal::Talk,
+    work,
+};
 use crate::{
     claim::Reading,
     document::{Article, Lang},
@@ -37,11 +42,20 @@ impl Refusals {
 pub(super) type Wanted<'a> =
     &'a mut dyn FnMut(&Result<Article, ReadError>, Option<&Path>, &Models) -> bool;
 
+/// What articles are to be read with.
+pub(super) fn knowledge(args: &KnowledgeArgs) -> Result<Knowledge> {
+    Ok(Knowledge::load(
+        args.ontology.as_deref(),
+        args.identities.as_deref(),
+    )?)
+}
+
 /// Reads all inputs that are wanted and hands each reading to `take`, in order. What cannot be read is reported and counted.
 pub(super) fn read_inputs(
     inputs: &[PathBuf],
     args: &ReadingArgs,
     talk: Talk,
+    knowledge: &Knowledge,
     wanted: Wanted<'_>,
     mut take: impl FnMut(Reading) -> Result<()>,
 ) -> Result<Refusals> {
@@ -64,7 +78,6 @@ pub(super) fn read_inputs(
     let mut articles = read::articles(&inputs, &options);
     let bar = progress::bar(talk, articles.bytes_total);
     let bytes = articles.bytes_read();
-    let knowledge = Knowledge::embedded().map_err(|error| anyhow::anyhow!("{error}"))?;
     let models = Models::find(args.work.models.as_deref());
     let mut refusals = Refusals::default();
     let mut missing: Option<ModelError> = None;

@@ -7,6 +7,7 @@ use anyhow::Result;
 use super::{
     Done,
     args::{Rules, RulesCommand},
+    input,
     terminal::Talk,
     work,
 };
@@ -22,18 +23,15 @@ pub(super) fn run(args: Rules, talk: Talk) -> Result<Done> {
     match args.command {
         RulesCommand::Test {
             filter,
-            ontology,
+            knowledge,
             work,
         } => {
             work::use_threads(&work)?;
-            let knowledge = match ontology {
-                Some(folder) => &Knowledge::of_folder(&folder)?,
-                None => Knowledge::embedded().map_err(|error| anyhow::anyhow!("{error}"))?,
-            };
+            let knowledge = input::knowledge(&knowledge)?;
             test(
                 filter.as_deref().unwrap_or(""),
                 &Models::find(work.models.as_deref()),
-                knowledge,
+                &knowledge,
                 talk,
             )
         }

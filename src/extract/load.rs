@@ -49,55 +49,31 @@ pub enum FrameError {
 }
 
 impl Lexicon {
-    /// The frames that were compiled into the program.
+    /// The frames and word lists that were compiled into the program.
     ///
     /// # Errors
     /// If one of them is wrong; a test makes sure that none is.
     pub fn embedded(ontology: &Ontology) -> Result<Self, FrameError> {
-        let mut files = vec![];
-        for folder in ["frames", "words"] {
-            for lang in ["en", "nb"] {
-                let found = ontology::FILES.get_dir(format!("{folder}/{lang}"));
-                for file in found.into_iter().flat_map(include_dir::Dir::files) {
-                    let name = file.path().to_string_lossy().into_owned();
-                    files.push((name, file.contents_utf8().unwrap_or_default().to_owned()));
-                }
-            }
-        }
-        Self::from_files(files, ontology)
+        Self::of_folder(None, None, ontology)
     }
 
-    /// The frames of a folder that is laid out as `ontology/` is.
+    /// Frames and word lists of folders that are laid out as `ontology/` is, with `frames` and `words` in them; the
+    /// program's own where none is given.
     ///
     /// # Errors
     /// If a file cannot be read or is wrong.
-    pub fn load(folder: &FilePath, ontology: &Ontology) -> Result<Self, FrameError> {
+    pub fn of_folder(
+        frames: Option<&FilePath>,
+        words: Option<&FilePath>,
+        ontology: &Ontology,
+    ) -> Result<Self, FrameError> {
         let mut files = vec![];
-        for part in ["frames/en", "frames/nb", "words/en", "words/nb"] {
-            let directory = folder.join(part);
-            let io = |source| FrameError::Io {
-                file: directory.display().to_string(),
-                source,
-            };
-            if !directory.is_dir() {
-                continue;
-            }
-            for entry in std::fs::read_dir(&directory).map_err(io)? {
-                let path = entry.map_err(io)?.path();
-                if path
-                    .extension()
-                    .is_some_and(|extension| extension == "toml")
-                {
-                    let name = path
-                        .strip_prefix(folder)
-                        .unwrap_or(&path)
-                        .to_string_lossy()
-                        .into_owned();
-                    let text = std::fs::read_to_string(&path).map_err(|source| FrameError::Io {
-                        file: path.display().to_string(),
-                        source,
-                    })?;
-                    files.push((name, text));
+        for (part, folder) in [("frames", frames), ("words", words)] {
+            for lang in ["en", "nb"] {
+                let part = format!("{part}/{lang}");
+                match folder {
+                    Some(folder) => files.extend(files_of(folder, &part)?),
+                    None => files.extend(embedded_files(&part)),
                 }
             }
         }
@@ -138,6 +114,41 @@ impl Lexicon {
         }
         Ok(Self { languages })
     }
+}
+
+fn embedded_files(part: &str) -> Vec<(String, String)> {
+    let found = ontology::FILES.get_dir(part).into_iter();
+    let files = found.flat_map(include_dir::Dir::files).map(|file| {
+        let name = file.path().to_string_lossy().into_owned();
+        (name, file.contents_utf8().unwrap_or_default().to_owned())
+    });
+    files.collect()
+}
+
+/// The TOML files of a part of a folder, if it has that part.
+fn files_of(folder: &FilePath, part: &str) -> Result<Vec<(String, String)>, FrameError> {
+    let directory = folder.join(part);
+    let io = |source| FrameError::Io {
+        file: directory.display().to_string(),
+        source,
+    };
+    let mut files = vec![];
+    if !directory.is_dir() {
+        return Ok(files);
+    }
+    for entry in std::fs::read_dir(&directory).map_err(io)? {
+        let path = entry.map_err(io)?.path();
+        let ending = path.extension();
+        if ending.is_some_and(|ending| ending == "toml") {
+            let name = path.strip_prefix(folder).unwrap_or(&path);
+            let text = std::fs::read_to_string(&path).map_err(|source| FrameError::Io {
+                file: path.display().to_string(),
+                source,
+            })?;
+            files.push((name.to_string_lossy().into_owned(), text));
+        }
+    }
+    Ok(files)
 }
 
 #[derive(Deserialize)]

@@ -65,6 +65,8 @@ pub struct OntologyFiles {
     pub ontology: Ontology,
     /// All triples, each in the named graph of its file; the same at every load of the same files.
     pub quads: Vec<Quad>,
+    /// The files' names and texts, `kilde.ttl` first.
+    pub texts: Vec<(String, String)>,
 }
 
 impl OntologyFiles {
@@ -165,7 +167,15 @@ fn parse(sources: &[Source]) -> Result<OntologyFiles, OntologyError> {
                 .map(|triple| triple.in_graph(source.graph)),
         );
     }
-    Ok(OntologyFiles { ontology, quads })
+    let text = |source: &Source| {
+        let name = source.file.file_name().unwrap_or_default();
+        (name.to_string_lossy().into_owned(), source.text.clone())
+    };
+    Ok(OntologyFiles {
+        ontology,
+        quads,
+        texts: sources.iter().map(text).collect(),
+    })
 }
 
 /// The file's triples. Blank nodes are named by file and order, so that two loads give the same triples.

@@ -94,6 +94,21 @@ impl Ontology {
         allowed.is_empty() || kind == "Entity" || allowed.iter().any(|one| self.is_a(kind, one))
     }
 
+    /// The first relation (by its code) or type of this ontology that `other` lacks or writes otherwise.
+    #[must_use]
+    pub fn lacking(&self, other: &Self) -> Option<String> {
+        let relation = self.relations.values().find(|own| {
+            let same = other.relation(&own.code);
+            same.is_none_or(|same| same.property != own.property)
+        });
+        let kind = self
+            .types
+            .keys()
+            .find(|own| !other.types.contains_key(*own));
+        let missing = relation.map(|one| &one.code).or(kind);
+        missing.map(ToString::to_string)
+    }
+
     /// Whether `kind` is `ancestor` or a subclass of it.
     #[must_use]
     pub fn is_a(&self, kind: &str, ancestor: &str) -> bool {

@@ -65,6 +65,23 @@ pub enum StoreError {
         /// The base asked for.
         asked: String,
     },
+    /// The store was made with an ontology of the user's own, and read with the program's.
+    #[error("{}: the store has an ontology of its own; name its folder with --ontology, or name another store", .folder.display())]
+    OwnOntology {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The ontology asked for lacks a relation or type that the store's documents may use.
+    #[error("{}: the ontology asked for lacks '{missing}', which the store's has; add it, or build into another store", .folder.display())]
+    OtherOntology {
+        /// The folder.
+        folder: PathBuf,
+        /// The code of a relation or the name of a type.
+        missing: String,
+    },
+    /// The store's own ontology is damaged.
+    #[error(transparent)]
+    Ontology(#[from] crate::ontology::OntologyError),
     /// A file of the store is not what the program wrote.
     #[error("{}:{line}: {message}; delete the file and read the article again", .file.display())]
     Damaged {

@@ -22,6 +22,8 @@ const DOCUMENTS: &str = "documents";
 const RUNS: &str = "runs.jsonl";
 const SOURCES: &str = "sources.jsonl";
 const GISTS: &str = "gists";
+/// An ontology of the user's own.
+const ONTOLOGY: &str = "ontology";
 /// Where corrections stand unless the settings name another place.
 const CORRECTIONS: &str = "corrections";
 /// Notes which document is about to take whose place, so that a writer killed between the two steps leaves no doubt.
@@ -267,6 +269,22 @@ impl Folder {
         let folder = file.parent().unwrap_or(&self.path);
         fs::create_dir_all(folder).map_err(StoreError::io(folder, "make the folder"))?;
         self.write_whole(file, bytes)
+    }
+
+    /// The folder of the store's own ontology, if it has one.
+    pub(super) fn ontology(&self) -> Option<PathBuf> {
+        let own = self.path.join(ONTOLOGY);
+        own.join("kilde.ttl").exists().then_some(own)
+    }
+
+    /// Keeps the files of an ontology. The first, which says that there is one, is written last.
+    pub(super) fn write_ontology(&self, texts: &[(String, String)]) -> Result<(), StoreError> {
+        let own = self.path.join(ONTOLOGY);
+        fs::create_dir_all(&own).map_err(StoreError::io(&own, "make the folder"))?;
+        for (name, text) in texts.iter().rev() {
+            self.write_whole_at(&own.join(name), text.as_bytes())?;
+        }
+        Ok(())
     }
 
     fn write_settings(&self) -> Result<(), StoreError> {

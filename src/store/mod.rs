@@ -116,11 +116,28 @@ impl Store {
         }
     }
 
-    /// The same store, with an ontology of the user's own in place of the program's.
-    #[must_use]
-    pub fn with_ontology(mut self, ontology: OntologyFiles) -> Self {
-        self.ontology = ontology;
-        self
+    /// Works with an ontology from now on, and keeps a copy beside the documents if it is not the program's.
+    ///
+    /// # Errors
+    /// If `asked` is the program's and the store has one of its own; if it lacks a relation or type that documents in the
+    /// store may use; or the system refuses. Then nothing changes.
+    pub fn use_ontology(&mut self, asked: &OntologyFiles) -> Result<(), StoreError> {
+        if asked.texts == self.ontology.texts {
+            return Ok(());
+        }
+        self.check_writable()?;
+        let folder = self.folder.path.clone();
+        if !self.folder.hashes()?.is_empty() {
+            if asked.texts == OntologyFiles::embedded().texts {
+                return Err(StoreError::OwnOntology { folder });
+            }
+            if let Some(missing) = self.ontology.ontology.lacking(&asked.ontology) {
+                return Err(StoreError::OtherOntology { folder, missing });
+            }
+        }
+        self.folder.write_ontology(&asked.texts)?;
+        self.ontology = asked.clone();
+        Ok(())
     }
 
     /// The base of the store's names.
@@ -516,7 +533,10 @@ impl Store {
     }
 
     fn new(folder: Folder) -> Result<Self, StoreError> {
-        let ontology = OntologyFiles::embedded().clone();
+        let ontology = match folder.ontology() {
+            Some(own) => OntologyFiles::load(&own)?,
+            None => OntologyFiles::embedded().clone(),
+        };
         let corrections = Corrections::load(&folder.corrections(), &ontology.ontology)?;
         Ok(Self {
             folder,

@@ -165,7 +165,7 @@ impl Row<'_> {
     }
 
     fn change(&self, ontology: &Ontology) -> Result<Change, StoreError> {
-        let name = |key| Ok(self.optional(key)?.map(Name::from));
+        let name = |key| Ok::<_, StoreError>(self.optional(key)?.map(Name::from));
         let relation = match self.optional("relation")? {
             None => None,
             Some(text) => {
