@@ -147,7 +147,7 @@ pub fn check(case: &Case<'_>, reading: &Reading, ontology: &Ontology) -> Option<
         .example
         .claims
         .iter()
-        .map(|line| Expected::parse(line))
+        .map(|line| Expected::parse(line, ontology))
         .collect();
     let mut codes: BTreeSet<&str> = expected.iter().map(|one| one.relation.as_str()).collect();
     codes.extend(case.relation.map(|relation| &**relation));
@@ -187,7 +187,7 @@ struct Expected {
 }
 
 impl Expected {
-    fn parse(line: &str) -> Self {
+    fn parse(line: &str, ontology: &Ontology) -> Self {
         let (mut rest, mut marks) = (line.to_owned(), [None, None, None]);
         for (mark, sign) in marks.iter_mut().zip([" =", " ~", " #"]) {
             let split = rest
@@ -221,7 +221,7 @@ impl Expected {
                     .chars()
                     .all(|one| one.is_ascii_uppercase() || one == '_')
         };
-        let known = |word: &&str| code(word) && Ontology::embedded().relation(word).is_some();
+        let known = |word: &&str| code(word) && ontology.relation(word).is_some();
         let at = words.iter().position(known).unwrap_or(words.len().min(1));
         Self {
             line: line.to_owned(),

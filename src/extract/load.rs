@@ -58,7 +58,8 @@ impl Lexicon {
     }
 
     /// Frames and word lists of folders that are laid out as `ontology/` is, with `frames` and `words` in them; the
-    /// program's own where none is given.
+    /// program's own where none is given. Operators say how clauses are held, whatever the domain: a language whose frames
+    /// bring none of their own keeps the program's.
     ///
     /// # Errors
     /// If a file cannot be read or is wrong.
@@ -70,45 +71,46 @@ impl Lexicon {
         let mut files = vec![];
         for (part, folder) in [("frames", frames), ("words", words)] {
             for lang in ["en", "nb"] {
-                let part = format!("{part}/{lang}");
-                match folder {
-                    Some(folder) => files.extend(files_of(folder, &part)?),
-                    None => files.extend(embedded_files(&part)),
+                let place = format!("{part}/{lang}");
+                let mut own = match folder {
+                    Some(folder) => files_of(folder, &place)?,
+                    None => embedded_files(&place),
+                };
+                let operators = format!("{place}/operators.toml");
+                if part == "frames" && !own.iter().any(|file| file.name == operators) {
+                    let mut general = embedded_files(&place);
+                    general.retain(|file| file.name == operators);
+                    own.append(&mut general);
                 }
+                files.append(&mut own);
             }
         }
         Self::from_files(files, ontology)
     }
 
-    fn from_files(
-        mut files: Vec<(String, String)>,
-        ontology: &Ontology,
-    ) -> Result<Self, FrameError> {
-        files.sort();
+    fn from_files(mut files: Vec<Source>, ontology: &Ontology) -> Result<Self, FrameError> {
+        files.sort_by(|one, other| one.name.cmp(&other.name));
+        let foreign = ontology != Ontology::embedded();
         let mut languages = BTreeMap::new();
         for (tag, lang) in [("en", Lang::En), ("nb", Lang::Nb)] {
-            let of = |folder: &str| {
+            let readers = |folder: &str| {
                 let prefix = format!("{folder}/{tag}/");
-                files
+                let files = files
                     .iter()
-                    .filter(move |(name, _)| name.starts_with(&prefix))
+                    .filter(move |file| file.name.starts_with(&prefix));
+                files.map(|file| Reader {
+                    file: &file.name,
+                    text: &file.text,
+                    ontology,
+                    lenient: file.embedded && foreign,
+                })
             };
             let (mut read, mut words) = (Read::default(), Words::default());
-            for (name, text) in of("words") {
-                Reader {
-                    file: name,
-                    text,
-                    ontology,
-                }
-                .words(&mut words)?;
+            for reader in readers("words") {
+                reader.words(&mut words)?;
             }
-            for (name, text) in of("frames") {
-                Reader {
-                    file: name,
-                    text,
-                    ontology,
-                }
-                .frames(&mut read)?;
+            for reader in readers("frames") {
+                reader.frames(&mut read)?;
             }
             languages.insert(lang, read.with(words));
         }
@@ -116,17 +118,25 @@ impl Lexicon {
     }
 }
 
-fn embedded_files(part: &str) -> Vec<(String, String)> {
+/// A file of frames or words.
+struct Source {
+    name: String,
+    text: String,
+    embedded: bool,
+}
+
+fn embedded_files(part: &str) -> Vec<Source> {
     let found = ontology::FILES.get_dir(part).into_iter();
-    let files = found.flat_map(include_dir::Dir::files).map(|file| {
-        let name = file.path().to_string_lossy().into_owned();
-        (name, file.contents_utf8().unwrap_or_default().to_owned())
+    let files = found.flat_map(include_dir::Dir::files).map(|file| Source {
+        name: file.path().to_string_lossy().into_owned(),
+        text: file.contents_utf8().unwrap_or_default().to_owned(),
+        embedded: true,
     });
     files.collect()
 }
 
 /// The TOML files of a part of a folder, if it has that part.
-fn files_of(folder: &FilePath, part: &str) -> Result<Vec<(String, String)>, FrameError> {
+fn files_of(folder: &FilePath, part: &str) -> Result<Vec<Source>, FrameError> {
     let directory = folder.join(part);
     let io = |source| FrameError::Io {
         file: directory.display().to_string(),
@@ -145,7 +155,11 @@ fn files_of(folder: &FilePath, part: &str) -> Result<Vec<(String, String)>, Fram
                 file: path.display().to_string(),
                 source,
             })?;
-            files.push((name.to_string_lossy().into_owned(), text));
+            files.push(Source {
+                name: name.to_string_lossy().into_owned(),
+                text,
+                embedded: false,
+            });
         }
     }
     Ok(files)
@@ -357,6 +371,9 @@ struct Reader<'a> {
     file: &'a str,
     text: &'a str,
     ontology: &'a Ontology,
+    /// Whether relations that the ontology does not know are passed over, and examples left out: in the program's own
+    /// words and operators, where the ontology is the user's.
+    lenient: bool,
 }
 
 impl Reader<'_> {
@@ -497,6 +514,7 @@ impl Reader<'_> {
             emit: raw
                 .emit
                 .as_ref()
+                .filter(|relation| self.counts(relation))
                 .map(|relation| self.relation(relation))
                 .transpose()?,
             emit_on: match one_of(&raw.emit_on, &["any", "cooperation", "conflict"])?.as_str() {
@@ -520,10 +538,14 @@ impl Reader<'_> {
             asserted_for: raw
                 .asserted_for
                 .iter()
+                .filter(|relation| self.counts(relation))
                 .map(|relation| self.relation(relation))
                 .collect::<Result<_, _>>()?,
             with: self.conditions(raw.with)?,
-            examples: examples(raw.examples),
+            examples: match self.lenient {
+                true => vec![],
+                false => examples(raw.examples),
+            },
         })
     }
 
@@ -618,20 +640,23 @@ impl Reader<'_> {
         words.creating.extend(raw.creating);
         words.reported_thing.extend(raw.reported_thing);
         words.reported_person.extend(raw.reported_person);
-        if let Some(refusal) = &raw.refusal {
-            words.refusal = Some(self.relation(refusal)?);
-        }
         for (code, held) in [
+            (&raw.refusal, &mut words.refusal),
             (&raw.demand, &mut words.demand),
             (&raw.promise, &mut words.promise),
             (&raw.allegation, &mut words.allegation),
         ] {
-            if let Some(code) = code {
+            if let Some(code) = code.as_ref().filter(|code| self.counts(code)) {
                 *held = Some(self.relation(code)?);
             }
         }
         words.time.extend(raw.time);
         Ok(())
+    }
+
+    /// Whether a relation that is named is to be looked up, or passed over.
+    fn counts(&self, code: &Spanned<String>) -> bool {
+        !self.lenient || self.ontology.relation(code.get_ref()).is_some()
     }
 
     fn relation(&self, code: &Spanned<String>) -> Result<Name, FrameError> {

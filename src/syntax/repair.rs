@@ -11,6 +11,7 @@ pub(super) fn repair(paragraph: &mut Paragraph) {
     raise_persons(paragraph);
     turn_fragments(paragraph);
     raise_verbs(paragraph);
+    free_speakers(paragraph);
 }
 
 /// Lifting may close a ring where the parser's tree was odd; the ring is cut at its first word.
@@ -222,6 +223,74 @@ fn turn_fragments(paragraph: &mut Paragraph) {
     }
 }
 
+/// "X has left Y, Anna Holm, the head of Z, said": a speaker taken for one more member of the last noun before the comma,
+/// and the verb of speech for one more act of X.
+fn free_speakers(paragraph: &mut Paragraph) {
+    for verb in 1..paragraph.words.len() {
+        let subjects = [Role::Subject, Role::PassiveSubject];
+        let finite = paragraph.words[verb].feature("VerbForm") == Some("Fin");
+        if !finite || paragraph.children_with(verb, &subjects).next().is_some() {
+            continue;
+        }
+        let reported = paragraph
+            .children_with(verb, &[Role::Content])
+            .find(|&content| content < verb);
+        let Some(act) = reported.or_else(|| listed_act(paragraph, verb)) else {
+            continue;
+        };
+        if let Some(speaker) = speaker_before(paragraph, act, verb) {
+            let above = &paragraph.words[act];
+            if above.head != Some(verb) {
+                let (head, role) = (above.head, above.role);
+                hang(paragraph, act, verb, Role::Content);
+                paragraph.words[verb].head = head;
+                paragraph.words[verb].role = role;
+            }
+            hang(paragraph, speaker, verb, Role::Subject);
+        }
+    }
+}
+
+/// The verb before it that a verb was joined to without a conjunction or an object of its own.
+fn listed_act(paragraph: &Paragraph, verb: usize) -> Option<usize> {
+    let words = &paragraph.words;
+    let listed = words[verb].role == Role::Conjunct;
+    let first = words[verb].head.filter(|&first| listed && first < verb)?;
+    let own = [Role::Object, Role::Coordinator];
+    let alone = paragraph.children_with(verb, &own).next().is_none();
+    let joined = paragraph
+        .children_with(first, &[Role::Coordinator])
+        .any(|word| word > first && word < verb);
+    (words[first].pos == Pos::Verb && alone && !joined).then_some(first)
+}
+
+/// The nominal between two commas, or a comma and the verb, that hangs on a noun before the first comma without a
+/// conjunction.
+fn speaker_before(paragraph: &Paragraph, first: usize, verb: usize) -> Option<usize> {
+    let words = &paragraph.words;
+    let nominal = |at: &usize| matches!(words[*at].pos, Pos::Propn | Pos::Noun);
+    let listed = |at: &usize| matches!(words[*at].role, Role::Conjunct | Role::Apposition);
+    (first + 1..verb)
+        .filter(nominal)
+        .filter(listed)
+        .find(|&at| {
+            let start = first_word(words, at);
+            let comma = start > first + 1 && words[start - 1].text == ",";
+            let outside = words[at].head.is_some_and(|head| head < start);
+            let below = |mut word: usize| {
+                while let Some(head) = words[word].head.filter(|_| word != at) {
+                    word = head;
+                }
+                word == at
+            };
+            let rest = (at + 1..verb).all(|word| words[word].pos == Pos::Punct || below(word));
+            let coordinated = (first + 1..verb).any(|word| {
+                words[word].role == Role::Coordinator && words[word].head == words[at].head
+            });
+            comma && outside && rest && !coordinated
+        })
+}
+
 fn hang(paragraph: &mut Paragraph, word: usize, head: usize, role: Role) {
     paragraph.words[word].head = Some(head);
     paragraph.words[word].role = role;
@@ -326,6 +395,26 @@ mod tests {
         read.names.push(RecognisedName { words: 3..4, label });
         repair(&mut read);
         check(&read, 3, Some(0), Role::Apposition);
+    }
+
+    #[test]
+    fn a_speaker_after_a_comma_is_no_member_of_the_last_noun() {
+        let mut read = paragraph(&[
+            ("Ostland", Pos::Propn, 1, Role::Subject),
+            ("left", Pos::Verb, 1, Role::Root),
+            ("Vestia", Pos::Propn, 1, Role::Object),
+            (",", Pos::Punct, 2, Role::Punctuation),
+            ("Holm", Pos::Propn, 2, Role::Conjunct),
+            (",", Pos::Punct, 4, Role::Punctuation),
+            ("envoy", Pos::Noun, 4, Role::Apposition),
+            (",", Pos::Punct, 1, Role::Punctuation),
+            ("said", Pos::Verb, 1, Role::Conjunct),
+        ]);
+        repair(&mut read);
+        check(&read, 4, Some(8), Role::Subject);
+        check(&read, 1, Some(8), Role::Content);
+        check(&read, 8, None, Role::Root);
+        check(&read, 6, Some(4), Role::Apposition);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod export;
 mod forget;
 mod kill;
 mod layers;
+mod own_domain;
 mod query;
 mod sample;
 mod shapes;

@@ -81,17 +81,17 @@ fn who_says_what() {
         "who-says-what",
         &[("actor", "Ane Berg")],
         &expect![[r"
-        subject | relation | object | polarity | modality | date | quote | document
-        ostland | attacks | vestia | Positive | Asserted | 2024-01-15 | Ostland attacked Vestia, Ane Berg said | raid
-        norland | agreesWith | vestia | Positive | Asserted | 2024-03-01 | Norland and Vestia signed a treaty in Kaupang, Ane Berg said | treaty
+        speaker | subject | relation | object | polarity | modality | date | quote | document
+        ane-berg | ostland | attacks | vestia | Positive | Asserted | 2024-01-15 | Ostland attacked Vestia, Ane Berg said | raid
+        ane-berg | norland | agreesWith | vestia | Positive | Asserted | 2024-03-01 | Norland and Vestia signed a treaty in Kaupang, Ane Berg said | treaty
     "]],
     );
     check(
         "who-says-what",
         &[("actor", "radio-sor")],
         &expect![[r"
-        subject | relation | object | polarity | modality | date | quote | document
-        ostland | attacks | vestia | Negative | Asserted | - | Ostland never attacked Vestia, Kari Dahl told Radio Sør | treaty
+        speaker | subject | relation | object | polarity | modality | date | quote | document
+        radio-sor | ostland | attacks | vestia | Negative | Asserted | - | Ostland never attacked Vestia, Kari Dahl told Radio Sør | treaty
     "]],
     );
 }
