@@ -118,3 +118,21 @@ fn names_are_the_same_where_the_user_says_so() {
     let (joined, _) = run(&["extract", "--identities", "who.toml"], at, news, 0);
     assert_eq!(objects(&joined), ["karim-daoudi", "karim-daoudi"]);
 }
+
+#[test]
+fn why_two_names_are_one_actor() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let (said, _) = run(&["why-merged", "Abu Mazen", "Mahmoud Abbas"], at, "", 0);
+    assert!(said.starts_with("One actor: mahmoud-abbas\n"), "{said}");
+    assert!(said.contains("gazetteer"), "{said}");
+    let (said, _) = run(&["why-merged", "Hamas", "Fatah"], at, "", 1);
+    assert!(said.starts_with("Two actors: hamas and fatah\n"), "{said}");
+    std::fs::write(
+        at.join("who.toml"),
+        "not_same = [[\"Ali Nouri\", \"Ali Nouri Jr\"]]\nsame = [[\"Ali Nouri\"]]\n",
+    )
+    .unwrap();
+    let clash = ["why-merged", "Hamas", "Fatah", "--identities", "who.toml"];
+    refused(&clash, at, "", 2, &["who.toml:2"]);
+}
