@@ -54,7 +54,7 @@ fn another_domain_is_read_and_stored() {
             "anna-reed RUNS carver-group positive - -",
             "brightwater-foods ACQUIRES lindholm-dairies negative brightwater-foods -",
             "carver-group ACQUIRES harrow-metals positive - 2024-03",
-            "carver-group BIDS_FOR northgate-steel positive anna-reed -",
+            "carver-group BIDS_FOR northgate-steel positive anna-reed 2024-05-14",
         ]
     );
     // The store keeps the ontology it was made with.
@@ -72,9 +72,9 @@ fn an_ontology_that_lacks_what_the_store_has_is_refused() {
     let own = data.to_str().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
-    run(&["build", "-"], at, "Egypt condemned Israel.", 0);
+    run(&["build", "-", "--lang", "en"], at, "Egypt condemned Israel.", 0);
     let (before, _) = run(&["claims"], at, "", 0);
-    let again = ["build", "-", "--ontology", own];
+    let again = ["build", "-", "--lang", "en", "--ontology", own];
     refused(
         &again,
         at,
@@ -113,9 +113,9 @@ fn names_are_the_same_where_the_user_says_so() {
         let object = |line: &String| line.split(' ').nth(2).map(str::to_owned);
         told.iter().filter_map(object).collect()
     };
-    let (apart, _) = run(&["extract"], at, news, 0);
+    let (apart, _) = run(&["extract", "--lang", "en"], at, news, 0);
     assert_eq!(objects(&apart), ["karim-daoudi", "kareem-al-dawudi"]);
-    let (joined, _) = run(&["extract", "--identities", "who.toml"], at, news, 0);
+    let (joined, _) = run(&["extract", "--lang", "en", "--identities", "who.toml"], at, news, 0);
     assert_eq!(objects(&joined), ["karim-daoudi", "karim-daoudi"]);
 }
 
