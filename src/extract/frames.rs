@@ -268,6 +268,8 @@ pub struct Words {
     pub infinitive: BTreeSet<String>,
     /// Verbs and nouns by which an act of some relation is done in form, and what it counts as then.
     pub formal: Option<Formal>,
+    /// Predicates that say nothing of two actors; they are not missing when there is no frame for them.
+    pub silent: BTreeSet<String>,
     /// Adverbs that tell the place of a clause ("where").
     pub relative_places: BTreeSet<String>,
     /// Prepositions under which a place is where something happens.

@@ -325,6 +325,8 @@ struct RawWords {
     infinitive: Vec<String>,
     manner: Vec<String>,
     formal: Option<super::frames::Formal>,
+    #[serde(default)]
+    silent: Vec<String>,
     locative: Vec<String>,
     owner: Vec<String>,
     role_markers: Vec<String>,
@@ -587,7 +589,7 @@ impl Reader<'_> {
             words.inflection = self.parse()?;
             return Ok(());
         }
-        if !["factuality", "stand_ins", "grammar", "time"].contains(&stem) {
+        if !["factuality", "stand_ins", "grammar", "time", "silent"].contains(&stem) {
             return Ok(());
         }
         let raw: RawWords = self.parse()?;
@@ -638,6 +640,7 @@ impl Reader<'_> {
         words.appointing.extend(raw.appointing);
         words.named_under.extend(raw.named_under);
         words.creating.extend(raw.creating);
+        words.silent.extend(raw.silent);
         words.reported_thing.extend(raw.reported_thing);
         words.reported_person.extend(raw.reported_person);
         for (code, held) in [

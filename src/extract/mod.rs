@@ -4,6 +4,7 @@ mod arguments;
 mod attach;
 mod beside;
 mod clauses;
+mod coverage;
 mod events;
 mod factuality;
 pub mod frames;
@@ -22,6 +23,7 @@ mod speakers;
 mod time;
 mod tree;
 
+pub use coverage::{Meeting, Predicate, meetings};
 pub use frames::Lexicon;
 pub use load::FrameError;
 

@@ -85,3 +85,30 @@ pub fn understand(
         rejected,
     }
 }
+
+/// The sentences of an article that was read in which two actors or more are mentioned. Annotates it once more.
+///
+/// # Errors
+/// If there is no model for its language.
+pub fn meetings(
+    reading: &Reading,
+    models: &Models,
+    knowledge: &Knowledge,
+) -> Result<Vec<extract::Meeting>, ModelError> {
+    let model = models.of(reading.article.lang)?;
+    let aligned = paragraphs(&reading.article);
+    let texts: Vec<&str> = aligned.iter().map(|one| one.text.as_str()).collect();
+    let docs = model.pipeline.pipe(&texts);
+    let grammar: Vec<_> = docs
+        .iter()
+        .zip(&aligned)
+        .map(|(doc, aligned)| syntax::paragraph(doc, aligned, model.scheme))
+        .collect();
+    Ok(extract::meetings(
+        &reading.article,
+        &grammar,
+        (&reading.entities, &reading.mentions, &reading.claims),
+        &knowledge.lexicon,
+        knowledge.ontology(),
+    ))
+}

@@ -72,7 +72,12 @@ fn an_ontology_that_lacks_what_the_store_has_is_refused() {
     let own = data.to_str().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
-    run(&["build", "-", "--lang", "en"], at, "Egypt condemned Israel.", 0);
+    run(
+        &["build", "-", "--lang", "en"],
+        at,
+        "Egypt condemned Israel.",
+        0,
+    );
     let (before, _) = run(&["claims"], at, "", 0);
     let again = ["build", "-", "--lang", "en", "--ontology", own];
     refused(
@@ -115,7 +120,12 @@ fn names_are_the_same_where_the_user_says_so() {
     };
     let (apart, _) = run(&["extract", "--lang", "en"], at, news, 0);
     assert_eq!(objects(&apart), ["karim-daudi", "karim-dawudi"]);
-    let (joined, _) = run(&["extract", "--lang", "en", "--identities", "who.toml"], at, news, 0);
+    let (joined, _) = run(
+        &["extract", "--lang", "en", "--identities", "who.toml"],
+        at,
+        news,
+        0,
+    );
     assert_eq!(objects(&joined), ["karim-daudi", "karim-daudi"]);
 }
 
