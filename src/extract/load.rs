@@ -324,6 +324,13 @@ struct RawWords {
     creating: Vec<String>,
     reported_thing: Vec<String>,
     reported_person: Vec<String>,
+    nominative: Vec<String>,
+    owner_pronouns: Vec<String>,
+    giver: Vec<String>,
+    quoted: Vec<String>,
+    onset: Vec<String>,
+    motion: Vec<String>,
+    goal: Vec<String>,
     time: super::time::TimeWords,
 }
 
@@ -618,6 +625,13 @@ impl Reader<'_> {
         words.creating.extend(raw.creating);
         words.reported_thing.extend(raw.reported_thing);
         words.reported_person.extend(raw.reported_person);
+        words.nominative.extend(raw.nominative);
+        words.owner_pronouns.extend(raw.owner_pronouns);
+        words.giver.extend(raw.giver);
+        words.quoted.extend(raw.quoted);
+        words.onset.extend(raw.onset);
+        words.motion.extend(raw.motion);
+        words.goal.extend(raw.goal);
         if let Some(refusal) = &raw.refusal {
             words.refusal = Some(self.relation(refusal)?);
         }

@@ -320,8 +320,13 @@ impl<'a> Scene<'a> {
         match slot {
             Slot::Under(preposition) => {
                 let mut found = self.obliques(word, preposition);
-                // "stormed the hospital in Gaza": parsers hang what follows an object on its verb.
-                if let Some(verb) = self.governor(word).filter(|_| found.is_empty()) {
+                // "stormed the hospital in Gaza", "met at the hotel in Oslo": parsers hang what follows an argument on its verb.
+                let own = self.tree.word(word);
+                let verb = self
+                    .governor(word)
+                    .or(own.head.filter(|_| own.role == Role::Oblique))
+                    .filter(|&verb| self.tree.is_verb(verb));
+                if let Some(verb) = verb.filter(|_| found.is_empty()) {
                     let near = self.obliques(verb, preposition).into_iter();
                     found.extend(near.filter(|&under| self.follows(word, under)));
                 }
@@ -368,8 +373,9 @@ impl<'a> Scene<'a> {
         if depth > DEPTH {
             return vec![];
         }
-        let named = self.mentions_headed(head);
+        let mut named = self.mentions_headed(head);
         if !named.is_empty() {
+            named.splice(0..0, self.joint_owners(head, &named));
             return named.into_iter().map(|number| self.actor(number)).collect();
         }
         if self.tree.is_relative(head) {
@@ -431,11 +437,35 @@ impl<'a> Scene<'a> {
         {
             return self.actors_within(name, depth + 1);
         }
-        if self.is_stand_in(head) {
+        if self.is_stand_in(head) || self.is_means(head) {
             self.owner_of_stand_in(head, depth)
         } else {
             vec![]
         }
+    }
+
+    /// "killed by an Israeli air strike": the act by which another is done stands for who does it.
+    fn is_means(&self, noun: usize) -> bool {
+        self.tree.word(noun).role == Role::Agent && !self.calls(Kind::Noun, noun).is_empty()
+    }
+
+    /// "Hezbollah and Amal fighters": the first of two owners, where only the second and the noun make a mention.
+    fn joint_owners(&self, head: usize, named: &[usize]) -> Vec<usize> {
+        let inside = |word: usize| {
+            let span = self.tree.word(word).span;
+            named
+                .iter()
+                .any(|&number| self.mentions[number].span.overlaps(span))
+        };
+        let plural = self.tree.word(head).feature("Number") == Some("Plur");
+        let compounds = self.tree.with_role(head, Role::Compound).into_iter();
+        let joint = compounds.filter(|&first| {
+            let conjuncts = self.tree.with_role(first, Role::Conjunct);
+            plural && !inside(first) && conjuncts.into_iter().any(inside)
+        });
+        joint
+            .filter_map(|first| self.mention_beside(first, head))
+            .collect()
     }
 
     /// "Russia said it would attack": a pronoun that is the subject of reported speech is the one who speaks, if it agrees.
@@ -447,19 +477,32 @@ impl<'a> Scene<'a> {
             words.reported_thing.contains(&form),
             words.reported_person.contains(&form),
         );
+        if words.quoted.contains(&form) {
+            return self.quoted(pronoun);
+        }
         let subject = matches!(own.role, Role::Subject | Role::PassiveSubject);
-        let Some(verb) = own
+        let Some(clause) = own.head.filter(|_| subject && (thing || person)) else {
+            return vec![];
+        };
+        let below = |role: Role| matches!(role, Role::Content | Role::NounClause);
+        let Some(above) = self
+            .tree
+            .word(clause)
             .head
-            .filter(|_| subject && (thing || person))
-            .filter(|&clause| matches!(self.tree.word(clause).role, Role::Content))
-            .and_then(|clause| self.tree.word(clause).head)
+            .filter(|_| below(self.tree.word(clause).role))
         else {
             return vec![];
         };
-        let speaks = self
-            .calls(Kind::OperatorVerb, verb)
-            .iter()
-            .any(|&(number, _)| self.tree.frames.operators[number].speaker);
+        // "denied claims that it had armed X": who denies them is meant.
+        let told = self
+            .governor(above)
+            .filter(|_| !self.calls(Kind::OperatorNoun, above).is_empty());
+        let verb = told.unwrap_or(above);
+        let speaks = told.is_some()
+            || self
+                .calls(Kind::OperatorVerb, verb)
+                .iter()
+                .any(|&(number, _)| self.tree.frames.operators[number].speaker);
         let speakers = if speaks {
             self.tree.with_role(verb, Role::Subject)
         } else {
@@ -479,6 +522,21 @@ impl<'a> Scene<'a> {
             actor.kind = MentionKind::Pronoun;
         }
         found
+    }
+
+    /// "We will not negotiate with X", in a quotation: who says it.
+    fn quoted(&self, pronoun: usize) -> Vec<Actor> {
+        let speakers = self.quote(pronoun).map(|quote| quote.speakers.as_slice());
+        match speakers {
+            Some([speaker]) => vec![Actor {
+                argument: Argument {
+                    entity: speaker.entity.clone(),
+                    span: self.tree.word(pronoun).span,
+                },
+                kind: MentionKind::Pronoun,
+            }],
+            _ => vec![],
+        }
     }
 
     fn is_stand_in(&self, word: usize) -> bool {
@@ -660,6 +718,10 @@ impl<'a> Scene<'a> {
                 self.tree.coordinated(head)
             }
             (Role::Conjunct, Some(head)) if head < word => self.modified(head),
+            // "denied being a member of X"
+            (Role::OpenContent, Some(_)) if self.tree.has(word, Role::Copula) => {
+                self.tree.grammatical_subject(word, 0)
+            }
             (Role::Attribute, Some(verb)) => self.tree.grammatical_subject(verb, 0),
             (Role::RelativeClause, Some(head)) => self.tree.coordinated(head),
             (Role::Apposition, Some(head)) => self.tree.described(word, head),
