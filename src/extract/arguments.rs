@@ -223,6 +223,35 @@ pub(super) fn part_conditions(words: &mut [Word], sentence: &Range<usize>) {
     }
 }
 
+/// "nektet å møte X eller å anerkjenne Y": a coordinated infinitive goes with the infinitive before it, not with the verb
+/// that governs both.
+pub(super) fn join_infinitives(words: &mut [Word], sentence: &Range<usize>) {
+    for second in sentence.clone() {
+        let Some(above) = words[second].head.filter(|&above| above < second) else {
+            continue;
+        };
+        let bare = words[second].role == Role::Conjunct
+            && words[second].feature("VerbForm") == Some("Inf")
+            && words[above].feature("VerbForm") == Some("Fin")
+            && is_verb(&words[above])
+            && !sentence.clone().any(|child| {
+                words[child].head == Some(second)
+                    && matches!(words[child].role, Role::Auxiliary | Role::Subject)
+            });
+        let first = (above + 1..second).find(|&first| {
+            words[first].head == Some(above)
+                && words[first].feature("VerbForm") == Some("Inf")
+                && matches!(
+                    words[first].role,
+                    Role::OpenContent | Role::Content | Role::AdverbialClause
+                )
+        });
+        if let Some(first) = first.filter(|_| bare) {
+            words[second].head = Some(first);
+        }
+    }
+}
+
 fn is_verb(word: &Word) -> bool {
     matches!(word.pos, Pos::Verb | Pos::Aux)
 }
@@ -340,5 +369,49 @@ mod tests {
         hang_relatives(&mut mended.words, &(0..5));
         assert_eq!(place(&mended, 5), (Role::RelativeClause, 2));
         assert_eq!(mended.words[3].marker, None);
+    }
+
+    #[test]
+    fn a_subordinator_belongs_to_the_clause_before_the_comma() {
+        let mut mended = paragraph(&[
+            ("If", Pos::Sconj, Role::Marker, 7),
+            ("Chad", Pos::Propn, Role::Subject, 3),
+            ("attacks", Pos::Verb, Role::Subject, 7),
+            ("Mali", Pos::Propn, Role::BareOblique, 3),
+            (",", Pos::Punct, Role::Punctuation, 7),
+            ("Niger", Pos::Propn, Role::Subject, 7),
+            ("answers", Pos::Verb, Role::Root, 0),
+        ]);
+        part_conditions(&mut mended.words, &(0..7));
+        assert_eq!(place(&mended, 3), (Role::AdverbialClause, 7));
+        assert_eq!(place(&mended, 4), (Role::Object, 3));
+        assert_eq!(mended.words[2].marker.as_deref(), Some("if"));
+    }
+
+    #[test]
+    fn a_name_with_a_participle_that_has_an_object_is_its_subject() {
+        let mut mended = paragraph(&[
+            ("Sweden", Pos::Propn, Role::Root, 0),
+            ("named", Pos::Verb, Role::NounClause, 1),
+            ("Holm", Pos::Propn, Role::Object, 2),
+        ]);
+        mended.words[1].features = "Tense=Past|VerbForm=Part".to_owned();
+        find_main_verb(&mut mended.words, &(0..3));
+        assert_eq!(place(&mended, 1), (Role::Subject, 2));
+        assert_eq!(place(&mended, 2), (Role::Root, 0));
+    }
+
+    #[test]
+    fn a_coordinated_infinitive_goes_with_the_one_before_it() {
+        let mut mended = paragraph(&[
+            ("nektet", Pos::Verb, Role::Root, 0),
+            ("møte", Pos::Verb, Role::OpenContent, 1),
+            ("anerkjenne", Pos::Verb, Role::Conjunct, 1),
+        ]);
+        mended.words[0].features = "VerbForm=Fin".to_owned();
+        mended.words[1].features = "VerbForm=Inf".to_owned();
+        mended.words[2].features = "VerbForm=Inf".to_owned();
+        join_infinitives(&mut mended.words, &(0..3));
+        assert_eq!(place(&mended, 3), (Role::Conjunct, 2));
     }
 }

@@ -444,4 +444,18 @@ mod tests {
         lower_names(&mut mended.words, &(0..3));
         assert_eq!(mended, paragraph(&rows));
     }
+
+    #[test]
+    fn of_two_nouns_the_first_heads_the_name_beside_the_second() {
+        let mut mended = paragraph(&[
+            ("regjering", Pos::Noun, Role::Compound, 4),
+            ("og", Pos::Cconj, Role::Coordinator, 3),
+            ("fagforbundet", Pos::Noun, Role::Conjunct, 1),
+            ("LO", Pos::Propn, Role::Subject, 5),
+            ("undertegnet", Pos::Verb, Role::Root, 0),
+        ]);
+        lower_joint_names(&mut mended.words, &(0..5));
+        assert_eq!(place(&mended, 1), (Role::Subject, 5));
+        assert_eq!(place(&mended, 4), (Role::Apposition, 3));
+    }
 }

@@ -253,9 +253,11 @@ impl<'a> Climb<'a> {
     fn is_indefinite(&self, noun: usize) -> bool {
         let tree = &self.scene.tree;
         let word = tree.word(noun);
-        let known = [Role::Determiner, Role::Possessor]
-            .into_iter()
-            .any(|role| tree.has(noun, role));
+        let known = tree.children(noun).iter().any(|&child| {
+            let own = tree.word(child);
+            own.role == Role::Possessor
+                || (own.role == Role::Determiner && own.feature("Definite") != Some("Ind"))
+        });
         tree.is_nominal(noun) && !known && word.feature("Definite") != Some("Def")
     }
 

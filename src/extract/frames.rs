@@ -298,6 +298,12 @@ pub struct Words {
     pub owner_pronouns: BTreeSet<String>,
     /// Prepositions under which who gives what a noun names stands ("aid from X").
     pub giver: Vec<String>,
+    /// Prepositions under which help stands that the subject of the verb gets ("with the support of X").
+    pub helped: BTreeSet<String>,
+    /// Prepositions that add a companion to a subject ("together with X").
+    pub companion: BTreeSet<String>,
+    /// Verbs for what attacks do to people ("killed").
+    pub hurting: BTreeSet<String>,
     /// Pronouns that stand for who is quoted.
     pub quoted: BTreeSet<String>,
     /// Verbs by which an act comes about ("the talks began").

@@ -327,6 +327,9 @@ struct RawWords {
     nominative: Vec<String>,
     owner_pronouns: Vec<String>,
     giver: Vec<String>,
+    helped: Vec<String>,
+    hurting: Vec<String>,
+    companion: Vec<String>,
     quoted: Vec<String>,
     onset: Vec<String>,
     motion: Vec<String>,
@@ -628,6 +631,9 @@ impl Reader<'_> {
         words.nominative.extend(raw.nominative);
         words.owner_pronouns.extend(raw.owner_pronouns);
         words.giver.extend(raw.giver);
+        words.helped.extend(raw.helped);
+        words.hurting.extend(raw.hurting);
+        words.companion.extend(raw.companion);
         words.quoted.extend(raw.quoted);
         words.onset.extend(raw.onset);
         words.motion.extend(raw.motion);

@@ -521,10 +521,12 @@ pub(super) fn claim(
         .ontology
         .relation(&relation)
         .is_some_and(|relation| relation.momentary);
+    // "was named envoy on Monday": a state has the date of the act that began it.
+    let began = offices::appointment(context.scene, word).filter(|_| lasts);
     let asked = time::Act {
-        word,
+        word: began.unwrap_or(word),
         light,
-        lasts,
+        lasts: lasts && began.is_none(),
         actors: [source, target],
     };
     let own = time::of(context, &asked).filter(|dated| may_be(context, dated, modality));

@@ -67,6 +67,7 @@ impl Frames {
             beside::lower_joint_names(&mut mended.words, &sentence);
             arguments::find_main_verb(&mut mended.words, &sentence);
             arguments::part_conditions(&mut mended.words, &sentence);
+            arguments::join_infinitives(&mut mended.words, &sentence);
         }
         Cow::Owned(mended)
     }

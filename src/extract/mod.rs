@@ -17,6 +17,7 @@ mod moments;
 mod offices;
 mod place;
 mod propose;
+mod reach;
 #[cfg(test)]
 mod samples;
 mod scene;

@@ -233,6 +233,15 @@ impl<'a> Finder<'_, 'a> {
     /// A noun's place may stand with the verb that carries it, or with the noun that it hangs on ("a round of talks").
     fn of_noun(&self, noun: usize, light: bool, depth: usize) -> Option<Argument> {
         let tree = &self.scene().tree;
+        // "talks between X and Y in Oslo": the parser hangs the place on the last name.
+        let persons = tree.with_role(noun, Role::Oblique).into_iter();
+        let named = persons.flat_map(|person| tree.coordinated(person));
+        let behind = named
+            .filter(|&person| self.is_person(person))
+            .find_map(|person| self.beside(person));
+        if behind.is_some() {
+            return behind;
+        }
         let own = tree.word(noun);
         let head = own.head?;
         let words = &tree.frames.words.time;

@@ -446,7 +446,24 @@ impl<'a> Scene<'a> {
 
     /// "killed by an Israeli air strike": the act by which another is done stands for who does it.
     fn is_means(&self, noun: usize) -> bool {
-        self.tree.word(noun).role == Role::Agent && !self.calls(Kind::Noun, noun).is_empty()
+        let own = self.tree.word(noun);
+        let place = match (own.role, own.head) {
+            (Role::Agent, _) => true,
+            (Role::Subject, Some(verb)) => self.is_hurtful(verb),
+            (Role::Oblique, Some(verb)) => {
+                self.is_hurtful(verb)
+                    && self.tree.is_passive(verb)
+                    && self.means(verb).contains(&noun)
+            }
+            _ => false,
+        };
+        place && self.is_act(noun)
+    }
+
+    /// Whether a verb names what attacks do ("killed", "wounded").
+    fn is_hurtful(&self, verb: usize) -> bool {
+        let words = &self.tree.frames.words;
+        self.tree.is_verb(verb) && words.hurting.contains(&self.tree.word(verb).lemma)
     }
 
     /// "Hezbollah and Amal fighters": the first of two owners, where only the second and the noun make a mention.
@@ -672,11 +689,42 @@ impl<'a> Scene<'a> {
     }
 
     fn verb_subject(&self, verb: usize) -> Vec<Filler> {
-        self.tree
-            .subjects(verb)
-            .into_iter()
-            .map(Filler::Word)
-            .collect()
+        let mut found = self.tree.subjects(verb);
+        if !found.is_empty() {
+            found.extend(self.companions(verb));
+        } else if self.tree.is_passive(verb) {
+            found.extend(self.means(verb));
+        }
+        found.into_iter().map(Filler::Word).collect()
+    }
+
+    /// "Sweden, along with Norway, criticised X": who does it together with the subject.
+    fn companions(&self, verb: usize) -> Vec<usize> {
+        let words = &self.tree.frames.words;
+        let own = self.tree.with_role(verb, Role::Subject).into_iter();
+        let hosts = own.chain(std::iter::once(verb));
+        let beside = |&child: &usize| {
+            let marker = self.tree.word(child).marker.as_ref();
+            marker.is_some_and(|marker| words.companion.contains(marker)) && child < verb
+        };
+        let under = hosts.flat_map(|host| self.tree.with_role(host, Role::Oblique));
+        self.spread(under.filter(beside).collect())
+    }
+
+    /// "was killed in an Israeli air strike": the hostile act in which a passive without an agent happened.
+    fn means(&self, verb: usize) -> Vec<usize> {
+        let same_time = &self.tree.frames.words.time.same_time;
+        let mut found = self.tree.with_role(verb, Role::Oblique);
+        found.retain(|&noun| {
+            let marker = self.tree.word(noun).marker.as_ref();
+            marker.is_some_and(|marker| same_time.contains(marker)) && self.is_act(noun)
+        });
+        found
+    }
+
+    /// Whether a noun names an act, not an actor.
+    fn is_act(&self, noun: usize) -> bool {
+        self.tree.word(noun).pos == Pos::Noun && !self.calls(Kind::Noun, noun).is_empty()
     }
 
     /// Predicate nouns and adjectives; an adjective may be called an adverb ("holder Iran ansvarlig").
@@ -790,10 +838,12 @@ impl<'a> Scene<'a> {
             .iter()
             .copied()
             .partition(|&number| self.mentions[number].span.overlaps(own));
-        // Parts of a longer name are nobody: "Paris" in "the Paris Agreement".
-        if around
-            .iter()
-            .any(|&number| self.mentions[number].kind == MentionKind::Name)
+        // Parts of a longer name are nobody: "Paris" in "the Paris Agreement"; but "the Egyptian army" is Egypt's.
+        let named = self.tree.word(word).text.starts_with(char::is_uppercase);
+        if named
+            && around
+                .iter()
+                .any(|&number| self.mentions[number].kind == MentionKind::Name)
         {
             return None;
         }
@@ -903,16 +953,22 @@ impl<'a> Scene<'a> {
                 let role = self.tree.word(child).role;
                 if role == Role::Object
                     || (role == Role::PassiveSubject && child < word)
-                    || (role == Role::Oblique && child > word)
+                    || (matches!(role, Role::Oblique | Role::Agent) && child > word)
                 {
                     near.extend(self.obliques(child, preposition));
                 }
             }
         } else {
             for &child in self.tree.children(word) {
-                if self.tree.word(child).role == Role::Oblique
-                    && self.tree.word(child).pos == Pos::Propn
-                {
+                let own = self.tree.word(child);
+                let named = own.role == Role::Oblique && own.pos == Pos::Propn;
+                // "the truce that X brokered between Y and Z"
+                let creating = &self.tree.frames.words.creating;
+                let gap =
+                    own.role == Role::RelativeClause && self.tree.objects(child).contains(&word);
+                // "sanctions imposed on X"
+                let made = gap || (own.role == Role::NounClause && creating.contains(&own.lemma));
+                if named || made {
                     near.extend(self.obliques(child, preposition));
                 }
             }

@@ -123,5 +123,8 @@ fn only_state(
 /// "the American envoy X": an owner of another's office is that other's.
 fn is_office(context: &Context<'_>, owner: usize) -> bool {
     let owned = context.scene.tree.word(owner).head;
-    owned.is_some_and(|owned| !context.scene.calls(Kind::Office, owned).is_empty())
+    owned.is_some_and(|owned| {
+        let office = !context.scene.calls(Kind::Office, owned).is_empty();
+        office && !offices::holders(context.scene, owned).is_empty()
+    })
 }

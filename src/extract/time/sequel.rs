@@ -1,9 +1,7 @@
 //! Deeds told one after the other: in a paragraph that dates one deed of the last weeks, what the next sentences tell in the
 //! simple past happened between that day and publication. Where both lie in one month, the month is certain enough.
 
-use jiff::civil::Date;
-
-use super::{Bounds, Dated, span};
+use super::{Bounds, Dated};
 use crate::{
     document::PartialDate,
     extract::{matching::Context, scene::Scene},
@@ -20,7 +18,7 @@ pub(in crate::extract) fn of<'a>(
     word: usize,
 ) -> Option<(PartialDate, Option<&'a Dated>)> {
     let scene = context.scene;
-    let published = context.article.meta.date?.to_day()?;
+    let published = context.article.meta.date?;
     if is_news(scene, word) {
         return Some((month_between(published, published)?, None));
     }
@@ -28,26 +26,29 @@ pub(in crate::extract) fn of<'a>(
         return None;
     }
     let position = scene.tree.word(word).span.start;
-    let before = context
+    let sentence = scene.tree.sentence(word);
+    let told =
+        |dated: &&Dated| dated.bounds == Bounds::At && !dated.modifier && dated.act.is_none();
+    let mut before = context
         .dates
         .iter()
-        .rfind(|dated| dated.span.end <= position);
-    let Some(before) = before else {
-        let day = context.earlier.day?.to_day()?;
-        return Some((month_between(day, published)?, None));
-    };
-    if before.bounds != Bounds::At || before.modifier || before.act.is_some() {
-        return None;
-    }
-    let day = before.date.to_day()?;
-    Some((month_between(day, published)?, Some(before)))
+        .filter(|dated| dated.span.end <= position);
+    let other = before
+        .clone()
+        .any(|dated| !told(&dated) && scene.tree.sentence(dated.word) == sentence);
+    let last = before.rfind(told);
+    let date = last.map_or(context.earlier.date, |dated| Some(dated.date))?;
+    (!other).then_some((month_between(date, published)?, last))
 }
 
-/// The month that holds both days, the first of which lies before the other.
-fn month_between(day: Date, published: Date) -> Option<PartialDate> {
-    let date = (day <= published).then(|| span::holding(day, published))??;
-    let month = PartialDate { day: None, ..date };
-    month.month.is_some().then_some(month)
+/// The month that holds both dates, the first of which lies before the other.
+fn month_between(date: PartialDate, published: PartialDate) -> Option<PartialDate> {
+    let month = PartialDate {
+        day: None,
+        ..published
+    };
+    let same = (date.year, date.month) == (month.year, month.month);
+    (month.month.is_some() && same && date.earliest() <= published.latest()).then_some(month)
 }
 
 /// "has dismissed the ambassador": in the perfect, a main clause tells what has just happened.
@@ -58,12 +59,23 @@ fn is_news(scene: &Scene<'_>, word: usize) -> bool {
         let own = tree.word(at);
         match (own.role, own.head) {
             (Role::Root, _) | (_, None) => break,
-            (Role::Conjunct, Some(head)) if tree.is_verb(head) && !tree.has(at, Role::Subject) => {
+            (Role::Conjunct, Some(head)) if is_simple_past(scene, at) || !is_finite(scene, at) => {
                 at = head;
             }
             _ => return false,
         }
     }
+    is_perfect(scene, at)
+}
+
+fn is_finite(scene: &Scene<'_>, verb: usize) -> bool {
+    let tree = &scene.tree;
+    tree.word(verb).feature("VerbForm") == Some("Fin") || tree.has(verb, Role::Auxiliary)
+}
+
+/// Whether a verb stands in the perfect, and nothing else helps it.
+fn is_perfect(scene: &Scene<'_>, at: usize) -> bool {
+    let tree = &scene.tree;
     let perfect = &tree.frames.words.perfect;
     let auxiliaries = tree.with_role(at, Role::Auxiliary);
     let present = |&auxiliary: &usize| {
