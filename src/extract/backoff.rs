@@ -42,11 +42,9 @@ fn joined(context: &Context<'_>, told: &[Claim], new: &Claim) -> bool {
         let known = context.ontology.relation(&claim.relation);
         known.is_some_and(|known| known.event)
     };
-    let group = new.rule.ends_with("group");
     told.iter().any(|claim| {
         let ends = [&claim.subject.entity, &claim.object.entity];
-        (!group || claim.relation == new.relation)
-            && (is_event(claim) || claim.evidence.overlaps(new.evidence))
+        (is_event(claim) || claim.evidence.overlaps(new.evidence))
             && ends.contains(&&new.subject.entity)
             && ends.contains(&&new.object.entity)
             && sentence(context, claim) == sentence(context, new)
@@ -84,7 +82,7 @@ fn proposed(context: &Context<'_>, word: usize, frame: &Frame) -> Vec<Claim> {
     if held.dropped {
         return vec![];
     }
-    let Some((pairs, place)) = paired(context, frame, sources, targets) else {
+    let Some((pairs, place)) = paired(sources, targets) else {
         return vec![];
     };
     let fits = |(one, other): &(Actor, Actor)| {
@@ -118,17 +116,8 @@ fn proposed(context: &Context<'_>, word: usize, frame: &Frame) -> Vec<Claim> {
 }
 
 /// Who does it to whom, and how that is called in a rule.
-fn paired(
-    context: &Context<'_>,
-    frame: &Frame,
-    sources: Option<Found>,
-    targets: Option<Found>,
-) -> Option<(Vec<(Actor, Actor)>, String)> {
-    let from = sources?;
-    let Some(to) = targets else {
-        let pairs = pairs_of(context, frame, &from.actors);
-        return from.verb.map(|_| (pairs, "group".to_owned()));
-    };
+fn paired(sources: Option<Found>, targets: Option<Found>) -> Option<(Vec<(Actor, Actor)>, String)> {
+    let (from, to) = (sources?, targets?);
     let each = |one: &Actor| -> Vec<(Actor, Actor)> {
         let others = to.actors.iter();
         others.map(|other| (one.clone(), other.clone())).collect()
@@ -146,16 +135,4 @@ fn hold_as(context: &Context<'_>, held: &mut Held, verb: usize) {
     if held.modality == Modality::Asserted {
         held.modality = above.modality;
     }
-}
-
-/// "After talks in X, A and B signed a deal": the subjects of the verb are each other's counterparts.
-fn pairs_of(context: &Context<'_>, frame: &Frame, group: &[Actor]) -> Vec<(Actor, Actor)> {
-    let known = context.ontology.relation(&frame.relation);
-    if !frame.pairs || !known.is_some_and(|known| known.symmetric) {
-        return vec![];
-    }
-    let later = |at: usize| group[at + 1..].iter();
-    (0..group.len())
-        .flat_map(|at| later(at).map(move |other| (group[at].clone(), other.clone())))
-        .collect()
 }

@@ -109,11 +109,11 @@ fn subjects(context: &Context<'_>, verb: usize) -> Option<Found> {
     pairs.into_iter().find_map(|(subject, depth)| {
         let mut inside = at_depth(context, subject, depth);
         // "Norwegian militants" are not Norway; its minister is.
-        let office = !context.scene.calls(Kind::Office, subject).is_empty();
+        let follower = context.scene.is_follower(subject);
         let origins = context.scene.fill(subject, &vec![Slot::Modifier]);
         inside.retain(|actor| {
             let place = context.is_a(actor, "Place") || context.is_a(actor, "State");
-            office || !(place && origins.contains(actor))
+            !(follower && place && origins.contains(actor))
         });
         Found::new(inside, "inside")
     })
@@ -215,7 +215,14 @@ fn verb_targets(context: &Context<'_>, verb: usize, taken: &[Actor]) -> Option<F
         for &(head, place, deepest) in &heads {
             let mut found = apart(at_depth(context, head, depth), taken);
             found.retain(|actor| !is_where(context, actor));
-            let allowed = depth <= deepest && (depth == 0 || !is_hostile(context, head));
+            // "called for talks between X and Y": behind a preposition only who takes part in an act.
+            let act = !context.scene.calls(Kind::Noun, head).is_empty();
+            let near = if place == "behind" {
+                act && depth > 0
+            } else {
+                true
+            };
+            let allowed = near && depth <= deepest && (depth == 0 || !is_hostile(context, head));
             if allowed && !found.is_empty() {
                 return Found::new(found, place);
             }

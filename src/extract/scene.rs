@@ -561,6 +561,11 @@ impl<'a> Scene<'a> {
         self.is_listed(word, &words.stand_ins) || self.is_listed(word, &words.followers)
     }
 
+    /// Whether a noun names people who only belong to somebody ("militants").
+    pub(super) fn is_follower(&self, word: usize) -> bool {
+        self.is_listed(word, &self.tree.frames.words.followers)
+    }
+
     fn is_listed(&self, word: usize, list: &BTreeSet<String>) -> bool {
         let own = self.tree.word(word);
         list.contains(self.head_lemma(word))
@@ -568,7 +573,7 @@ impl<'a> Scene<'a> {
     }
 
     fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
-        let follower = self.is_listed(word, &self.tree.frames.words.followers);
+        let follower = self.is_follower(word);
         for filler in self.owners(word) {
             let mut actors = match filler {
                 Filler::Word(owner) => self.actors_within(owner, depth + 1),
