@@ -340,6 +340,16 @@ struct RawWords {
     creating: Vec<String>,
     reported_thing: Vec<String>,
     reported_person: Vec<String>,
+    nominative: Vec<String>,
+    owner_pronouns: Vec<String>,
+    giver: Vec<String>,
+    helped: Vec<String>,
+    hurting: Vec<String>,
+    companion: Vec<String>,
+    quoted: Vec<String>,
+    onset: Vec<String>,
+    motion: Vec<String>,
+    goal: Vec<String>,
     time: super::time::TimeWords,
 }
 
@@ -643,6 +653,16 @@ impl Reader<'_> {
         words.silent.extend(raw.silent);
         words.reported_thing.extend(raw.reported_thing);
         words.reported_person.extend(raw.reported_person);
+        words.nominative.extend(raw.nominative);
+        words.owner_pronouns.extend(raw.owner_pronouns);
+        words.giver.extend(raw.giver);
+        words.helped.extend(raw.helped);
+        words.hurting.extend(raw.hurting);
+        words.companion.extend(raw.companion);
+        words.quoted.extend(raw.quoted);
+        words.onset.extend(raw.onset);
+        words.motion.extend(raw.motion);
+        words.goal.extend(raw.goal);
         for (code, held) in [
             (&raw.refusal, &mut words.refusal),
             (&raw.demand, &mut words.demand),
