@@ -83,7 +83,7 @@ pub(super) fn sentence(context: &Context<'_>, claim: &Claim) -> std::ops::Range<
 }
 
 /// The frames of events whose conditions hold at a word, the most demanding first.
-fn fitting<'a>(context: &Context<'a>, word: usize) -> Vec<&'a Frame> {
+pub(super) fn fitting<'a>(context: &Context<'a>, word: usize) -> Vec<&'a Frame> {
     let scene = context.scene;
     let kind = match scene.tree.word(word).pos {
         Pos::Verb | Pos::Aux => Kind::Verb,
@@ -374,7 +374,7 @@ fn noun_targets(
 }
 
 /// The actors that a noun phrase stands for (depth 0), that own it (1), or that stand under its prepositions (2).
-fn at_depth(context: &Context<'_>, head: usize, depth: usize) -> Vec<Actor> {
+pub(super) fn at_depth(context: &Context<'_>, head: usize, depth: usize) -> Vec<Actor> {
     let scene = context.scene;
     let tree = &scene.tree;
     let mut heads = tree.coordinated(head);
