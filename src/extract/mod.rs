@@ -4,6 +4,7 @@ mod arguments;
 mod attach;
 mod backoff;
 mod beside;
+mod carried;
 mod clauses;
 mod coverage;
 mod events;
@@ -91,6 +92,8 @@ pub fn extract(
         claims.extend(told);
         claims.extend(proposed);
         claims.extend(backed);
+        let carried = carried::claims(&context, &claims, &used);
+        claims.extend(carried);
     }
     claims
 }
