@@ -96,6 +96,9 @@ pub(super) struct ReferenceWords {
     pub(super) they: Vec<String>,
     /// What a single entity must be for "they" to mean it.
     pub(super) they_kinds: Vec<String>,
+    /// Nouns for the people of an organisation, who stand for it in the plural, and what joins them to its name.
+    pub(super) representatives: Vec<String>,
+    pub(super) stands_for: Vec<String>,
     /// Words for numbers above two.
     pub(super) counts: BTreeMap<String, usize>,
     /// Adjectives that tell no other one ("the same group").
