@@ -9,7 +9,9 @@ use std::{
 
 use super::{
     Found, Reader,
+    beside::described,
     identities::id_of_person,
+    joined,
     kinds::{bare_span, kind_of, outweighs, seen_as_place},
     matching::{Match, matches},
     shapes::{runs, trim},
@@ -52,6 +54,7 @@ pub(super) fn read(reader: &mut Reader) {
         add_adjective(reader, at, &found);
     }
     scan_short_forms(reader, &persons, &acronyms, &entities);
+    joined::read(reader);
 }
 
 fn collect<'a>(
@@ -82,30 +85,25 @@ fn collect<'a>(
             known.push(found);
         }
     }
+    // "The Electoral Commission" is a body, not the Commission.
+    known.retain(|found| !inside_body(reader, at, &found.words));
     let mut unknown: Vec<(Range<usize>, String)> = Vec::new();
-    let recognised = paragraph
-        .names
-        .iter()
-        .map(|name| (name.words.clone(), name.label.as_str()));
-    let runs = runs(paragraph, reader.words)
-        .into_iter()
-        .map(|run| (run, ""));
+    let runs = runs(paragraph, reader.words);
+    let recognised = paragraph.names.iter().map(|name| {
+        let wider = runs.iter().find(|run| widens(reader, at, run, &name.words));
+        let words = wider.unwrap_or(&name.words);
+        (words.clone(), name.label.as_str())
+    });
+    let runs = runs.iter().map(|run| (run.clone(), ""));
     for (words, label) in recognised.chain(runs) {
         let mut words = trim(reader, at, words);
         if matches!(label, "" | "GPE" | "LOC" | "FAC" | "ORG" | "GPE_LOC") && !words.is_empty() {
             words.end = reader.words.tail_end(paragraph, words.end);
         }
-        // "Congress" and "the Supreme Court" are bodies, which know how to find their owner.
-        if reader
-            .words
-            .body(
-                &paragraph
-                    .span(words.clone())
-                    .slice(&reader.article.text)
-                    .to_lowercase(),
-            )
-            .is_some()
-        {
+        // "Congress" and "the Zambian Supreme Court" are bodies, which know how to find their owner.
+        let adjective = small.iter().find(|found| found.words.start == words.start);
+        let from = adjective.map_or(words.start, |found| found.words.end);
+        if is_body(reader, at, words.start..words.end) || is_body(reader, at, from..words.end) {
             continue;
         }
         let overlaps = |other: &Range<usize>| words.start < other.end && other.start < words.end;
@@ -151,6 +149,36 @@ fn collect<'a>(
         });
     }
     candidates.sort_by_key(|one| (one.paragraph, one.span.start));
+}
+
+/// Whether words are the form of a body.
+fn is_body(reader: &Reader, at: usize, words: Range<usize>) -> bool {
+    let text = reader.paragraphs[at]
+        .span(words)
+        .slice(&reader.article.text);
+    reader.words.body(&text.to_lowercase()).is_some()
+}
+
+/// Whether words are a part of the longer form of a body.
+fn inside_body(reader: &Reader, at: usize, words: &Range<usize>) -> bool {
+    let sentence = reader.paragraphs[at].sentence_of(words.start);
+    let first = words.start.saturating_sub(2).max(sentence.start);
+    words.len() == 1
+        && (first..=words.start).any(|start| {
+            (words.end..=(words.end + 2).min(sentence.end))
+                .any(|end| end - start > 1 && is_body(reader, at, start..end))
+        })
+}
+
+/// Whether a run of proper nouns is the whole of a name that was only recognised in part: it tells what it is, or the
+/// noun before it does ("avisen Dagens Ekko").
+fn widens(reader: &Reader, at: usize, run: &Range<usize>, part: &Range<usize>) -> bool {
+    let paragraph = &reader.paragraphs[at];
+    let holds = run.start <= part.start && part.end <= run.end && run.len() > part.len();
+    let text = paragraph.span(run.clone()).slice(&reader.article.text);
+    holds
+        && (reader.words.kind_of_name(text).is_some()
+            || run.start < part.start && described(reader, at, run).is_some())
 }
 
 /// The entity of every candidate; short names of persons wait for `emit`.
