@@ -154,6 +154,11 @@ pub(super) fn kind_of(
     {
         return None;
     }
+    // "Helse- og omsorgsminister" is a title and nobody's name.
+    let last = &paragraph.words[words.end - 1].text;
+    if words.len() > 1 && !capital(last) && holds(&reader.words.names.titles, last) {
+        return None;
+    }
     let told = reader.words.kind_of_name(text);
     // "Kari Nordalen" bears a given name, whatever her surname ends in.
     let given = matches!(label, "PERSON" | "PER") && words.len() > 1 && is_she(text).is_some();

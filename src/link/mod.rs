@@ -24,6 +24,7 @@ mod joined;
 mod kinds;
 mod matching;
 mod names;
+mod namesakes;
 mod office_words;
 mod offices;
 mod owners;
@@ -178,11 +179,16 @@ impl Reader<'_> {
     }
 
     /// Whether an entity is of one of the kinds. A court is an organisation to the ontology, but none to a text that
-    /// speaks of "the organisation".
+    /// speaks of "the organisation"; nor is the bureau of a party.
     fn is_any(&self, entity: &str, kinds: &[String]) -> bool {
         let kind = self.kind_of(entity);
+        let part = || {
+            let actor = self.gazetteer.actor(entity);
+            actor.is_some_and(|actor| actor.affiliations.iter().any(|tie| tie.role == "part-of"))
+        };
         kinds.iter().any(|wanted| {
-            let body = wanted == "Organization" && kind == "GovernmentBody";
+            let body = wanted == "Organization"
+                && (kind == "GovernmentBody" || kind == "Organization" && part());
             !body && self.ontology.is_a(kind, wanted)
         })
     }

@@ -14,6 +14,7 @@ use super::{
     joined,
     kinds::{bare_span, kind_of, outweighs, seen_as_place},
     matching::{Match, matches},
+    namesakes::{certain, countries, likeliest},
     shapes::{runs, trim},
     short::{ShortForms, bearer, bind, known_as, persons, scan_short_forms},
     spellings::Use,
@@ -47,7 +48,7 @@ pub(super) fn read(reader: &mut Reader) {
         collect(reader, at, &mut candidates, &mut adjectives);
     }
     let acronyms = bind(reader, &candidates);
-    let entities = resolve(reader, &candidates, &acronyms);
+    let entities = resolve(reader, &candidates, &acronyms, &adjectives);
     let persons = persons(reader, &candidates, &entities);
     emit(reader, &candidates, &entities, &persons, &acronyms);
     for (at, found) in adjectives {
@@ -186,23 +187,17 @@ fn resolve(
     reader: &mut Reader,
     candidates: &[Candidate],
     acronyms: &BTreeMap<String, usize>,
+    adjectives: &[(usize, Match)],
 ) -> Vec<Name> {
-    let mut certain = BTreeSet::new();
-    for one in candidates {
-        if let Source::Known(actors, _) = &one.source
-            && let [actor] = actors[..]
-        {
-            certain.insert(actor);
-        }
-    }
+    let certain = certain(candidates);
+    let countries = countries(reader, &certain, adjectives);
     let text = &reader.article.text;
     let texts: BTreeSet<&str> = candidates.iter().map(|one| one.span.slice(text)).collect();
     let mut entities: Vec<Name> = Vec::new();
     for one in candidates {
         let entity = match &one.source {
             Source::Known(actors, _) => {
-                let named = actors.iter().find(|actor| certain.contains(*actor));
-                let actor = named.or_else(|| actors.first()).copied().unwrap_or(0);
+                let actor = likeliest(reader, actors, &certain, &countries);
                 let actor = &reader.gazetteer.actors()[actor];
                 reader.add_known(actor)
             }

@@ -155,7 +155,12 @@ pub(super) fn owned_noun(view: &References, at: usize, index: usize) -> Option<R
             &*view.lower(at, index - 1),
             "'s" | "\u{2019}s" | "'" | "\u{2019}"
         );
-        let owner = if apostrophe && reader.kind_of(&named.entity) != "Person" {
+        // "Rubios parti", but not "Rubio landet".
+        let written = &reader.paragraphs[at].words[index - 1];
+        let genitive = named.span.end < written.span.end
+            || written.text.ends_with(['s', 'x', 'z', '\'', '\u{2019}']);
+        let bare = reader.words.norwegian() && !genitive;
+        let owner = if bare || apostrophe && reader.kind_of(&named.entity) != "Person" {
             return None;
         } else {
             named
