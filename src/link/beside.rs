@@ -75,17 +75,25 @@ pub(super) fn taken(reader: &Reader, at: usize, words: &Range<usize>, label: &st
     } else {
         2
     };
-    if words.len() > longest {
+    let written = &reader.paragraphs[at].words[words.clone()];
+    if written.iter().filter(|word| word.text != "-").count() > longest {
         return false;
     }
-    let paragraph = &reader.paragraphs[at];
+    is_object(reader, at, words, &reader.words.names.taken)
+}
+
+/// Whether the name is the object of a verb of a list, in the active or the passive.
+pub(super) fn is_object(
+    reader: &Reader,
+    at: usize,
+    words: &Range<usize>,
+    verbs: &[String],
+) -> bool {
     let (role, head) = reader.role(at, words.clone());
-    let object = matches!(role, Role::Object | Role::PassiveSubject);
-    object
-        && head.is_some_and(|head| {
-            let verb = &paragraph.words[head];
-            let list = &reader.words.names.taken;
-            VerbWords::hold(list, &verb.lemma, &verb.text, reader.words.norwegian())
+    let verb = head.map(|head| &reader.paragraphs[at].words[head]);
+    matches!(role, Role::Object | Role::PassiveSubject)
+        && verb.is_some_and(|verb| {
+            VerbWords::hold(verbs, &verb.lemma, &verb.text, reader.words.norwegian())
         })
 }
 

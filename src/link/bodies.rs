@@ -291,14 +291,14 @@ fn body_of(
     at: usize,
     phrase: &Range<usize>,
 ) -> (Name, String) {
-    if let Some(known) = known_body(reader, owner, body) {
-        return (known, format!("The gazetteer knows this body of {owner}."));
-    }
     if body.state && reader.kind_of(owner) == "State" {
         return (
             Arc::clone(owner),
             format!("The government of {owner} stands for the state."),
         );
+    }
+    if let Some(known) = known_body(reader, owner, body) {
+        return (known, format!("The gazetteer knows this body of {owner}."));
     }
     let label = without_genitive(reader, at, phrase)
         .slice(&reader.article.text)

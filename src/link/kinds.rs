@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{
     Reader,
-    beside::{described, taken, titled},
+    beside::{described, is_object, taken, titled},
     matching::Match,
     shapes::capital,
     words::{holds, is_she},
@@ -47,20 +47,27 @@ pub(super) fn outweighs(
     let actors = reader.gazetteer.actors();
     let paragraph = &reader.paragraphs[at];
     let covered: usize = inside.iter().map(|&index| known[index].words.len()).sum();
-    if covered >= words.len() {
+    let state = |&index: &usize| {
+        let spellings = &known[index].spellings;
+        spellings
+            .iter()
+            .any(|one| &*actors[one.actor].kind == "State")
+    };
+    if covered >= words.len() && (inside.len() == 1 || inside.iter().any(state)) {
         return false;
     }
     if inside.len() > 1 {
         // "Donbas Liberation Front", of whose words two are names as well.
         let text = paragraph.span(words.clone()).slice(&reader.article.text);
         let last = words.end - 1;
-        let proper = |index: usize| paragraph.words[index].pos == Pos::Propn;
+        let proper = |index: usize| matches!(paragraph.words[index].pos, Pos::Propn | Pos::Part);
+        // The last may be a known name as well ("Texas National Guard"), but not a person or place.
+        let ends = inside.iter().map(|&index| &known[index].words);
+        let mut ends = ends.filter(|known| known.contains(&last));
         return kind != "Person"
             && reader.words.kind_of_name(text).is_some()
             && words.clone().all(proper)
-            && !inside
-                .iter()
-                .any(|&index| known[index].words.contains(&last));
+            && ends.all(|known| known.start > words.start && known.len() > 1);
     }
     let found = &known[inside[0]];
     if found.words.start < words.start || found.words.end > words.end {
@@ -166,7 +173,7 @@ pub(super) fn kind_of(
         told,
         Some("Territory" | "Facility" | "City" | "Law" | "Event")
     );
-    if given || place && label == "PER" && plain_person(reader, at, words) {
+    if given && told.is_some() || place && label == "PER" && plain_person(reader, at, words) {
         return Some("Person".to_owned());
     }
     // In English one word tells only of a party ("Moderates").
@@ -195,6 +202,11 @@ pub(super) fn kind_of(
     }
     if let Some(kind) = described(reader, at, words).filter(|_| label != "NORP") {
         return Some(kind.to_owned());
+    }
+    let names = &reader.words.names;
+    let several = (2..=3).contains(&words.len());
+    if several && !label.is_empty() && is_object(reader, at, words, &names.caught) {
+        return Some("Person".to_owned());
     }
     if taken(reader, at, words, label) {
         return Some("City".to_owned());

@@ -9,19 +9,20 @@ use std::{
 
 use super::{
     Found, Reader,
-    beside::described,
+    beside::{described, titled},
     identities::id_of_person,
     joined,
     kinds::{bare_span, kind_of, outweighs, seen_as_place},
     matching::{Match, matches},
     namesakes::{certain, countries, likeliest},
-    shapes::{runs, trim},
+    shapes::{capital, runs, trim},
     short::{ShortForms, bearer, bind, known_as, persons, scan_short_forms},
     spellings::Use,
     words::holds,
 };
 use crate::{
     claim::{MentionKind, Name},
+    grammar::Role,
     text::{Span, fold_name, slug},
 };
 
@@ -87,7 +88,8 @@ fn collect<'a>(
         }
     }
     // "The Electoral Commission" is a body, not the Commission.
-    known.retain(|found| !inside_body(reader, at, &found.words));
+    let part = |found: &Match| compounded(reader, at, &found.words, &taken);
+    known.retain(|found| !inside_body(reader, at, &found.words) && !part(found));
     let mut unknown: Vec<(Range<usize>, String)> = Vec::new();
     let runs = runs(paragraph, reader.words);
     let recognised = paragraph.names.iter().map(|name| {
@@ -171,14 +173,38 @@ fn inside_body(reader: &Reader, at: usize, words: &Range<usize>) -> bool {
         })
 }
 
+/// Whether the only word of a known name tells a kind and belongs to an unknown word before it ("Fisheries Commission").
+fn compounded(reader: &Reader, at: usize, words: &Range<usize>, known: &[Span]) -> bool {
+    let paragraph = &reader.paragraphs[at];
+    let (1, Some(before)) = (words.len(), words.start.checked_sub(1)) else {
+        return false;
+    };
+    let (own, other) = (&paragraph.words[words.start], &paragraph.words[before]);
+    let compound = other.head == Some(words.start) && other.role == Role::Compound;
+    compound
+        && capital(&other.text)
+        && reader.words.kind_of_name(&own.text).is_some()
+        && !known.iter().any(|span| span.overlaps(other.span))
+}
+
 /// Whether a run of proper nouns is the whole of a name that was only recognised in part: it tells what it is, or the
 /// noun before it does ("avisen Dagens Ekko").
 fn widens(reader: &Reader, at: usize, run: &Range<usize>, part: &Range<usize>) -> bool {
     let paragraph = &reader.paragraphs[at];
     let holds = run.start <= part.start && part.end <= run.end && run.len() > part.len();
+    // "Mayor Sonja Petrov", of which only the last word was recognised.
+    let bare = trim(reader, at, run.clone());
+    let person = || {
+        bare.start <= part.start
+            && part.end <= bare.end
+            && (2..=4).contains(&bare.len())
+            && bare.len() > part.len()
+            && titled(reader, at, &bare)
+    };
     let text = paragraph.span(run.clone()).slice(&reader.article.text);
     holds
-        && (reader.words.kind_of_name(text).is_some()
+        && (person()
+            || reader.words.kind_of_name(text).is_some()
             || run.start < part.start && described(reader, at, run).is_some())
 }
 

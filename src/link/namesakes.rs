@@ -1,5 +1,5 @@
 //! Which actor a name means that several bear ("the Liberal Party"): one that the document names in another way too, else
-//! one of the country that the document speaks of most, else the gazetteer's first.
+//! one of the country that the document speaks of most, else of one where its language is at home, else the first.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,6 +11,7 @@ use super::{
     matching::Match,
     names::{Candidate, Source},
     spellings::Use,
+    words::holds,
 };
 use crate::claim::Name;
 
@@ -56,16 +57,17 @@ pub(super) fn likeliest(
     if let Some(named) = actors.iter().find(|actor| certain.contains(*actor)) {
         return *named;
     }
-    let spoken_of = |actor: usize| {
-        let country = reader.gazetteer.actors()[actor].country.as_ref();
-        country
-            .and_then(|country| countries.get(country))
-            .copied()
-            .unwrap_or(0)
+    let home = &reader.words.names.home;
+    let weight = |actor: usize| {
+        let Some(country) = reader.gazetteer.actors()[actor].country.as_ref() else {
+            return (0, false);
+        };
+        let spoken_of = countries.get(country).copied().unwrap_or(0);
+        (spoken_of, holds(home, country))
     };
     let mut best = actors.first().copied().unwrap_or(0);
     for &actor in actors {
-        if spoken_of(actor) > spoken_of(best) {
+        if weight(actor) > weight(best) {
             best = actor;
         }
     }

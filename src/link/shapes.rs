@@ -32,8 +32,17 @@ pub(super) fn trim(reader: &Reader, at: usize, mut range: Range<usize>) -> Range
         let only_capital = capital(&word.text)
             && holds(&names.articles, &lower)
             && !(range.start + 1..range.end).any(|at| capital(&paragraph.words[at].text));
+        // "Opposisjonspartiet Ny Dag" at the start of a sentence: the noun is no part of the name.
+        let noun = reader.words.norwegian()
+            && word.pos == Pos::Noun
+            && range.start == paragraph.sentence_of(range.start).start
+            && left > 1
+            && capital(&paragraph.words[range.start + 1].text)
+            && reader.words.kind_of_name(&word.text).is_some();
         if let Some(count) = title {
             range.start += count;
+        } else if noun {
+            range.start += 1;
         } else if only_capital && left > 1 {
             break;
         } else if matches!(word.pos, Pos::Punct | Pos::Det | Pos::Adp) && !capital(&word.text)

@@ -358,6 +358,14 @@ pub(super) fn clause_subject(view: &References, at: usize, index: usize) -> Opti
             };
             return view.meant(at, meant);
         }
+        // "Hamas, known for its rockets": the noun that a clause without subject stands at.
+        if matches!(
+            paragraph.words[below].role,
+            Role::RelativeClause | Role::NounClause
+        ) && let Some(entity) = view.meant(at, above)
+        {
+            return Some(entity);
+        }
         // The subject holds the word: there is none above it in this clause.
         if matches!(
             paragraph.words[below].role,

@@ -22,10 +22,14 @@ pub(super) struct NameWords {
     /// Small nouns that end a name ("Oslo tingrett"), and words that may stand before them ("refugee camp").
     tails: BTreeSet<String>,
     before_tail: BTreeSet<String>,
+    /// Countries whose actor a name means that several bear, where nothing else tells.
+    pub(super) home: Vec<String>,
     /// Nouns whose genitive stands inside names ("People's Army").
     pub(super) collective: Vec<String>,
     /// Verbs whose object, if it is an unknown name of one word, is a place ("captured Myawaddy").
     pub(super) taken: Vec<String>,
+    /// Verbs whose object, if it is an unknown name of two words, is a person ("convicted X").
+    pub(super) caught: Vec<String>,
     /// What a noun and this preposition say of the name behind them ("the town of X").
     pub(super) named_by: Vec<String>,
     /// Names that begin so and end in one of the heads are of several states ("Pacific Islands Forum").
