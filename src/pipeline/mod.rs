@@ -3,10 +3,12 @@
 
 mod knowledge;
 mod models;
+mod ordered;
 mod stream;
 
 pub use knowledge::{Held, Knowledge, KnowledgeError};
 pub use models::{Model, ModelError, Models};
+pub use ordered::in_order;
 pub use stream::{Outcome, read_all};
 
 use kilde_nlp::Doc;
