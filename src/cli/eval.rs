@@ -129,6 +129,7 @@ fn shown(score: &Score, args: &Eval) -> Vec<String> {
         ));
     }
     lines.extend(score.entities.map(eval::Entities::line));
+    lines.push(score.kept_edges.line("edges in the graph"));
     lines.push(score.edges.line("plain edges"));
     lines.push(found.total.line("claims"));
     lines

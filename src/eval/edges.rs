@@ -9,18 +9,20 @@ use super::{
     gold::{GoldClaim, GoldDocument},
     tally::Tally,
 };
-use crate::claim::EDGE_CONFIDENCE;
 
 type Edge<'a> = (String, String, &'a str);
 
 /// Compares the plain edges of one document.
-pub(super) fn compare(document: &GoldDocument, ours: &[&Value]) -> Tally {
+///
+/// The gold's scorer counts every claim that is affirmed and asserted, however sure it is (`least` 0); a graph holds those
+/// that are sure enough.
+pub(super) fn compare(document: &GoldDocument, ours: &[&Value], least: f64) -> Tally {
     let mut plain: BTreeMap<Edge<'_>, Vec<&Value>> = BTreeMap::new();
     for claim in ours
         .iter()
         .filter(|claim| claim["polarity"] == "positive" && claim["modality"] == "asserted")
-        // What is too unsure to become an edge is none; claims made elsewhere may not say how sure they are.
-        .filter(|claim| claim["confidence"].as_f64().unwrap_or(1.0) >= EDGE_CONFIDENCE)
+        // Claims made elsewhere may not say how sure they are.
+        .filter(|claim| claim["confidence"].as_f64().unwrap_or(1.0) >= least)
     {
         let (subject, object) = (name(&claim["subject"]), name(&claim["object"]));
         let edge = edge(

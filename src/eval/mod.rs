@@ -17,13 +17,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::claim::EDGE_CONFIDENCE;
+
 /// All figures of one comparison.
 #[derive(Clone, Debug, Default)]
 pub struct Score {
     /// Claims, their parts and attributes, misses and wrong ones.
     pub claims: Found,
-    /// Plain edges per document.
+    /// Plain edges per document, as the gold's scorer counts them: whatever the confidence.
     pub edges: Tally,
+    /// The plain edges that a graph holds: of claims that are sure enough.
+    pub kept_edges: Tally,
     /// Entities, if mentions were given.
     pub entities: Option<Entities>,
 }
@@ -33,18 +37,20 @@ pub struct Score {
 pub fn score(documents: &[GoldDocument], claims: &[Value], mentions: Option<&[Value]>) -> Score {
     let by_document = group(claims);
     let mut found = Found::default();
-    let mut edges = Tally::default();
+    let (mut edges, mut kept_edges) = (Tally::default(), Tally::default());
     for document in documents {
         let ours = by_document
             .get(document.id.as_str())
             .map_or(&[][..], Vec::as_slice);
         found.add(document, ours);
-        edges.add(edges::compare(document, ours));
+        edges.add(edges::compare(document, ours, 0.0));
+        kept_edges.add(edges::compare(document, ours, EDGE_CONFIDENCE));
     }
     let entities = mentions.map(|mentions| entities::compare(documents, &group(mentions)));
     Score {
         claims: found,
         edges,
+        kept_edges,
         entities,
     }
 }
@@ -66,6 +72,7 @@ impl Score {
     pub fn json(&self) -> Value {
         let mut value = self.claims.json();
         value["edges"] = self.edges.json();
+        value["edges_kept"] = self.kept_edges.json();
         if let Some(entities) = &self.entities {
             value["entities"] = entities.json();
         }
