@@ -4,6 +4,7 @@ mod analyse;
 mod build_again;
 mod cli;
 mod corrections;
+mod coverage;
 mod diff;
 mod export;
 mod forget;
