@@ -111,5 +111,6 @@ fn classes(entities: &[Entity], ontology: &Ontology) -> Classes {
         places: of(&["Place", "State"]),
         media: of(&["MediaOrganization"]),
         persons: of(&["Person"]),
+        actors: of(&["Actor"]),
     }
 }

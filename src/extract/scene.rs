@@ -36,6 +36,8 @@ pub(super) struct Classes {
     pub(super) media: BTreeSet<Name>,
     /// Persons.
     pub(super) persons: BTreeSet<Name>,
+    /// Who can act: persons, organisations, states.
+    pub(super) actors: BTreeSet<Name>,
 }
 
 /// A paragraph's tree and mentions.
@@ -100,6 +102,18 @@ impl<'a> Scene<'a> {
         let parts = &self.tree.frames.words.time.day_parts;
         let own = self.tree.word(word);
         parts.contains(&own.lemma) || parts.contains(&own.text.to_lowercase())
+    }
+
+    /// Whether a word is part of an actor's name ("Dream" of "Georgian Dream"), where it means nothing by itself.
+    fn is_in_actors_name(&self, word: usize) -> bool {
+        let own = self.tree.word(word).span;
+        self.at_word[word].iter().any(|&number| {
+            let mention = self.mentions[number];
+            mention.kind == MentionKind::Name
+                && self.classes.actors.contains(&mention.entity)
+                && mention.span.start <= own.start
+                && own.end <= mention.span.end
+        })
     }
 
     /// Whether an entity is a medium.
@@ -1057,6 +1071,9 @@ impl<'a> Scene<'a> {
     /// The frames and operators that a word calls up under `kind`, by dictionary form, form, or last part.
     pub(super) fn calls(&self, kind: Kind, word: usize) -> Vec<(usize, usize)> {
         let own = self.tree.word(word);
+        if own.pos == Pos::Propn && self.is_in_actors_name(word) {
+            return vec![];
+        }
         let form = own.text.to_lowercase();
         let mut keys = vec![own.lemma.as_str(), self.head_lemma(word), form.as_str()];
         let last = form.rsplit_once('-').map(|(_, last)| last);
