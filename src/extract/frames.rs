@@ -306,6 +306,8 @@ pub struct Words {
     pub companion: BTreeSet<String>,
     /// Verbs for what attacks do to people ("killed").
     pub hurting: BTreeSet<String>,
+    /// Nouns of people who act for themselves, not for their country ("Danish teachers").
+    pub people: BTreeSet<String>,
     /// Pronouns that stand for who is quoted.
     pub quoted: BTreeSet<String>,
     /// Verbs by which an act comes about ("the talks began").

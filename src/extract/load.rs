@@ -344,6 +344,7 @@ struct RawWords {
     owner_pronouns: Vec<String>,
     giver: Vec<String>,
     helped: Vec<String>,
+    people: Vec<String>,
     hurting: Vec<String>,
     companion: Vec<String>,
     quoted: Vec<String>,
@@ -657,6 +658,7 @@ impl Reader<'_> {
         words.owner_pronouns.extend(raw.owner_pronouns);
         words.giver.extend(raw.giver);
         words.helped.extend(raw.helped);
+        words.people.extend(raw.people);
         words.hurting.extend(raw.hurting);
         words.companion.extend(raw.companion);
         words.quoted.extend(raw.quoted);

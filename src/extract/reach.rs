@@ -108,8 +108,10 @@ fn subjects(context: &Context<'_>, verb: usize) -> Option<Found> {
     let pairs = nouns.flat_map(|subject| [1, 2].map(|depth| (subject, depth)));
     pairs.into_iter().find_map(|(subject, depth)| {
         let mut inside = at_depth(context, subject, depth);
-        // "Norwegian militants" are not Norway; its minister is.
-        let follower = context.scene.is_follower(subject);
+        // "Norwegian militants" and "Danish teachers" are not their countries; the minister is.
+        let people = &context.frames.words.people;
+        let follower = context.scene.is_follower(subject)
+            || people.contains(&context.scene.tree.word(subject).lemma);
         let origins = context.scene.fill(subject, &vec![Slot::Modifier]);
         inside.retain(|actor| {
             let place = context.is_a(actor, "Place") || context.is_a(actor, "State");
@@ -199,6 +201,10 @@ fn is_where(context: &Context<'_>, actor: &Actor) -> bool {
 /// The nearest actors in a verb's object or behind its prepositions; or who breaks the condition under which it is done.
 fn verb_targets(context: &Context<'_>, verb: usize, taken: &[Actor]) -> Option<Found> {
     let tree = &context.scene.tree;
+    // Where somebody goes is no counterpart.
+    if tree.frames.words.motion.contains(&tree.word(verb).lemma) {
+        return None;
+    }
     let objects = tree.objects(verb).into_iter().chain(tree.receivers(verb));
     let mut heads: Vec<(usize, &'static str, usize)> =
         objects.map(|head| (head, "object", 1)).collect();

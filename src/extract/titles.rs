@@ -71,7 +71,10 @@ fn office<'a>(context: &Context<'a>, word: usize) -> Option<&'a Frame> {
     let longest = calls.iter().map(|&(_, words)| words).max()?;
     let of_state = |frame: &&Frame| {
         let known = context.ontology.relation(&frame.relation);
-        let admits = known.is_some_and(|known| context.ontology.admits(&known.range, "State"));
+        // A partner or rival is somebody's, not a country's.
+        let admits = known.is_some_and(|known| {
+            !known.symmetric && context.ontology.admits(&known.range, "State")
+        });
         let kinds = &frame.target_kinds;
         admits && (kinds.is_empty() || kinds.iter().any(|kind| &**kind == "State"))
     };
