@@ -112,12 +112,12 @@ fn collect<'a>(
         }
         // "Tyske AfD" at the start of a sentence.
         let first = words.start == paragraph.sentence_of(words.start).start;
-        let inflected = |found: &&Match| found.span.slice(&reader.article.text).ends_with('e');
-        if norwegian
-            && first
-            && from < words.end
-            && adjective.is_some_and(|found| inflected(&found))
-        {
+        let inflected =
+            adjective.is_some_and(|found| found.span.slice(&reader.article.text).ends_with('e'));
+        let rest = paragraph.span(from..words.end);
+        let rest = rest.slice(&reader.article.text);
+        let own = reader.words.kind_of_name(rest).is_some();
+        if norwegian && first && inflected && from < words.end && !own {
             words.start = from;
         }
         let overlaps = |other: &Range<usize>| words.start < other.end && other.start < words.end;
