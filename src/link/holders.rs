@@ -23,7 +23,9 @@ pub(super) fn organisation_of(
         .filter(|fact| fact.person == *person && !fact.former)
         .filter_map(|fact| fact.owner.as_ref())
         .collect();
-    let fitting = |name: &&Name| kinds.iter().any(|kind| **kind == *reader.kind_of(name));
+    let fitting = |name: &&Name| {
+        reader.is_any(name, kinds) && kinds.iter().any(|kind| **kind == *reader.kind_of(name))
+    };
     if let Some(told) = single(told.into_iter().filter(fitting)) {
         return Some(told);
     }
@@ -32,8 +34,10 @@ pub(super) fn organisation_of(
         .affiliations
         .iter()
         .filter(|tie| held(tie, reader.article.meta.date));
+    // The bureau of a party is not "his organisation".
+    let part = |org: &Actor| org.affiliations.iter().any(|tie| tie.role == "part-of");
     let fits = |name: &&Name| {
-        let org = reader.gazetteer.actor(name);
+        let org = reader.gazetteer.actor(name).filter(|org| !part(org));
         org.is_some_and(|org| kinds.iter().any(|kind| **kind == *org.kind))
     };
     single(ties.map(|tie| &tie.org).filter(fits))

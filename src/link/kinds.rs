@@ -96,10 +96,15 @@ pub(super) fn outweighs(
         .any(|one| &*actors[one.actor].kind == "Person");
     if kind == "Person" {
         // "Jonas Abbas" is not Mahmoud Abbas; but a full name within a longer one is the person.
+        // "Kurdiske PKK" is no person, but "Erik Hamar" is.
+        let organised = found.spellings.iter().all(|one| {
+            let kind = &*actors[one.actor].kind;
+            !matches!(kind, "Person" | "State" | "City" | "Territory" | "Facility")
+        });
         return if of_person {
             found.words.len() == 1
         } else {
-            true
+            !(organised && found.words.end == words.end)
         };
     }
     let head_in_rest = reader

@@ -16,6 +16,7 @@ use crate::{
 mod actor;
 mod beside;
 mod bodies;
+mod extent;
 mod gazetteer;
 mod groups;
 mod holders;

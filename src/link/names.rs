@@ -9,20 +9,19 @@ use std::{
 
 use super::{
     Found, Reader,
-    beside::{described, titled},
+    extent::{compounded, inside_body, is_body, widens},
     identities::id_of_person,
     joined,
     kinds::{bare_span, kind_of, outweighs, seen_as_place},
     matching::{Match, matches},
     namesakes::{certain, countries, likeliest},
-    shapes::{capital, runs, trim},
+    shapes::{runs, trim},
     short::{ShortForms, bearer, bind, known_as, persons, scan_short_forms},
     spellings::Use,
     words::holds,
 };
 use crate::{
     claim::{MentionKind, Name},
-    grammar::Role,
     text::{Span, fold_name, slug},
 };
 
@@ -93,7 +92,9 @@ fn collect<'a>(
     let mut unknown: Vec<(Range<usize>, String)> = Vec::new();
     let runs = runs(paragraph, reader.words);
     let recognised = paragraph.names.iter().map(|name| {
-        let wider = runs.iter().find(|run| widens(reader, at, run, &name.words));
+        let wider = runs
+            .iter()
+            .find(|run| widens(reader, at, run, name, &taken));
         let words = wider.unwrap_or(&name.words);
         (words.clone(), name.label.as_str())
     });
@@ -108,6 +109,16 @@ fn collect<'a>(
         let from = adjective.map_or(words.start, |found| found.words.end);
         if is_body(reader, at, words.start..words.end) || is_body(reader, at, from..words.end) {
             continue;
+        }
+        // "Tyske AfD" at the start of a sentence.
+        let first = words.start == paragraph.sentence_of(words.start).start;
+        let inflected =
+            adjective.is_some_and(|found| found.span.slice(&reader.article.text).ends_with('e'));
+        let rest = paragraph.span(from..words.end);
+        let rest = rest.slice(&reader.article.text);
+        let own = reader.words.kind_of_name(rest).is_some();
+        if norwegian && first && inflected && from < words.end && !own {
+            words.start = from;
         }
         let overlaps = |other: &Range<usize>| words.start < other.end && other.start < words.end;
         if words.is_empty() || unknown.iter().any(|(other, _)| overlaps(other)) {
@@ -152,60 +163,6 @@ fn collect<'a>(
         });
     }
     candidates.sort_by_key(|one| (one.paragraph, one.span.start));
-}
-
-/// Whether words are the form of a body.
-fn is_body(reader: &Reader, at: usize, words: Range<usize>) -> bool {
-    let text = reader.paragraphs[at]
-        .span(words)
-        .slice(&reader.article.text);
-    reader.words.body(&text.to_lowercase()).is_some()
-}
-
-/// Whether words are a part of the longer form of a body.
-fn inside_body(reader: &Reader, at: usize, words: &Range<usize>) -> bool {
-    let sentence = reader.paragraphs[at].sentence_of(words.start);
-    let first = words.start.saturating_sub(2).max(sentence.start);
-    words.len() == 1
-        && (first..=words.start).any(|start| {
-            (words.end..=(words.end + 2).min(sentence.end))
-                .any(|end| end - start > 1 && is_body(reader, at, start..end))
-        })
-}
-
-/// Whether the only word of a known name tells a kind and belongs to an unknown word before it ("Fisheries Commission").
-fn compounded(reader: &Reader, at: usize, words: &Range<usize>, known: &[Span]) -> bool {
-    let paragraph = &reader.paragraphs[at];
-    let (1, Some(before)) = (words.len(), words.start.checked_sub(1)) else {
-        return false;
-    };
-    let (own, other) = (&paragraph.words[words.start], &paragraph.words[before]);
-    let compound = other.head == Some(words.start) && other.role == Role::Compound;
-    compound
-        && capital(&other.text)
-        && reader.words.kind_of_name(&own.text).is_some()
-        && !known.iter().any(|span| span.overlaps(other.span))
-}
-
-/// Whether a run of proper nouns is the whole of a name that was only recognised in part: it tells what it is, or the
-/// noun before it does ("avisen Dagens Ekko").
-fn widens(reader: &Reader, at: usize, run: &Range<usize>, part: &Range<usize>) -> bool {
-    let paragraph = &reader.paragraphs[at];
-    let holds = run.start <= part.start && part.end <= run.end && run.len() > part.len();
-    // "Mayor Sonja Petrov", of which only the last word was recognised.
-    let bare = trim(reader, at, run.clone());
-    let person = || {
-        bare.start <= part.start
-            && part.end <= bare.end
-            && (2..=4).contains(&bare.len())
-            && bare.len() > part.len()
-            && titled(reader, at, &bare)
-    };
-    let text = paragraph.span(run.clone()).slice(&reader.article.text);
-    holds
-        && (person()
-            || reader.words.kind_of_name(text).is_some()
-            || run.start < part.start && described(reader, at, run).is_some())
 }
 
 /// The entity of every candidate; short names of persons wait for `emit`.

@@ -32,6 +32,12 @@ pub(super) fn trim(reader: &Reader, at: usize, mut range: Range<usize>) -> Range
         let only_capital = capital(&word.text)
             && holds(&names.articles, &lower)
             && !(range.start + 1..range.end).any(|at| capital(&paragraph.words[at].text));
+        // "General Confederation of Workers": an adjective that may be a title as well.
+        let title = title.filter(|&count| {
+            let rest = paragraph.span(range.start + count..range.end);
+            let rest = rest.slice(&reader.article.text);
+            reader.words.norwegian() || reader.words.kind_of_name(rest).is_none()
+        });
         // "Opposisjonspartiet Ny Dag" at the start of a sentence: the noun is no part of the name.
         let noun = reader.words.norwegian()
             && word.pos == Pos::Noun
@@ -126,10 +132,20 @@ pub(super) fn runs(paragraph: &Paragraph, words: &Words) -> Vec<Range<usize>> {
             let before = &paragraph.words[start - 1];
             before.pos == Pos::Noun && holds(&words.names.titles, &before.text.to_lowercase())
         };
+        // "The rights group X".
+        let introduced = || {
+            let before = &paragraph.words[start - 1];
+            let kind = words.kind_of_name(&before.text);
+            let organised = matches!(
+                kind,
+                Some("Organization" | "PoliticalParty" | "ArmedGroup" | "MediaOrganization")
+            );
+            before.pos == Pos::Noun && organised
+        };
         let telling = || {
             words.norwegian() && told.is_some()
                 || inside && told == Some("PoliticalParty")
-                || inside && first.pos == Pos::Propn && title()
+                || inside && first.pos == Pos::Propn && (title() || introduced())
         };
         end = words.tail_end(paragraph, end);
         if end - start > 1 || telling() {
