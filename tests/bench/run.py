@@ -64,7 +64,7 @@ def articles(texts, path, copies=1):
     groups = [texts[at : at + 3] for at in range(0, len(texts), 3)]
     with path.open("w", encoding="utf8") as out:
         for number in range(len(groups) * copies):
-            article = {"id": f"a{number}", "lang": "en", "date": "2020-01-01", "text": "\n".join(groups[number % len(groups)])}
+            article = {"id": f"a{number}", "lang": "en", "text": "\n".join(groups[number % len(groups)])}
             out.write(json.dumps(article) + "\n")
     return len(groups) * copies
 
@@ -165,7 +165,7 @@ def tables(figures, sizes, arguments):
     rates = ", ".join(f"{figures[name]['gigaflops']:.0f}" for name in figures if name.startswith("spaCy"))
     text = ", ".join(file.name for file in arguments.text)
     return "\n".join([
-        f"{words:,} words ({text}), {arguments.rounds} rounds, medians; {processor()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the end.",
+        f"{words:,} words ({text}), rounds: {arguments.rounds}, medians; {processor()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the end.",
         "",
         "| what | measured | ratio | target |",
         "|---|---|---|---|",
