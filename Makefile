@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo exports quality tour test soak fmt lint models models-md clean
+.PHONY: help build demo exports quality tour test bench soak fmt lint models models-md clean
 
 KILDE_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kilde
 CARGO_TARGET_DIR ?= $(KILDE_CACHE)/target
@@ -24,6 +24,7 @@ help:
 	@echo 'make exports    read the sample articles and write exports/'
 	@echo 'make quality    measure against the gold texts in GOLD [$(GOLD)] and write docs/quality.md'
 	@echo 'make tour       walk through all commands and write docs/tour.md'
+	@echo 'make bench      measure the speed beside spaCy; fetches it with pip; writes docs/performance.md'
 	@echo 'make soak       the tests that kill, shuffle and forget, for an hour rather than a minute'
 	@echo 'make fmt lint   format the code; look for what the linter finds'
 	@echo 'make clean      remove what was compiled, and the demonstration'\''s store; the models stay'
@@ -69,6 +70,9 @@ test: models
 	tests/stores.sh $(KILDE)
 	$(PYTHON) tests/quality.py $(KILDE)
 	PYTHON=$(PYTHON) tests/consumers.sh $(KILDE)
+
+bench: models build
+	$(PYTHON) tests/bench/run.py $(KILDE) --write docs/performance.md $(BENCH)
 
 fmt:
 	cargo fmt --all

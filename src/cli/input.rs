@@ -1,6 +1,7 @@
 //! Articles for the commands that read some: what is read, how far it is, what became of it.
 
 use std::{
+    mem::ManuallyDrop,
     path::{Path, PathBuf},
     sync::atomic::Ordering,
 };
@@ -78,7 +79,8 @@ pub(super) fn read_inputs(
     let mut articles = read::articles(&inputs, &options);
     let bar = progress::bar(talk, articles.bytes_total);
     let bytes = articles.bytes_read();
-    let models = Models::find(args.work.models.as_deref());
+    // Freeing the models' many small parts would keep everybody waiting at the end.
+    let models = ManuallyDrop::new(Models::find(args.work.models.as_deref()));
     let mut refusals = Refusals::default();
     let mut missing: Option<ModelError> = None;
     let mut any = false;

@@ -1,6 +1,6 @@
 //! What is known before an article is read: the program's own, or a folder of the user's.
 
-use std::{fs, io, ops::Deref, path::Path, sync::OnceLock};
+use std::{fs, io, ops::Deref, panic::resume_unwind, path::Path, sync::OnceLock, thread};
 
 use crate::{
     claim::content_hash,
@@ -105,11 +105,23 @@ impl Knowledge {
             Some(folder) => Held::Own(Box::new(OntologyFiles::load(folder)?)),
             None => Held::Embedded(OntologyFiles::embedded()),
         };
-        let lexicon = Lexicon::of_folder(holds("frames"), holds("words"), &files.ontology)?;
-        let gazetteer = match holds("actors") {
-            Some(folder) => Held::Own(Box::new(Gazetteer::load(&folder.join("actors"))?)),
-            None => Held::Embedded(Gazetteer::embedded()),
-        };
+        // Side by side: nobody waits longer than for the larger of the two.
+        let (lexicon, gazetteer) = thread::scope(|scope| {
+            let gazetteer = scope.spawn(|| match holds("actors") {
+                Some(folder) => Gazetteer::load(&folder.join("actors"))
+                    .map(Box::new)
+                    .map(Held::Own),
+                None => Ok(Held::Embedded(Gazetteer::embedded())),
+            });
+            let lexicon = Lexicon::of_folder(holds("frames"), holds("words"), &files.ontology);
+            (
+                lexicon,
+                gazetteer
+                    .join()
+                    .unwrap_or_else(|panic| resume_unwind(panic)),
+            )
+        });
+        let (lexicon, gazetteer) = (lexicon?, gazetteer?);
         let hash = hash(folder, identities)?;
         let identities = match identities {
             Some(file) => Identities::load(file, &gazetteer)?,

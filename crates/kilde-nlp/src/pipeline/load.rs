@@ -1,7 +1,9 @@
 //! Loads a pipeline directory: reads which components it has and checks that each is one that this runtime implements. Disabled
 //! components are skipped, whatever they are.
 
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread::ScopedJoinHandle;
 
 use serde::Deserialize;
 
@@ -35,9 +37,17 @@ pub(super) fn load(folder: &Path) -> Result<Pipeline, LoadError> {
     let meta: Meta = read_json(&folder.join("meta.json"))?;
     let lang = config.text("nlp", "lang")?;
     let vectors = load_vectors(&config, folder)?;
+    let (tokenizer, components) = std::thread::scope(|scope| {
+        let tokenizer = scope.spawn(|| load_tokenizer(&config, folder, &lang));
+        let components = load_components(&config, folder, vectors.as_ref());
+        let tokenizer = tokenizer
+            .join()
+            .unwrap_or_else(|panic| resume_unwind(panic));
+        (tokenizer, components)
+    });
     Ok(Pipeline {
-        tokenizer: load_tokenizer(&config, folder, &lang)?,
-        components: load_components(&config, folder, vectors.as_ref())?,
+        tokenizer: tokenizer?,
+        components: components?,
         lang,
         name: meta.name,
         version: meta.version,
@@ -73,27 +83,56 @@ fn load_vectors(config: &Config, folder: &Path) -> Result<Option<Vectors>, LoadE
     Ok(None)
 }
 
+/// Loads the components side by side, but those that others take their input from at once. Of several errors the first
+/// component's counts.
 fn load_components(
     config: &Config,
     folder: &Path,
     vectors: Option<&Vectors>,
 ) -> Result<Vec<Component>, LoadError> {
-    let mut components = Vec::new();
-    let mut shared: Option<(String, usize)> = None;
-    for name in enabled(config)? {
-        let context = Context {
-            config,
-            folder,
-            vectors,
-            shared: shared.as_ref().map(|(name, width)| (name.as_str(), *width)),
-        };
-        let component = load_component(&context, &name)?;
-        if let Component::Tok2Vec(network) = &component {
-            shared = Some((name, network.width()));
+    let names = enabled(config)?;
+    std::thread::scope(|scope| {
+        let mut loading = Vec::new();
+        let mut shared: Option<(&str, usize)> = None;
+        for name in &names {
+            let context = Context {
+                config,
+                folder,
+                vectors,
+                shared,
+            };
+            loading.push(if is_shared(config, name)? {
+                let component = load_component(&context, name)?;
+                if let Component::Tok2Vec(network) = &component {
+                    shared = Some((name, network.width()));
+                }
+                Loading::Done(Box::new(component))
+            } else {
+                Loading::Running(scope.spawn(move || load_component(&context, name)))
+            });
         }
-        components.push(component);
+        loading.into_iter().map(Loading::wait).collect()
+    })
+}
+
+/// A component that is loaded, or about to be.
+enum Loading<'scope> {
+    Done(Box<Component>),
+    Running(ScopedJoinHandle<'scope, Result<Component, LoadError>>),
+}
+
+impl Loading<'_> {
+    fn wait(self) -> Result<Component, LoadError> {
+        match self {
+            Self::Done(component) => Ok(*component),
+            Self::Running(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        }
     }
-    Ok(components)
+}
+
+/// Whether later components may take their input from this one.
+fn is_shared(config: &Config, name: &str) -> Result<bool, LoadError> {
+    Ok(config.text(&format!("components.{name}"), "factory")? == "tok2vec")
 }
 
 fn load_component(context: &Context<'_>, name: &str) -> Result<Component, LoadError> {
