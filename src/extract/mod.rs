@@ -22,6 +22,7 @@ mod speakers;
 mod time;
 mod tree;
 
+pub use events::code as event_code;
 pub use frames::Lexicon;
 pub use load::FrameError;
 
