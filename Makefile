@@ -4,13 +4,15 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo exports interop tour test soak fmt lint models models-md clean
+.PHONY: help build demo exports interop quality tour test soak fmt lint models models-md clean
 
 KILDE_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kilde
 CARGO_TARGET_DIR ?= $(KILDE_CACHE)/target
 export KILDE_CACHE CARGO_TARGET_DIR
 KILDE := $(CARGO_TARGET_DIR)/release/kilde
 PYTHON ?= python3
+# Texts with gold claims; they are no part of this repository.
+GOLD ?= ../shared/gold
 # The demonstration's own store; made anew every time.
 DEMO := demo-kg
 
@@ -20,6 +22,7 @@ help:
 	@echo 'make build      the program, without RocksDB: $(KILDE)'
 	@echo 'make models     the English model (13 MB);  make models-md: the larger one (33 MB)'
 	@echo 'make exports    read the sample articles and write exports/'
+	@echo 'make quality    measure against the gold texts in GOLD [$(GOLD)] and write docs/quality.md'
 	@echo 'make tour       walk through all commands and write docs/tour.md'
 	@echo 'make soak       the tests that kill, shuffle and forget, for an hour rather than a minute'
 	@echo 'make interop    read every export with the programs it is for; remake the table in docs/exports.md'
@@ -52,6 +55,10 @@ demo: exports
 	$(KILDE) query --store $(DEMO) --named who-says-what --set actor=hamas
 	@command -v dot >/dev/null || echo 'Graphviz is not installed: pictures come from a simpler layout. Install the package graphviz for better ones.'
 	@echo 'The graph is in $(DEMO)/, the same in every format in exports/. Next: $(KILDE) claims --store $(DEMO)'
+
+quality: models build
+	$(PYTHON) scripts/quality_report.py $(KILDE) --gold $(GOLD) >docs/quality.md.new
+	mv docs/quality.md.new docs/quality.md
 
 tour: models build
 	scripts/tour.sh $(KILDE) >docs/tour.md.new

@@ -94,6 +94,8 @@ pub(super) enum Command {
     Eval(Eval),
     /// Work on the frames that say what words mean
     Rules(Rules),
+    /// Tell whether two names are taken for one actor, and why
+    WhyMerged(WhyMerged),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -630,6 +632,21 @@ pub(super) struct Eval {
     pub(super) mentions: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct WhyMerged {
+    /// A name, or an actor's id
+    #[arg(value_name = "A")]
+    pub(super) one: String,
+    /// Another
+    #[arg(value_name = "B")]
+    pub(super) other: String,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) knowledge: Knowledge,
 }
 
 #[derive(Debug, Group)]

@@ -26,6 +26,7 @@ mod review;
 mod rules;
 mod terminal;
 mod verify;
+mod why_merged;
 mod work;
 
 pub use args::Args;
@@ -92,6 +93,7 @@ fn command(args: Args, talk: Talk) -> Result<Done> {
         Command::Path(path) => path::run(&path, talk),
         Command::Report(report) => report::run(&report),
         Command::Review(review) => review::run(&review, talk, args.talk.color),
+        Command::WhyMerged(names) => why_merged::run(&names),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Args::command(), "kilde", &mut std::io::stdout());
             Ok(Done::Well)
