@@ -43,7 +43,10 @@ impl Constructor {
             }
         }
         let folder = FILES.get_dir("rules");
-        let mut files: Vec<_> = folder.into_iter().flat_map(|one| one.files()).collect();
+        let mut files: Vec<_> = folder
+            .into_iter()
+            .flat_map(include_dir::Dir::files)
+            .collect();
         files.sort_by_key(|file| file.path());
         let texts = files.iter().filter_map(|file| file.contents_utf8());
         Ok(Self {

@@ -105,8 +105,8 @@ fn article(document: &StoredDocument) -> Value {
     let optional = |value: Option<String>| value.into_iter().collect::<Vec<_>>();
     let language = match article.lang.tag() {
         "en" => "eng",
-        "nn" => "nno",
-        _ => "nob",
+        // Its list knows no written forms of Norwegian.
+        _ => "nor",
     };
     line(
         &id("document", &document.hash),

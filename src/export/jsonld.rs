@@ -244,7 +244,7 @@ impl Context {
             _ => None,
         };
         if plain {
-            let same = native().filter(|native| native.to_string() == value);
+            let same = native().filter(|native| format!("{native}").as_str() == value);
             return same.unwrap_or_else(|| json!(value));
         }
         json!({"@value": value, "@type": self.compact(kind.as_str())})

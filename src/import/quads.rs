@@ -83,21 +83,18 @@ fn document(
     let parse = |quads: &[Quad]| read(store, hash, quads);
     let (quads, document) = match parse(&quads) {
         Ok(document) => (quads, document),
-        Err(reason) => match without_flawed(&quads, parse) {
-            Some((quads, document, refused)) => {
-                imported.refused.extend(refused);
-                (quads, document)
-            }
-            None => {
-                let what = format!("document {hash}");
+        Err(reason) => {
+            let Some((quads, document, refused)) = without_flawed(&quads, parse) else {
                 imported.refused.push(Refused {
                     line: None,
-                    what,
+                    what: format!("document {hash}"),
                     reason,
                 });
                 return Ok(());
-            }
-        },
+            };
+            imported.refused.extend(refused);
+            (quads, document)
+        }
     };
     let flawed: Vec<Refused> = document
         .claims
@@ -125,12 +122,12 @@ fn document(
         claims -= flawed.len();
         imported.refused.extend(flawed);
     }
-    match store.put_file(hash, sorted_lines(&quads).as_bytes())? {
-        PutOutcome::Unchanged => imported.known += claims,
-        _ => {
-            imported.claims += claims;
-            imported.documents += 1;
-        }
+    let put = store.put_file(hash, sorted_lines(&quads).as_bytes())?;
+    if put == PutOutcome::Unchanged {
+        imported.known += claims;
+    } else {
+        imported.claims += claims;
+        imported.documents += 1;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The other store: requests over HTTP, tried again when the network or the server falters.
 
-use std::{thread, time::Duration};
+use std::{mem, thread, time::Duration};
 
 use oxigraph::model::NamedNode;
 use ureq::{Agent, http::StatusCode};
@@ -15,6 +15,9 @@ pub enum Protocol {
     /// SPARQL 1.1 Update: `POST` of `DROP` and `INSERT DATA`.
     Update,
 }
+
+/// So many triples go in one update: Virtuoso's parser runs out of memory at some 5,000.
+const UPDATE_TRIPLES: usize = 1_000;
 
 /// An endpoint.
 pub struct Remote {
@@ -76,17 +79,31 @@ impl Remote {
                 })
             }
             Protocol::Update => {
-                let update = match graph {
-                    Some(graph) => format!(
-                        "DROP SILENT GRAPH {graph} ;\nINSERT DATA {{ GRAPH {graph} {{\n{triples}}} }}"
-                    ),
-                    None => format!("DROP SILENT DEFAULT ;\nINSERT DATA {{\n{triples}}}"),
-                };
-                retried(options, || {
-                    self.send("POST", &self.endpoint, "application/sparql-update", &update)
-                })
+                let drop = graph.map_or("DEFAULT".to_owned(), |graph| format!("GRAPH {graph}"));
+                let lines: Vec<&str> = triples.split_inclusive('\n').collect();
+                let mut before = format!("DROP SILENT {drop}");
+                for part in lines.chunks(UPDATE_TRIPLES) {
+                    let part = part.concat();
+                    let data = graph.map_or(part.clone(), |graph| {
+                        format!("GRAPH {graph} {{\n{part}}}\n")
+                    });
+                    let start = mem::take(&mut before);
+                    let joint = if start.is_empty() { "" } else { " ;\n" };
+                    let update = format!("{start}{joint}INSERT DATA {{\n{data}}}");
+                    self.update(&update, options)?;
+                }
+                if before.is_empty() {
+                    return Ok(());
+                }
+                self.update(&before, options)
             }
         }
+    }
+
+    fn update(&self, update: &str, options: &Options) -> Result<(), String> {
+        retried(options, || {
+            self.send("POST", &self.endpoint, "application/sparql-update", update)
+        })
     }
 
     /// Drops a graph.
@@ -96,12 +113,7 @@ impl Remote {
                 let address = self.address(Some(graph));
                 retried(options, || self.send("DELETE", &address, "", ""))
             }
-            Protocol::Update => {
-                let update = format!("DROP SILENT GRAPH {graph}");
-                retried(options, || {
-                    self.send("POST", &self.endpoint, "application/sparql-update", &update)
-                })
-            }
+            Protocol::Update => self.update(&format!("DROP SILENT GRAPH {graph}"), options),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use oxigraph::{model::Literal, sparql::Variable};
+use oxigraph::sparql::Variable;
 use spargebra::{
     Query,
     algebra::{Expression, Function, GraphPattern, OrderExpression},
@@ -32,8 +32,8 @@ pub(super) fn order(query: &mut Query) {
     });
 }
 
-/// Numbers compare by value, a number and a string as they are written; the engine's order over both is none (9 < 10, but
-/// "10" < "5" < "9"), and its sort gives up. So terms are apart by kind before they are compared.
+/// Numbers compare by value, a number and a text as they are written; the engine's order over both is none (9 < 10, but
+/// "10" < "5" < "9"), and its sort gives up. So numbers come before other literals; names come before both anyhow.
 fn by_kind_first(order: OrderExpression) -> Vec<OrderExpression> {
     let (OrderExpression::Asc(key) | OrderExpression::Desc(key)) = &order;
     if is_text(key) {
@@ -47,21 +47,11 @@ fn by_kind_first(order: OrderExpression) -> Vec<OrderExpression> {
     vec![kind, order]
 }
 
-/// "0" for names, "1" for numbers, otherwise the datatype: in SPARQL's order, literals come last. Nothing for nothing.
+/// Whether it is a literal and no number.
 fn kind(key: &Expression) -> Expression {
-    let call = |function, of: Expression| Expression::FunctionCall(function, vec![of]);
-    let word = |text: &str| Expression::Literal(Literal::new_simple_literal(text));
-    let datatype = call(Function::Str, call(Function::Datatype, key.clone()));
-    let otherwise = Expression::If(
-        Box::new(call(Function::IsLiteral, key.clone())),
-        Box::new(datatype),
-        Box::new(word("0")),
-    );
-    Expression::If(
-        Box::new(call(Function::IsNumeric, key.clone())),
-        Box::new(word("1")),
-        Box::new(otherwise),
-    )
+    let is = |function| Expression::FunctionCall(function, vec![key.clone()]);
+    let no_number = Expression::Not(Box::new(is(Function::IsNumeric)));
+    Expression::And(Box::new(is(Function::IsLiteral)), Box::new(no_number))
 }
 
 /// Whether all its values are of one kind.
