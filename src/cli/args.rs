@@ -94,6 +94,8 @@ pub(super) enum Command {
     Eval(Eval),
     /// Work on the frames that say what words mean
     Rules(Rules),
+    /// Show what is not read: predicates between actors without a frame, sentences without a claim
+    Coverage(Coverage),
     /// Tell whether two names are taken for one actor, and why
     WhyMerged(WhyMerged),
     /// Write a completion script for a shell
@@ -630,6 +632,24 @@ pub(super) struct Eval {
     /// The mentions that go with them
     #[arg(long, value_name = "FILE", requires = "claims", value_hint = ValueHint::FilePath)]
     pub(super) mentions: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Coverage {
+    /// Files and folders with articles; "-" is standard input
+    #[arg(value_name = "INPUT", required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Also list the sentences with two actors or more and no claim
+    #[arg(long)]
+    pub(super) sentences: bool,
+    /// Only predicates that occur at least so often
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) least: usize,
+    /// As one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
 }

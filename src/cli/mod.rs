@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod claims;
 mod corrections;
+mod coverage;
 mod diff;
 mod disputes;
 mod eval;
@@ -93,6 +94,7 @@ fn command(args: Args, talk: Talk) -> Result<Done> {
         Command::Path(path) => path::run(&path, talk),
         Command::Report(report) => report::run(&report),
         Command::Review(review) => review::run(&review, talk, args.talk.color),
+        Command::Coverage(coverage) => coverage::run(&coverage, talk),
         Command::WhyMerged(names) => why_merged::run(&names),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Args::command(), "kilde", &mut std::io::stdout());

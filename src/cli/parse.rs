@@ -8,7 +8,10 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use super::{Done, args::Parse, work};
-use crate::{document::Lang, pipeline::Models};
+use crate::{
+    document::Lang,
+    pipeline::{Models, in_order},
+};
 
 /// Paragraphs that go through the runtime in one go.
 const BATCH: usize = 64;
@@ -37,12 +40,21 @@ pub(super) fn run(args: &Parse) -> Result<Done> {
         } else {
             stem
         };
-        for batch in work::in_batches(&paragraphs, BATCH, |texts| model.pipeline.pipe(texts)) {
-            for doc in batch {
-                number += 1;
-                kilde_nlp::conllu::write(&doc, &format!("{stem}-{number}"), &mut out)?;
+        // Written out where it was parsed, so that one thread does not write for all.
+        let write = |(first, texts): (usize, &[&str])| {
+            let mut written = Vec::new();
+            for (number, doc) in (first..).zip(model.pipeline.pipe(texts)) {
+                kilde_nlp::conllu::write(&doc, &format!("{stem}-{number}"), &mut written)?;
             }
-        }
+            Ok(written)
+        };
+        in_order(
+            (number + 1..).step_by(BATCH).zip(paragraphs.chunks(BATCH)),
+            |(_, texts)| texts.iter().map(|text| text.len()).sum(),
+            write,
+            |written: io::Result<Vec<u8>>| out.write_all(&written?),
+        )?;
+        number += paragraphs.len();
     }
     out.flush()?;
     Ok(if number == 0 {

@@ -9,6 +9,7 @@ use super::{
     gold::{GoldClaim, GoldDocument},
     tally::Tally,
 };
+use crate::claim::EDGE_CONFIDENCE;
 
 type Edge<'a> = (String, String, &'a str);
 
@@ -18,6 +19,8 @@ pub(super) fn compare(document: &GoldDocument, ours: &[&Value]) -> Tally {
     for claim in ours
         .iter()
         .filter(|claim| claim["polarity"] == "positive" && claim["modality"] == "asserted")
+        // What is too unsure to become an edge is none; claims made elsewhere may not say how sure they are.
+        .filter(|claim| claim["confidence"].as_f64().unwrap_or(1.0) >= EDGE_CONFIDENCE)
     {
         let (subject, object) = (name(&claim["subject"]), name(&claim["object"]));
         let edge = edge(

@@ -1,7 +1,7 @@
 //! Who belongs to which verb, put right where Norwegian word order leads parsers astray: subjects behind the verb,
 //! speakers behind a quote, receivers, relative clauses. Takes and changes the words of a paragraph, one sentence at a time.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::frames::{Frames, Kind};
 use crate::grammar::{Pos, Role, Word};
@@ -103,10 +103,18 @@ pub(super) fn order_arguments(words: &mut [Word], sentence: &Range<usize>, verb:
         }
     }
     if has(Role::Subject) && !has(Role::Object) {
-        let object = children
+        // "I valget slo Arbeiderpartiet klart Høyre": of two subjects the second is the object.
+        let subjects = children
             .iter()
             .copied()
-            .find(|child| named(child) && words[*child].role == Role::BareOblique);
+            .filter(|&child| words[child].role == Role::Subject);
+        let second = subjects.skip(1).last().filter(named);
+        let object = second.or_else(|| {
+            children
+                .iter()
+                .copied()
+                .find(|child| named(child) && words[*child].role == Role::BareOblique)
+        });
         if let Some(object) = object {
             words[object].role = Role::Object;
         }
@@ -121,18 +129,23 @@ fn first_word(words: &[Word], nominal: usize, verb: usize) -> bool {
 }
 
 /// A nominative pronoun right behind a finite verb without a subject is the subject ("tirsdag anklaget han X").
-pub(super) fn seat_pronoun(words: &mut [Word], sentence: &Range<usize>, verb: usize) {
+pub(super) fn seat_pronoun(
+    words: &mut [Word],
+    sentence: &Range<usize>,
+    verb: usize,
+    nominative: &BTreeSet<String>,
+) {
     let pronoun = verb + 1;
     let subjects = [Role::Subject, Role::PassiveSubject];
     let has = sentence
         .clone()
         .any(|child| words[child].head == Some(verb) && subjects.contains(&words[child].role));
-    let nominative = sentence.contains(&pronoun)
+    let seated = sentence.contains(&pronoun)
         && words[pronoun].pos == Pos::Pron
         && words[pronoun].marker.is_none()
-        && matches!(&*words[pronoun].text, "han" | "hun" | "de" | "ho" | "dei");
+        && nominative.contains(&words[pronoun].text);
     if !has
-        && nominative
+        && seated
         && words[verb].pos == Pos::Verb
         && words[verb].feature("VerbForm") == Some("Fin")
         && !subjects.contains(&words[pronoun].role)
@@ -175,17 +188,109 @@ pub(super) fn hang_relatives(words: &mut [Word], sentence: &Range<usize>) {
     }
 }
 
-/// "En måned senere utpekte X": a stretch of time before a verb is no subject.
-pub(super) fn unseat_times(words: &mut [Word], sentence: &Range<usize>) {
-    for time in sentence.clone() {
-        let later = words.get(time + 1).is_some_and(|next| {
-            matches!(
-                &*next.text,
-                "senere" | "seinere" | "seinare" | "tidligere" | "tidlegare" | "etter" | "før"
-            )
+/// "If X attacks Y, Z will answer": a subordinator that was hung on the main verb belongs to the clause before the comma.
+pub(super) fn part_conditions(words: &mut [Word], sentence: &Range<usize>) {
+    for marker in sentence.clone() {
+        let Some(main) = words[marker].head.filter(|&main| main > marker + 2) else {
+            continue;
+        };
+        let opens = words[marker].role == Role::Marker && is_verb(&words[main]);
+        let comma = (marker..main).rfind(|&at| words[at].text == ",");
+        let Some(comma) = comma.filter(|_| opens) else {
+            continue;
+        };
+        let clause = (marker + 1..comma).find(|&verb| {
+            words[verb].head == Some(main)
+                && is_verb(&words[verb])
+                && matches!(
+                    words[verb].role,
+                    Role::Subject | Role::SubjectClause | Role::Content | Role::Parataxis
+                )
         });
-        if later && words[time].pos == Pos::Noun && words[time].role == Role::Subject {
-            words[time].role = Role::BareOblique;
+        let Some(clause) = clause else { continue };
+        words[clause].role = Role::AdverbialClause;
+        words[clause].marker = Some(words[marker].text.to_lowercase());
+        words[main].marker = None;
+        words[marker].head = Some(clause);
+        let object = (clause + 1..comma).find(|&at| {
+            words[at].head == Some(clause)
+                && words[at].role == Role::BareOblique
+                && words[at].pos == Pos::Propn
+        });
+        if let Some(object) = object {
+            words[object].role = Role::Object;
+        }
+    }
+}
+
+/// "nektet å møte X eller å anerkjenne Y": a coordinated infinitive goes with the infinitive before it, not with the verb
+/// that governs both.
+pub(super) fn join_infinitives(words: &mut [Word], sentence: &Range<usize>) {
+    for second in sentence.clone() {
+        let Some(above) = words[second].head.filter(|&above| above < second) else {
+            continue;
+        };
+        let bare = words[second].role == Role::Conjunct
+            && words[second].feature("VerbForm") == Some("Inf")
+            && words[above].feature("VerbForm") == Some("Fin")
+            && is_verb(&words[above])
+            && !sentence.clone().any(|child| {
+                words[child].head == Some(second)
+                    && matches!(words[child].role, Role::Auxiliary | Role::Subject)
+            });
+        let first = (above + 1..second).find(|&first| {
+            words[first].head == Some(above)
+                && words[first].feature("VerbForm") == Some("Inf")
+                && matches!(
+                    words[first].role,
+                    Role::OpenContent | Role::Content | Role::AdverbialClause
+                )
+        });
+        if let Some(first) = first.filter(|_| bare) {
+            words[second].head = Some(first);
+        }
+    }
+}
+
+fn is_verb(word: &Word) -> bool {
+    matches!(word.pos, Pos::Verb | Pos::Aux)
+}
+
+/// "Sweden, which sent an envoy, on Monday named X as envoy": a name on which a participle with an object of its own hangs
+/// is the subject of that verb.
+pub(super) fn find_main_verb(words: &mut [Word], sentence: &Range<usize>) {
+    let root = sentence
+        .clone()
+        .find(|&at| words[at].head.is_none() && words[at].role == Role::Root);
+    let Some(name) = root.filter(|&at| words[at].pos == Pos::Propn) else {
+        return;
+    };
+    let has = |words: &[Word], head: usize, role: Role| {
+        sentence
+            .clone()
+            .any(|child| words[child].head == Some(head) && words[child].role == role)
+    };
+    let verb = sentence.clone().find(|&verb| {
+        words[verb].head == Some(name)
+            && words[verb].role == Role::NounClause
+            && words[verb].pos == Pos::Verb
+            && words[verb].feature("Tense") == Some("Past")
+            && [Role::Object, Role::Content]
+                .into_iter()
+                .any(|role| has(words, verb, role))
+            && !has(words, verb, Role::Agent)
+    });
+    let (Some(verb), false) = (verb, has(words, name, Role::Copula)) else {
+        return;
+    };
+    (words[verb].head, words[verb].role) = (None, Role::Root);
+    (words[name].head, words[name].role) = (Some(verb), Role::Subject);
+    words[verb].features = words[verb]
+        .features
+        .replace("VerbForm=Part", "VerbForm=Fin");
+    for at in verb + 1..sentence.end {
+        if words[at].head == Some(name) {
+            words[at].head = Some(verb);
         }
     }
 }
@@ -264,5 +369,49 @@ mod tests {
         hang_relatives(&mut mended.words, &(0..5));
         assert_eq!(place(&mended, 5), (Role::RelativeClause, 2));
         assert_eq!(mended.words[3].marker, None);
+    }
+
+    #[test]
+    fn a_subordinator_belongs_to_the_clause_before_the_comma() {
+        let mut mended = paragraph(&[
+            ("If", Pos::Sconj, Role::Marker, 7),
+            ("Chad", Pos::Propn, Role::Subject, 3),
+            ("attacks", Pos::Verb, Role::Subject, 7),
+            ("Mali", Pos::Propn, Role::BareOblique, 3),
+            (",", Pos::Punct, Role::Punctuation, 7),
+            ("Niger", Pos::Propn, Role::Subject, 7),
+            ("answers", Pos::Verb, Role::Root, 0),
+        ]);
+        part_conditions(&mut mended.words, &(0..7));
+        assert_eq!(place(&mended, 3), (Role::AdverbialClause, 7));
+        assert_eq!(place(&mended, 4), (Role::Object, 3));
+        assert_eq!(mended.words[2].marker.as_deref(), Some("if"));
+    }
+
+    #[test]
+    fn a_name_with_a_participle_that_has_an_object_is_its_subject() {
+        let mut mended = paragraph(&[
+            ("Sweden", Pos::Propn, Role::Root, 0),
+            ("named", Pos::Verb, Role::NounClause, 1),
+            ("Holm", Pos::Propn, Role::Object, 2),
+        ]);
+        mended.words[1].features = "Tense=Past|VerbForm=Part".to_owned();
+        find_main_verb(&mut mended.words, &(0..3));
+        assert_eq!(place(&mended, 1), (Role::Subject, 2));
+        assert_eq!(place(&mended, 2), (Role::Root, 0));
+    }
+
+    #[test]
+    fn a_coordinated_infinitive_goes_with_the_one_before_it() {
+        let mut mended = paragraph(&[
+            ("nektet", Pos::Verb, Role::Root, 0),
+            ("møte", Pos::Verb, Role::OpenContent, 1),
+            ("anerkjenne", Pos::Verb, Role::Conjunct, 1),
+        ]);
+        mended.words[0].features = "VerbForm=Fin".to_owned();
+        mended.words[1].features = "VerbForm=Inf".to_owned();
+        mended.words[2].features = "VerbForm=Inf".to_owned();
+        join_infinitives(&mut mended.words, &(0..3));
+        assert_eq!(place(&mended, 3), (Role::Conjunct, 2));
     }
 }

@@ -1,7 +1,7 @@
 //! Names and the nouns around them, put right where the parser tore them apart: owners in the genitive, descriptions beside
 //! names, titles read as verbs, participles joined to names. Takes and changes a paragraph's words.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::inflection::Forms;
 use crate::{
@@ -122,16 +122,18 @@ pub(super) fn part_names(paragraph: &mut Paragraph, mentions: &[Mention]) {
 }
 
 /// "hans viktigste allierte, X", "Irans erkefiende": what is owned is a noun, also where it looks like an adjective.
-pub(super) fn name_owned_nouns(words: &mut [Word], sentence: &Range<usize>, forms: &Forms) {
+pub(super) fn name_owned_nouns(
+    words: &mut [Word],
+    sentence: &Range<usize>,
+    owners: &BTreeSet<String>,
+    forms: &Forms,
+) {
     for index in sentence.clone() {
         let owner = sentence.clone().find(|&other| {
             let own = &words[other];
             let pronoun = own.pos == Pos::Pron
                 && own.marker.is_none()
-                && matches!(
-                    &*own.text.to_lowercase(),
-                    "hans" | "hennes" | "deres" | "dens" | "dets" | "hennar"
-                );
+                && owners.contains(&own.text.to_lowercase());
             own.head == Some(index) && other < index && (own.role == Role::Possessor || pronoun)
         });
         let mistaken = match words[index].pos {
@@ -309,6 +311,29 @@ pub(super) fn lower_names(words: &mut [Word], sentence: &Range<usize>) {
     }
 }
 
+/// "Norges regjering og fagforbundet LO": where the name beside the second noun was taken for the head of both, the first
+/// noun is.
+pub(super) fn lower_joint_names(words: &mut [Word], sentence: &Range<usize>) {
+    for second in sentence.clone() {
+        let name = second + 1;
+        let (Role::Conjunct, Some(first)) = (words[second].role, words[second].head) else {
+            continue;
+        };
+        let nouns = words[second].pos == Pos::Noun && words[first].pos == Pos::Noun;
+        let headed = sentence.contains(&name)
+            && words[name].pos == Pos::Propn
+            && words[first].head == Some(name)
+            && words[first].role == Role::Compound;
+        if nouns && headed && first < second {
+            words[first].head = words[name].head;
+            words[first].role = words[name].role;
+            words[first].marker = words[name].marker.take();
+            words[name].head = Some(second);
+            words[name].role = Role::Apposition;
+        }
+    }
+}
+
 fn change_places(words: &mut [Word], sentence: &Range<usize>, noun: usize, name: usize) {
     words[noun].head = words[name].head;
     words[noun].role = words[name].role;
@@ -418,5 +443,19 @@ mod tests {
         let mut mended = paragraph(&rows);
         lower_names(&mut mended.words, &(0..3));
         assert_eq!(mended, paragraph(&rows));
+    }
+
+    #[test]
+    fn of_two_nouns_the_first_heads_the_name_beside_the_second() {
+        let mut mended = paragraph(&[
+            ("regjering", Pos::Noun, Role::Compound, 4),
+            ("og", Pos::Cconj, Role::Coordinator, 3),
+            ("fagforbundet", Pos::Noun, Role::Conjunct, 1),
+            ("LO", Pos::Propn, Role::Subject, 5),
+            ("undertegnet", Pos::Verb, Role::Root, 0),
+        ]);
+        lower_joint_names(&mut mended.words, &(0..5));
+        assert_eq!(place(&mended, 1), (Role::Subject, 5));
+        assert_eq!(place(&mended, 4), (Role::Apposition, 3));
     }
 }

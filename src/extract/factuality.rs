@@ -53,8 +53,10 @@ pub(super) fn hold(
     let mut climb = Climb {
         scene,
         relation,
+        ontology,
         class,
         held: Held::plain(),
+        negated: vec![],
         named: false,
         full: true,
     };
@@ -102,9 +104,12 @@ impl Held {
 struct Climb<'a> {
     scene: &'a Scene<'a>,
     relation: &'a str,
+    ontology: &'a Ontology,
     /// The relation's quad class.
     class: Option<u8>,
     held: Held,
+    /// The words that turned it round.
+    negated: Vec<usize>,
     /// Whether a noun that names the act's status ("demand", "plan") lies below.
     named: bool,
     /// Whether everything above still bears on the act; beyond an adverbial clause only speech does.
@@ -145,10 +150,14 @@ impl<'a> Climb<'a> {
                 }
                 // "No government was formed": the negation stands with an argument.
                 Role::Subject | Role::PassiveSubject | Role::Object if !nominal => {
+                    // "Neither X nor Y": it may be called a coordinator.
                     let denied = tree.children(child).iter().copied().find(|&determiner| {
                         let own = tree.word(determiner);
-                        matches!(own.role, Role::Negation | Role::Determiner)
-                            && (own.role == Role::Negation || words.negation.contains(&own.lemma))
+                        let first = determiner < child
+                            && matches!(own.role, Role::Coordinator | Role::Adverb);
+                        own.role == Role::Negation
+                            || ((first || own.role == Role::Determiner)
+                                && words.negation.contains(&own.lemma))
                     });
                     if let Some(determiner) = denied {
                         self.negate(determiner);
@@ -244,9 +253,11 @@ impl<'a> Climb<'a> {
     fn is_indefinite(&self, noun: usize) -> bool {
         let tree = &self.scene.tree;
         let word = tree.word(noun);
-        let known = [Role::Determiner, Role::Possessor]
-            .into_iter()
-            .any(|role| tree.has(noun, role));
+        let known = tree.children(noun).iter().any(|&child| {
+            let own = tree.word(child);
+            own.role == Role::Possessor
+                || (own.role == Role::Determiner && own.feature("Definite") != Some("Ind"))
+        });
         tree.is_nominal(noun) && !known && word.feature("Definite") != Some("Def")
     }
 
@@ -289,7 +300,12 @@ impl<'a> Climb<'a> {
         }
     }
 
+    /// Each word turns the act round once, from whichever step of the climb it is seen.
     fn negate(&mut self, by: usize) {
+        if self.negated.contains(&by) {
+            return;
+        }
+        self.negated.push(by);
         self.held.polarity = match self.held.polarity {
             Polarity::Positive => Polarity::Negative,
             Polarity::Negative => Polarity::Positive,
@@ -380,8 +396,20 @@ impl<'a> Climb<'a> {
                 Some(head)
             }
             // "Cooperation between X and Y could include …": what no article takes for granted is as sure as its verb.
+            // "The talks will begin", "a deal was not reached": what the verb says of the act's coming about.
+            Role::Subject | Role::PassiveSubject
+                if !light && self.class.is_some() && self.tells_onset(head) =>
+            {
+                self.local(head);
+                Some(head)
+            }
             Role::Subject | Role::PassiveSubject if !light && self.is_indefinite(at) => {
                 self.modals(head);
+                self.intended_onset(head);
+                None
+            }
+            Role::Subject if !light && self.class.is_some() => {
+                self.intended_onset(head);
                 None
             }
             // "answered by firing": how something was done was done.
@@ -413,8 +441,72 @@ impl<'a> Climb<'a> {
                 self.set(Modality::Hypothetical, at);
                 None
             }
+            // "no evidence that X attacked Y"
+            Role::NounClause | Role::RelativeClause | Role::Content
+                if tree.is_nominal(head) && word.marker.is_some() && self.is_denied(head) =>
+            {
+                self.negate(head);
+                None
+            }
+            // "are to form a government headed by X": what is only to be made is not yet led.
+            Role::NounClause | Role::RelativeClause if self.is_indefinite(head) => {
+                self.share_status(head);
+                None
+            }
             Role::Parataxis if verbal => Some(head),
             _ => None,
+        }
+    }
+
+    /// Whether a verb tells that an act comes about ("begin", "take place").
+    fn tells_onset(&self, verb: usize) -> bool {
+        let tree = &self.scene.tree;
+        tree.is_verb(verb) && tree.frames.words.onset.contains(&tree.word(verb).lemma)
+    }
+
+    /// "Talks are due to begin": the predicate of the act's noun plans that it comes about.
+    fn intended_onset(&mut self, predicate: usize) {
+        let tree = &self.scene.tree;
+        let below = |word: usize| tree.children(word).to_vec();
+        let onset = below(predicate)
+            .into_iter()
+            .flat_map(|child| [vec![child], below(child)].concat())
+            .find(|&child| tree.word(child).role == Role::OpenContent && self.tells_onset(child));
+        if let Some(verb) = onset {
+            let held = hold(self.scene, verb, false, "", self.ontology);
+            if held.modality == Modality::Planned {
+                self.set(Modality::Planned, predicate);
+            }
+        }
+    }
+
+    /// Whether a noun is said not to be.
+    fn is_denied(&self, noun: usize) -> bool {
+        let tree = &self.scene.tree;
+        tree.children(noun).iter().any(|&child| {
+            let own = tree.word(child);
+            child < noun
+                && matches!(own.role, Role::Determiner | Role::Negation)
+                && tree.frames.words.negation.contains(&own.lemma)
+        })
+    }
+
+    /// What is said of something that is yet to come about is as sure as the verb whose object it is.
+    fn share_status(&mut self, noun: usize) {
+        let tree = &self.scene.tree;
+        let word = tree.word(noun);
+        let (Role::Object, Some(verb)) = (word.role, word.head) else {
+            return;
+        };
+        let frames = self.scene.calls(Kind::Verb, verb);
+        let makes = frames.iter().any(|&(of, _)| {
+            let relation = &tree.frames.frames[of].relation;
+            let known = self.ontology.relation(relation);
+            known.is_some_and(|known| known.momentary && known.quad_class.is_none())
+        });
+        if makes {
+            let held = hold(self.scene, verb, false, "", self.ontology);
+            self.set(held.modality, verb);
         }
     }
 

@@ -268,6 +268,8 @@ pub struct Words {
     pub infinitive: BTreeSet<String>,
     /// Verbs and nouns by which an act of some relation is done in form, and what it counts as then.
     pub formal: Option<Formal>,
+    /// Predicates that say nothing of two actors; they are not missing when there is no frame for them.
+    pub silent: BTreeSet<String>,
     /// Adverbs that tell the place of a clause ("where").
     pub relative_places: BTreeSet<String>,
     /// Prepositions under which a place is where something happens.
@@ -292,6 +294,26 @@ pub struct Words {
     pub reported_thing: BTreeSet<String>,
     /// The same for a person.
     pub reported_person: BTreeSet<String>,
+    /// Pronouns that are subjects by their form.
+    pub nominative: BTreeSet<String>,
+    /// Pronouns that name an owner.
+    pub owner_pronouns: BTreeSet<String>,
+    /// Prepositions under which who gives what a noun names stands ("aid from X").
+    pub giver: Vec<String>,
+    /// Prepositions under which help stands that the subject of the verb gets ("with the support of X").
+    pub helped: BTreeSet<String>,
+    /// Prepositions that add a companion to a subject ("together with X").
+    pub companion: BTreeSet<String>,
+    /// Verbs for what attacks do to people ("killed").
+    pub hurting: BTreeSet<String>,
+    /// Pronouns that stand for who is quoted.
+    pub quoted: BTreeSet<String>,
+    /// Verbs by which an act comes about ("the talks began").
+    pub onset: BTreeSet<String>,
+    /// Verbs and nouns of going somewhere.
+    pub motion: BTreeSet<String>,
+    /// Prepositions under which the goal of going stands.
+    pub goal: BTreeSet<String>,
     /// Participles whose agent made what the noun before them names ("a plan drafted by X").
     pub creating: BTreeSet<String>,
     /// Relation of a proposal whose act is demanded of somebody.

@@ -325,6 +325,8 @@ struct RawWords {
     infinitive: Vec<String>,
     manner: Vec<String>,
     formal: Option<super::frames::Formal>,
+    #[serde(default)]
+    silent: Vec<String>,
     locative: Vec<String>,
     owner: Vec<String>,
     role_markers: Vec<String>,
@@ -338,6 +340,16 @@ struct RawWords {
     creating: Vec<String>,
     reported_thing: Vec<String>,
     reported_person: Vec<String>,
+    nominative: Vec<String>,
+    owner_pronouns: Vec<String>,
+    giver: Vec<String>,
+    helped: Vec<String>,
+    hurting: Vec<String>,
+    companion: Vec<String>,
+    quoted: Vec<String>,
+    onset: Vec<String>,
+    motion: Vec<String>,
+    goal: Vec<String>,
     time: super::time::TimeWords,
 }
 
@@ -588,7 +600,7 @@ impl Reader<'_> {
             words.inflection = self.parse()?;
             return Ok(());
         }
-        if !["factuality", "stand_ins", "grammar", "time"].contains(&stem) {
+        if !["factuality", "stand_ins", "grammar", "time", "silent"].contains(&stem) {
             return Ok(());
         }
         let raw: RawWords = self.parse()?;
@@ -639,8 +651,19 @@ impl Reader<'_> {
         words.appointing.extend(raw.appointing);
         words.named_under.extend(raw.named_under);
         words.creating.extend(raw.creating);
+        words.silent.extend(raw.silent);
         words.reported_thing.extend(raw.reported_thing);
         words.reported_person.extend(raw.reported_person);
+        words.nominative.extend(raw.nominative);
+        words.owner_pronouns.extend(raw.owner_pronouns);
+        words.giver.extend(raw.giver);
+        words.helped.extend(raw.helped);
+        words.hurting.extend(raw.hurting);
+        words.companion.extend(raw.companion);
+        words.quoted.extend(raw.quoted);
+        words.onset.extend(raw.onset);
+        words.motion.extend(raw.motion);
+        words.goal.extend(raw.goal);
         for (code, held) in [
             (&raw.refusal, &mut words.refusal),
             (&raw.demand, &mut words.demand),

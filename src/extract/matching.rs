@@ -29,6 +29,8 @@ pub(super) struct Context<'a> {
     pub(super) kinds: &'a BTreeMap<&'a str, &'a str>,
     /// Dates that the paragraph names.
     pub(super) dates: &'a [time::Dated],
+    /// The last dates that the text names before the paragraph.
+    pub(super) earlier: time::Last,
 }
 
 impl Context<'_> {
@@ -60,6 +62,15 @@ impl Context<'_> {
         }
     }
 
+    /// Whether two actors are of the classes that a frame and its relation ask for, in the frame's order.
+    pub(super) fn suits(&self, frame: &Frame, source: &Actor, target: &Actor) -> bool {
+        let (domain, range) = self.admitted(frame);
+        self.fits(source, &frame.source_kinds)
+            && self.admits(domain, source)
+            && self.fits(target, &frame.target_kinds)
+            && self.admits(range, target)
+    }
+
     /// Whether a relation with these classes takes an actor: one that it refuses must not keep a better slot from being read.
     fn admits(&self, classes: &[Name], actor: &Actor) -> bool {
         let kind = self.kinds.get(&*actor.argument.entity);
@@ -85,8 +96,8 @@ struct Match<'a> {
 /// A reference that is no name makes a claim less sure by this factor.
 const REFERENCE: f64 = 0.85;
 
-/// All claims of a paragraph that frames give.
-pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
+/// All claims of a paragraph that frames give, and the words that called those frames up.
+pub(super) fn claims(context: &Context<'_>) -> (Vec<Claim>, Vec<usize>) {
     let all: Vec<Match<'_>> = (0..context.scene.tree.paragraph.words.len())
         .flat_map(|word| matches(context, word))
         .collect();
@@ -102,7 +113,8 @@ pub(super) fn claims(context: &Context<'_>) -> Vec<Claim> {
             claims.extend(told(context, matched));
         }
     }
-    claims
+    let words = all.iter().map(|matched| matched.word).collect();
+    (claims, words)
 }
 
 /// The frames that fit at a word; of those that differ in how much they ask for, only the most demanding.
@@ -509,10 +521,12 @@ pub(super) fn claim(
         .ontology
         .relation(&relation)
         .is_some_and(|relation| relation.momentary);
+    // "was named envoy on Monday": a state has the date of the act that began it.
+    let began = offices::appointment(context.scene, word).filter(|_| lasts);
     let asked = time::Act {
-        word,
+        word: began.unwrap_or(word),
         light,
-        lasts,
+        lasts: lasts && began.is_none(),
         actors: [source, target],
     };
     let own = time::of(context, &asked).filter(|dated| may_be(context, dated, modality));
@@ -523,20 +537,23 @@ pub(super) fn claim(
             .is_some_and(|relation| relation.quad_class.is_none_or(|class| class % 2 == 0));
     let told = (polarity, modality) == (Polarity::Positive, Modality::Asserted);
     let date = match own {
-        Some(dated) => Some((dated.date, dated)),
+        Some(dated) => Some((dated.date, Some(dated))),
         None if deed && told => time::sequel(context, word),
         None => None,
     };
     if let Some((_, dated)) = date {
-        because.push(format!(
-            "\u{201c}{}\u{201d} {}.",
-            dated.span.slice(&context.article.text),
-            if own.is_some() {
-                "is the date"
-            } else {
-                "dates the deed before it"
-            },
-        ));
+        because.push(match dated {
+            Some(dated) => format!(
+                "\u{201c}{}\u{201d} {}.",
+                dated.span.slice(&context.article.text),
+                if own.is_some() {
+                    "is the date"
+                } else {
+                    "dates the deed before it"
+                },
+            ),
+            None => "It is told as news of the month of publication.".to_owned(),
+        });
     }
     let place = if lasts {
         None

@@ -9,7 +9,7 @@ use std::{
     ops::Range,
 };
 
-use super::{arguments, beside, clauses, frames::Frames, inflection::Forms, joins};
+use super::{arguments, beside, clauses, frames::Frames, inflection::Forms, joins, moments};
 use crate::{
     claim::{Mention, MentionKind},
     grammar::{Paragraph, Pos, Role, Word},
@@ -26,6 +26,7 @@ impl Frames {
         call_names_names(&mut mended, mentions);
         write_alike(&mut mended, &self.words.inflection.variants);
         joins::join(&mut mended, &self.forms);
+        moments::free_years(&mut mended);
         hold_names(&mut mended, mentions);
         beside::find_owners(&mut mended, mentions);
         beside::part_names(&mut mended, mentions);
@@ -35,8 +36,9 @@ impl Frames {
             let words = &mut mended.words;
             beside::join_participles(words, &sentence);
             beside::lower_quantities(words, &sentence);
-            arguments::unseat_times(words, &sentence);
-            beside::name_owned_nouns(words, &sentence, &self.forms);
+            moments::unseat_times(words, &sentence, &self.words.time);
+            moments::hang_weekdays(words, &sentence, &self.words.time);
+            beside::name_owned_nouns(words, &sentence, &self.words.owner_pronouns, &self.forms);
             beside::find_appositions(words, &sentence);
             arguments::seat_receivers(words, &sentence);
             beside::lower_titles(words, &sentence, &self.forms);
@@ -54,7 +56,7 @@ impl Frames {
                     mend_voice(words, &sentence, verb, &self.forms, self);
                     find_subject(words, &sentence, verb);
                     arguments::return_subject(words, &sentence, verb);
-                    arguments::seat_pronoun(words, &sentence, verb);
+                    arguments::seat_pronoun(words, &sentence, verb, &self.words.nominative);
                     arguments::order_arguments(words, &sentence, verb);
                 }
             }
@@ -62,6 +64,10 @@ impl Frames {
         pull_agents(&mut mended);
         for sentence in mended.sentences.clone() {
             beside::lower_names(&mut mended.words, &sentence);
+            beside::lower_joint_names(&mut mended.words, &sentence);
+            arguments::find_main_verb(&mut mended.words, &sentence);
+            arguments::part_conditions(&mut mended.words, &sentence);
+            arguments::join_infinitives(&mut mended.words, &sentence);
         }
         Cow::Owned(mended)
     }

@@ -2,8 +2,11 @@
 
 mod arguments;
 mod attach;
+mod backoff;
 mod beside;
+mod carried;
 mod clauses;
+mod coverage;
 mod events;
 mod factuality;
 pub mod frames;
@@ -12,16 +15,20 @@ mod joins;
 mod load;
 mod matching;
 mod mend;
+mod moments;
 mod offices;
 mod place;
 mod propose;
+mod reach;
 #[cfg(test)]
 mod samples;
 mod scene;
 mod speakers;
 mod time;
+mod titles;
 mod tree;
 
+pub use coverage::{Meeting, Predicate, meetings};
 pub use events::code as event_code;
 pub use frames::Lexicon;
 pub use load::FrameError;
@@ -64,9 +71,10 @@ pub fn extract(
         .map(|paragraph| Scene::new(paragraph, mentions, frames, &classes))
         .collect();
     let quotes = speakers::quotes(&scenes);
-    let (mut claims, mut last) = (vec![], None);
+    let (mut claims, mut last) = (vec![], time::Last::default());
     for (scene, quotes) in scenes.into_iter().zip(quotes) {
         let scene = scene.with_quotes(quotes);
+        let earlier = last;
         let dates = time::dates(&scene, article, frames, &mut last);
         let context = Context {
             article,
@@ -75,12 +83,18 @@ pub fn extract(
             ontology,
             kinds: &kinds,
             dates: &dates,
+            earlier,
         };
-        let mut told = matching::claims(&context);
+        let (mut told, used) = matching::claims(&context);
         told.extend(attach::claims(&context));
         let proposed = propose::claims(&context, &told);
+        let mut backed = backoff::claims(&context, &told, &used);
+        backed.extend(titles::claims(&context, &told));
         claims.extend(told);
         claims.extend(proposed);
+        claims.extend(backed);
+        let carried = carried::claims(&context, &claims, &used);
+        claims.extend(carried);
     }
     claims
 }

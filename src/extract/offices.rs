@@ -25,6 +25,28 @@ pub(super) fn holders(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     vec![]
 }
 
+/// The verb by which somebody comes into the office that `word` names ("named X envoy", "elected X as leader").
+pub(super) fn appointment(scene: &Scene<'_>, word: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let own = tree.word(word);
+    let appoints = |verb: usize| {
+        tree.is_verb(verb)
+            && tree
+                .frames
+                .words
+                .appointing
+                .contains(&tree.word(verb).lemma)
+    };
+    if appoints(word) {
+        return Some(word);
+    }
+    let predicate = matches!(
+        own.role,
+        Role::Attribute | Role::Oblique | Role::OpenContent
+    );
+    own.head.filter(|&verb| predicate && appoints(verb))
+}
+
 fn is_former(scene: &Scene<'_>, word: usize) -> bool {
     let tree = &scene.tree;
     tree.children(word).iter().any(|&child| {
@@ -137,7 +159,7 @@ fn by_attribute(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     let lemma = &tree.word(verb).lemma;
     let holders = if tree.frames.words.appointing.contains(lemma) {
         tree.objects(verb)
-    } else if tree.frames.words.becoming.contains(lemma) {
+    } else if tree.frames.words.becoming.contains(lemma) || tree.word(verb).pos == Pos::Aux {
         tree.grammatical_subject(verb, 0)
     } else {
         vec![]

@@ -23,11 +23,14 @@ pub(super) fn of(
     relation: &str,
     taken: &[&Actor],
 ) -> Option<Argument> {
-    let finder = Finder { context, taken };
     let relation = context.ontology.relation(relation);
-    let material = relation
-        .and_then(|relation| relation.quad_class)
-        .is_some_and(|class| class % 2 == 0);
+    let class = relation.and_then(|relation| relation.quad_class);
+    let material = class.is_some_and(|class| class % 2 == 0);
+    let finder = Finder {
+        context,
+        taken,
+        hostile: class == Some(4),
+    };
     let found = finder.of_word(word, light, 0);
     found.or_else(|| finder.of_target(word).filter(|_| material))
 }
@@ -35,6 +38,8 @@ pub(super) fn of(
 struct Finder<'b, 'a> {
     context: &'b Context<'a>,
     taken: &'b [&'b Actor],
+    /// Whether the act is a hostile deed.
+    hostile: bool,
 }
 
 impl<'a> Finder<'_, 'a> {
@@ -130,8 +135,9 @@ impl<'a> Finder<'_, 'a> {
 
     fn of_verb(&self, verb: usize, depth: usize) -> Option<Argument> {
         let tree = &self.scene().tree;
-        if let Some(found) = self.of_arguments(verb) {
-            return Some(found);
+        let found = self.of_arguments(verb).or_else(|| self.of_visit(verb));
+        if found.is_some() {
+            return found;
         }
         let head = tree.word(verb).head?;
         match tree.word(verb).role {
@@ -141,8 +147,49 @@ impl<'a> Finder<'_, 'a> {
                 (found.span.start < tree.word(head).span.start).then_some(found)
             }
             Role::RelativeClause | Role::NounClause if self.names_act(head) => self.beside(head),
+            Role::AdverbialClause | Role::OpenContent | Role::NounClause
+                if tree.is_infinitive(verb) && self.is_motion(head) =>
+            {
+                self.goal(head)
+            }
             _ => None,
         }
+    }
+
+    /// Whether a word tells of going somewhere.
+    fn is_motion(&self, word: usize) -> bool {
+        let tree = &self.scene().tree;
+        tree.frames.words.motion.contains(&tree.word(word).lemma)
+    }
+
+    /// "travelled to X to sign", "during a visit to X": where somebody goes.
+    fn goal(&self, motion: usize) -> Option<Argument> {
+        let tree = &self.scene().tree;
+        let towards = |&child: &usize| {
+            let marker = tree.word(child).marker.as_deref().unwrap_or_default();
+            tree.frames.words.goal.contains(marker)
+        };
+        let obliques = tree
+            .with_role(motion, Role::Oblique)
+            .into_iter()
+            .filter(towards);
+        let objects = tree.with_role(motion, Role::Object).into_iter();
+        obliques.chain(objects).find_map(|noun| self.place_at(noun))
+    }
+
+    /// "met Y during a visit to X".
+    fn of_visit(&self, verb: usize) -> Option<Argument> {
+        let tree = &self.scene().tree;
+        let words = &tree.frames.words.time;
+        let during = |&noun: &usize| {
+            let marker = tree.word(noun).marker.as_deref().unwrap_or_default();
+            words.same_time.contains(marker) && self.is_motion(noun)
+        };
+        let mut visits = tree
+            .with_role(verb, Role::Oblique)
+            .into_iter()
+            .filter(during);
+        visits.find_map(|noun| self.goal(noun))
     }
 
     /// "signed a deal in Mecca", "met X in Mecca", "killed by planes in Mecca": the parser hangs the place on the noun.
@@ -186,6 +233,15 @@ impl<'a> Finder<'_, 'a> {
     /// A noun's place may stand with the verb that carries it, or with the noun that it hangs on ("a round of talks").
     fn of_noun(&self, noun: usize, light: bool, depth: usize) -> Option<Argument> {
         let tree = &self.scene().tree;
+        // "talks between X and Y in Oslo": the parser hangs the place on the last name.
+        let persons = tree.with_role(noun, Role::Oblique).into_iter();
+        let named = persons.flat_map(|person| tree.coordinated(person));
+        let behind = named
+            .filter(|&person| self.is_person(person))
+            .find_map(|person| self.beside(person));
+        if behind.is_some() {
+            return behind;
+        }
         let own = tree.word(noun);
         let head = own.head?;
         let words = &tree.frames.words.time;
@@ -194,6 +250,11 @@ impl<'a> Finder<'_, 'a> {
         match own.role {
             Role::Object | Role::PassiveSubject | Role::Subject if carried => {
                 self.of_word(head, false, depth)
+            }
+            // "Weeks of fighting had left dozens dead in X."
+            Role::Subject if tree.is_verb(head) && self.hostile => self.beside(head),
+            Role::Oblique if self.hostile && self.counts(head) => {
+                (depth < DEPTH).then(|| self.of_noun(head, light, depth + 1))?
             }
             Role::Oblique if tree.is_verb(head) => {
                 let marker = own.marker.as_deref().unwrap_or_default();
@@ -205,6 +266,13 @@ impl<'a> Finder<'_, 'a> {
             Role::Conjunct => self.of_word(head, light, depth),
             _ => None,
         }
+    }
+
+    /// "weeks of", "a series of".
+    fn counts(&self, noun: usize) -> bool {
+        let words = &self.scene().tree.frames.words;
+        let lemma = &self.scene().tree.word(noun).lemma;
+        words.time.units.contains_key(lemma) || words.collective.contains(lemma)
     }
 
     fn names_act(&self, noun: usize) -> bool {

@@ -320,8 +320,13 @@ impl<'a> Scene<'a> {
         match slot {
             Slot::Under(preposition) => {
                 let mut found = self.obliques(word, preposition);
-                // "stormed the hospital in Gaza": parsers hang what follows an object on its verb.
-                if let Some(verb) = self.governor(word).filter(|_| found.is_empty()) {
+                // "stormed the hospital in Gaza", "met at the hotel in Oslo": parsers hang what follows an argument on its verb.
+                let own = self.tree.word(word);
+                let verb = self
+                    .governor(word)
+                    .or(own.head.filter(|_| own.role == Role::Oblique))
+                    .filter(|&verb| self.tree.is_verb(verb));
+                if let Some(verb) = verb.filter(|_| found.is_empty()) {
                     let near = self.obliques(verb, preposition).into_iter();
                     found.extend(near.filter(|&under| self.follows(word, under)));
                 }
@@ -368,8 +373,9 @@ impl<'a> Scene<'a> {
         if depth > DEPTH {
             return vec![];
         }
-        let named = self.mentions_headed(head);
+        let mut named = self.mentions_headed(head);
         if !named.is_empty() {
+            named.splice(0..0, self.joint_owners(head, &named));
             return named.into_iter().map(|number| self.actor(number)).collect();
         }
         if self.tree.is_relative(head) {
@@ -431,11 +437,52 @@ impl<'a> Scene<'a> {
         {
             return self.actors_within(name, depth + 1);
         }
-        if self.is_stand_in(head) {
+        if self.is_stand_in(head) || self.is_means(head) {
             self.owner_of_stand_in(head, depth)
         } else {
             vec![]
         }
+    }
+
+    /// "killed by an Israeli air strike": the act by which another is done stands for who does it.
+    fn is_means(&self, noun: usize) -> bool {
+        let own = self.tree.word(noun);
+        let place = match (own.role, own.head) {
+            (Role::Agent, _) => true,
+            (Role::Subject, Some(verb)) => self.is_hurtful(verb),
+            (Role::Oblique, Some(verb)) => {
+                self.is_hurtful(verb)
+                    && self.tree.is_passive(verb)
+                    && self.means(verb).contains(&noun)
+            }
+            _ => false,
+        };
+        place && self.is_act(noun)
+    }
+
+    /// Whether a verb names what attacks do ("killed", "wounded").
+    fn is_hurtful(&self, verb: usize) -> bool {
+        let words = &self.tree.frames.words;
+        self.tree.is_verb(verb) && words.hurting.contains(&self.tree.word(verb).lemma)
+    }
+
+    /// "Hezbollah and Amal fighters": the first of two owners, where only the second and the noun make a mention.
+    fn joint_owners(&self, head: usize, named: &[usize]) -> Vec<usize> {
+        let inside = |word: usize| {
+            let span = self.tree.word(word).span;
+            named
+                .iter()
+                .any(|&number| self.mentions[number].span.overlaps(span))
+        };
+        let plural = self.tree.word(head).feature("Number") == Some("Plur");
+        let compounds = self.tree.with_role(head, Role::Compound).into_iter();
+        let joint = compounds.filter(|&first| {
+            let conjuncts = self.tree.with_role(first, Role::Conjunct);
+            plural && !inside(first) && conjuncts.into_iter().any(inside)
+        });
+        joint
+            .filter_map(|first| self.mention_beside(first, head))
+            .collect()
     }
 
     /// "Russia said it would attack": a pronoun that is the subject of reported speech is the one who speaks, if it agrees.
@@ -447,19 +494,32 @@ impl<'a> Scene<'a> {
             words.reported_thing.contains(&form),
             words.reported_person.contains(&form),
         );
+        if words.quoted.contains(&form) {
+            return self.quoted(pronoun);
+        }
         let subject = matches!(own.role, Role::Subject | Role::PassiveSubject);
-        let Some(verb) = own
+        let Some(clause) = own.head.filter(|_| subject && (thing || person)) else {
+            return vec![];
+        };
+        let below = |role: Role| matches!(role, Role::Content | Role::NounClause);
+        let Some(above) = self
+            .tree
+            .word(clause)
             .head
-            .filter(|_| subject && (thing || person))
-            .filter(|&clause| matches!(self.tree.word(clause).role, Role::Content))
-            .and_then(|clause| self.tree.word(clause).head)
+            .filter(|_| below(self.tree.word(clause).role))
         else {
             return vec![];
         };
-        let speaks = self
-            .calls(Kind::OperatorVerb, verb)
-            .iter()
-            .any(|&(number, _)| self.tree.frames.operators[number].speaker);
+        // "denied claims that it had armed X": who denies them is meant.
+        let told = self
+            .governor(above)
+            .filter(|_| !self.calls(Kind::OperatorNoun, above).is_empty());
+        let verb = told.unwrap_or(above);
+        let speaks = told.is_some()
+            || self
+                .calls(Kind::OperatorVerb, verb)
+                .iter()
+                .any(|&(number, _)| self.tree.frames.operators[number].speaker);
         let speakers = if speaks {
             self.tree.with_role(verb, Role::Subject)
         } else {
@@ -481,9 +541,29 @@ impl<'a> Scene<'a> {
         found
     }
 
+    /// "We will not negotiate with X", in a quotation: who says it.
+    fn quoted(&self, pronoun: usize) -> Vec<Actor> {
+        let speakers = self.quote(pronoun).map(|quote| quote.speakers.as_slice());
+        match speakers {
+            Some([speaker]) => vec![Actor {
+                argument: Argument {
+                    entity: speaker.entity.clone(),
+                    span: self.tree.word(pronoun).span,
+                },
+                kind: MentionKind::Pronoun,
+            }],
+            _ => vec![],
+        }
+    }
+
     fn is_stand_in(&self, word: usize) -> bool {
         let words = &self.tree.frames.words;
         self.is_listed(word, &words.stand_ins) || self.is_listed(word, &words.followers)
+    }
+
+    /// Whether a noun names people who only belong to somebody ("militants").
+    pub(super) fn is_follower(&self, word: usize) -> bool {
+        self.is_listed(word, &self.tree.frames.words.followers)
     }
 
     fn is_listed(&self, word: usize, list: &BTreeSet<String>) -> bool {
@@ -493,7 +573,7 @@ impl<'a> Scene<'a> {
     }
 
     fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
-        let follower = self.is_listed(word, &self.tree.frames.words.followers);
+        let follower = self.is_follower(word);
         for filler in self.owners(word) {
             let mut actors = match filler {
                 Filler::Word(owner) => self.actors_within(owner, depth + 1),
@@ -614,11 +694,42 @@ impl<'a> Scene<'a> {
     }
 
     fn verb_subject(&self, verb: usize) -> Vec<Filler> {
-        self.tree
-            .subjects(verb)
-            .into_iter()
-            .map(Filler::Word)
-            .collect()
+        let mut found = self.tree.subjects(verb);
+        if !found.is_empty() {
+            found.extend(self.companions(verb));
+        } else if self.tree.is_passive(verb) {
+            found.extend(self.means(verb));
+        }
+        found.into_iter().map(Filler::Word).collect()
+    }
+
+    /// "Sweden, along with Norway, criticised X": who does it together with the subject.
+    fn companions(&self, verb: usize) -> Vec<usize> {
+        let words = &self.tree.frames.words;
+        let own = self.tree.with_role(verb, Role::Subject).into_iter();
+        let hosts = own.chain(std::iter::once(verb));
+        let beside = |&child: &usize| {
+            let marker = self.tree.word(child).marker.as_ref();
+            marker.is_some_and(|marker| words.companion.contains(marker)) && child < verb
+        };
+        let under = hosts.flat_map(|host| self.tree.with_role(host, Role::Oblique));
+        self.spread(under.filter(beside).collect())
+    }
+
+    /// "was killed in an Israeli air strike": the hostile act in which a passive without an agent happened.
+    fn means(&self, verb: usize) -> Vec<usize> {
+        let same_time = &self.tree.frames.words.time.same_time;
+        let mut found = self.tree.with_role(verb, Role::Oblique);
+        found.retain(|&noun| {
+            let marker = self.tree.word(noun).marker.as_ref();
+            marker.is_some_and(|marker| same_time.contains(marker)) && self.is_act(noun)
+        });
+        found
+    }
+
+    /// Whether a noun names an act, not an actor.
+    fn is_act(&self, noun: usize) -> bool {
+        self.tree.word(noun).pos == Pos::Noun && !self.calls(Kind::Noun, noun).is_empty()
     }
 
     /// Predicate nouns and adjectives; an adjective may be called an adverb ("holder Iran ansvarlig").
@@ -660,6 +771,10 @@ impl<'a> Scene<'a> {
                 self.tree.coordinated(head)
             }
             (Role::Conjunct, Some(head)) if head < word => self.modified(head),
+            // "denied being a member of X"
+            (Role::OpenContent, Some(_)) if self.tree.has(word, Role::Copula) => {
+                self.tree.grammatical_subject(word, 0)
+            }
             (Role::Attribute, Some(verb)) => self.tree.grammatical_subject(verb, 0),
             (Role::RelativeClause, Some(head)) => self.tree.coordinated(head),
             (Role::Apposition, Some(head)) => self.tree.described(word, head),
@@ -728,10 +843,12 @@ impl<'a> Scene<'a> {
             .iter()
             .copied()
             .partition(|&number| self.mentions[number].span.overlaps(own));
-        // Parts of a longer name are nobody: "Paris" in "the Paris Agreement".
-        if around
-            .iter()
-            .any(|&number| self.mentions[number].kind == MentionKind::Name)
+        // Parts of a longer name are nobody: "Paris" in "the Paris Agreement"; but "the Egyptian army" is Egypt's.
+        let named = self.tree.word(word).text.starts_with(char::is_uppercase);
+        if named
+            && around
+                .iter()
+                .any(|&number| self.mentions[number].kind == MentionKind::Name)
         {
             return None;
         }
@@ -841,16 +958,22 @@ impl<'a> Scene<'a> {
                 let role = self.tree.word(child).role;
                 if role == Role::Object
                     || (role == Role::PassiveSubject && child < word)
-                    || (role == Role::Oblique && child > word)
+                    || (matches!(role, Role::Oblique | Role::Agent) && child > word)
                 {
                     near.extend(self.obliques(child, preposition));
                 }
             }
         } else {
             for &child in self.tree.children(word) {
-                if self.tree.word(child).role == Role::Oblique
-                    && self.tree.word(child).pos == Pos::Propn
-                {
+                let own = self.tree.word(child);
+                let named = own.role == Role::Oblique && own.pos == Pos::Propn;
+                // "the truce that X brokered between Y and Z"
+                let creating = &self.tree.frames.words.creating;
+                let gap =
+                    own.role == Role::RelativeClause && self.tree.objects(child).contains(&word);
+                // "sanctions imposed on X"
+                let made = gap || (own.role == Role::NounClause && creating.contains(&own.lemma));
+                if named || made {
                     near.extend(self.obliques(child, preposition));
                 }
             }

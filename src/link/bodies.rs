@@ -162,12 +162,12 @@ fn add_body(
         return;
     }
     let owner =
-        owner_before(reader, at, &words).or_else(|| owner_after(reader, at, &words, body.from));
-    // A country's militia is one that lives there, not its own.
-    let state = owner
+        owner_before(reader, at, &words).or_else(|| owner_after(reader, at, &words, Some(body)));
+    // A country's militia is one that lives there, and not the only one.
+    let place = owner
         .as_ref()
         .is_some_and(|(owner, _)| matches!(reader.kind_of(owner), "State" | "Territory" | "City"));
-    if state && &*body.kind == "ArmedGroup" {
+    if place && body.kind == "ArmedGroup" && !body.many {
         return;
     }
     let (entity, phrase, why) = if let Some((owner, phrase)) = owner {
@@ -291,14 +291,14 @@ fn body_of(
     at: usize,
     phrase: &Range<usize>,
 ) -> (Name, String) {
-    if let Some(known) = known_body(reader, owner, body) {
-        return (known, format!("The gazetteer knows this body of {owner}."));
-    }
     if body.state && reader.kind_of(owner) == "State" {
         return (
             Arc::clone(owner),
             format!("The government of {owner} stands for the state."),
         );
+    }
+    if let Some(known) = known_body(reader, owner, body) {
+        return (known, format!("The gazetteer knows this body of {owner}."));
     }
     let label = without_genitive(reader, at, phrase)
         .slice(&reader.article.text)

@@ -112,9 +112,12 @@ pub(super) fn they(view: &References, at: usize, index: usize) -> Option<Referen
     let inside = view.in_relative_clause(at, index);
     for back in usize::from(inside)..=1 {
         let here = |one: &Seen| view.distance(at, index, one) == back;
-        // A plural noun between may be meant as well.
-        if view.plural_subject(at, index, back) {
-            return None;
+        // A plural noun between may be meant as well, unless it stands for names ("sources in A and B").
+        let mut nouns = view.plural_subjects(at, index, back).into_iter();
+        if let Some((place, noun)) = nouns.next() {
+            let members = represented(view, place, noun)?;
+            let why = "Those whose people are the subject nearby (sieve: they).";
+            return nouns.next().is_none().then(|| plural(index, members, why));
         }
         if let Some(members) = last_group(view, &|one| here(one) && one.subject, &[], None) {
             return Some(plural(index, members, why));
@@ -130,6 +133,36 @@ pub(super) fn they(view: &References, at: usize, index: usize) -> Option<Referen
         }
     }
     None
+}
+
+/// Those that a plural noun for their people stands for: "sources in A and B", "the leaders of A", "Israeli officials".
+fn represented(view: &References, at: usize, noun: usize) -> Option<Vec<Name>> {
+    let reader = view.reader;
+    let lists = &reader.words.references;
+    let words = &reader.paragraphs[at].words;
+    let word = &words[noun];
+    let lower = word.text.to_lowercase();
+    if !holds(&lists.representatives, &word.lemma) && !holds(&lists.representatives, &lower) {
+        return None;
+    }
+    let owns = |child: &usize| match words[*child].role {
+        Role::Oblique => words[*child]
+            .marker
+            .as_ref()
+            .is_some_and(|marker| holds(&lists.stands_for, marker)),
+        Role::Possessor | Role::Compound | Role::Adjective => true,
+        _ => false,
+    };
+    let mut names: Vec<Name> = Vec::new();
+    for first in reader.paragraphs[at].children(noun).filter(owns) {
+        for member in members(view, at, first) {
+            if !names.contains(&member.entity) {
+                names.push(Arc::clone(&member.entity));
+            }
+        }
+    }
+    let fits = |name: &Name| reader.is_any(name, &lists.it_kinds);
+    (!names.is_empty() && names.iter().all(fits)).then_some(names)
 }
 
 /// The group that is the subject of the clause around a word.

@@ -3,7 +3,13 @@
 
 use std::ops::Range;
 
-use super::{Reader, matching::Match, shapes::capital, words::holds};
+use super::{
+    Reader,
+    beside::{described, is_object, taken, titled},
+    matching::Match,
+    shapes::capital,
+    words::{holds, is_she},
+};
 use crate::{
     grammar::{Pos, Role},
     text::Span,
@@ -41,8 +47,27 @@ pub(super) fn outweighs(
     let actors = reader.gazetteer.actors();
     let paragraph = &reader.paragraphs[at];
     let covered: usize = inside.iter().map(|&index| known[index].words.len()).sum();
-    if covered >= words.len() || inside.len() > 1 {
+    let state = |&index: &usize| {
+        let spellings = &known[index].spellings;
+        spellings
+            .iter()
+            .any(|one| &*actors[one.actor].kind == "State")
+    };
+    if covered >= words.len() && (inside.len() == 1 || inside.iter().any(state)) {
         return false;
+    }
+    if inside.len() > 1 {
+        // "Donbas Liberation Front", of whose words two are names as well.
+        let text = paragraph.span(words.clone()).slice(&reader.article.text);
+        let last = words.end - 1;
+        let proper = |index: usize| matches!(paragraph.words[index].pos, Pos::Propn | Pos::Part);
+        // The last may be a known name as well ("Texas National Guard"), but not a person or place.
+        let ends = inside.iter().map(|&index| &known[index].words);
+        let mut ends = ends.filter(|known| known.contains(&last));
+        return kind != "Person"
+            && reader.words.kind_of_name(text).is_some()
+            && words.clone().all(proper)
+            && ends.all(|known| known.start > words.start && known.len() > 1);
     }
     let found = &known[inside[0]];
     if found.words.start < words.start || found.words.end > words.end {
@@ -81,6 +106,8 @@ pub(super) fn outweighs(
         .words
         .kind_of_name(paragraph.span(words.clone()).slice(&reader.article.text))
         .is_some();
+    // "Katanga People's Liberation Army" is not the Chinese one.
+    let longer = head_in_rest && found.words.start > words.start && found.words.len() > 1;
     let place = found.spellings.iter().any(|one| {
         matches!(
             &*actors[one.actor].kind,
@@ -109,8 +136,12 @@ pub(super) fn outweighs(
                 || matches!(word.pos, Pos::Adp | Pos::Det | Pos::Part)
                 || word.text == "-"
         });
+    // "The ship Arctic Star".
+    let introduced = || described(reader, at, words).is_some_and(|told| told == kind);
     capitals
         && (place_of_body
+            || !found.words.contains(&(words.end - 1)) && introduced()
+            || longer
             || head_in_rest && !found.words.contains(&(words.end - 1))
             || place && words.start < found.words.start && head_in_rest)
 }
@@ -130,7 +161,21 @@ pub(super) fn kind_of(
     {
         return None;
     }
+    // "Helse- og omsorgsminister" is a title and nobody's name.
+    let last = &paragraph.words[words.end - 1].text;
+    if words.len() > 1 && !capital(last) && holds(&reader.words.names.titles, last) {
+        return None;
+    }
     let told = reader.words.kind_of_name(text);
+    // "Kari Nordalen" bears a given name, whatever her surname ends in.
+    let given = matches!(label, "PERSON" | "PER") && words.len() > 1 && is_she(text).is_some();
+    let place = matches!(
+        told,
+        Some("Territory" | "Facility" | "City" | "Law" | "Event")
+    );
+    if given && told.is_some() || place && label == "PER" && plain_person(reader, at, words) {
+        return Some("Person".to_owned());
+    }
     // In English one word tells only of a party ("Moderates").
     let compound = words.len() > 1 || reader.words.norwegian() || told == Some("PoliticalParty");
     // "Organisasjonen Ny Dag" begins with its kind.
@@ -155,8 +200,16 @@ pub(super) fn kind_of(
     if titled(reader, at, words) && words.len() < 5 {
         return Some("Person".to_owned());
     }
-    if let Some(kind) = described(reader, at, words) {
+    if let Some(kind) = described(reader, at, words).filter(|_| label != "NORP") {
         return Some(kind.to_owned());
+    }
+    let names = &reader.words.names;
+    let several = (2..=3).contains(&words.len());
+    if several && !label.is_empty() && is_object(reader, at, words, &names.caught) {
+        return Some("Person".to_owned());
+    }
+    if taken(reader, at, words, label) {
+        return Some("City".to_owned());
     }
     // No person's name has an article or "in" before it.
     let person = matches!(label, "" | "PERSON" | "PER");
@@ -188,63 +241,13 @@ pub(super) fn kind_of(
     }
 }
 
-/// The kind that a common noun before the name or beside it in apposition tells ("the firm X", "avisen X").
-fn described<'a>(reader: &Reader<'a>, at: usize, words: &Range<usize>) -> Option<&'a str> {
-    let paragraph = &reader.paragraphs[at];
-    let told = |index: usize| {
-        let word = &paragraph.words[index];
-        let kind = (word.pos == Pos::Noun)
-            .then(|| reader.words.kind_of_name(&word.text))
-            .flatten();
-        kind.filter(|kind| *kind != "Law")
+/// Whether a name looks like that of a person: two or three words with capitals, without a hyphen.
+fn plain_person(reader: &Reader, at: usize, words: &Range<usize>) -> bool {
+    let written = &reader.paragraphs[at].words[words.clone()];
+    let plain = |word: &crate::grammar::Word| {
+        word.pos == Pos::Propn && capital(&word.text) && !word.text.contains('-')
     };
-    let before = words.start.checked_sub(1).and_then(told);
-    let head = reader.head(at, words.clone());
-    let above = paragraph.words[head]
-        .head
-        .filter(|_| paragraph.words[head].role == Role::Apposition);
-    before
-        .or_else(|| above.filter(|index| !words.contains(index)).and_then(told))
-        .or_else(|| {
-            let mut beside = paragraph.children_with(head, &[Role::Apposition]);
-            beside.find_map(|child| {
-                if words.contains(&child) {
-                    None
-                } else {
-                    told(child)
-                }
-            })
-        })
-}
-
-/// Whether a title stands before the name or beside it in apposition.
-fn titled(reader: &Reader, at: usize, words: &Range<usize>) -> bool {
-    let paragraph = &reader.paragraphs[at];
-    let titles = &reader.words.names.titles;
-    let title = |index: usize| {
-        let word = &paragraph.words[index];
-        word.pos != Pos::Adj
-            && !paragraph.words[index]
-                .text
-                .chars()
-                .all(|one| !one.is_alphabetic())
-            && (holds(titles, &word.text.to_lowercase())
-                || holds(titles, &word.lemma)
-                || holds(&reader.words.names.regnal, &word.lemma))
-    };
-    let mut before = words.start;
-    while before > 0 && paragraph.words[before - 1].text == "," && before > 1 {
-        before -= 1;
-    }
-    if before > 0 && title(before - 1) && paragraph.sentence_of(words.start).contains(&(before - 1))
-    {
-        return true;
-    }
-    let head = reader.head(at, words.clone());
-    let word = &paragraph.words[head];
-    let above = word.role == Role::Apposition && word.head.is_some_and(&title);
-    let mut beside = paragraph.children_with(head, &[Role::Apposition]);
-    above || beside.any(|child| !words.contains(&child) && title(child))
+    (2..=3).contains(&words.len()) && written.iter().all(plain)
 }
 
 /// The span of an unknown name, without a Norwegian genitive ending.

@@ -14,14 +14,17 @@ use crate::{
 };
 
 mod actor;
+mod beside;
 mod bodies;
 mod gazetteer;
 mod groups;
 mod holders;
 mod identities;
+mod joined;
 mod kinds;
 mod matching;
 mod names;
+mod namesakes;
 mod office_words;
 mod offices;
 mod owners;
@@ -176,11 +179,16 @@ impl Reader<'_> {
     }
 
     /// Whether an entity is of one of the kinds. A court is an organisation to the ontology, but none to a text that
-    /// speaks of "the organisation".
+    /// speaks of "the organisation"; nor is the bureau of a party.
     fn is_any(&self, entity: &str, kinds: &[String]) -> bool {
         let kind = self.kind_of(entity);
+        let part = || {
+            let actor = self.gazetteer.actor(entity);
+            actor.is_some_and(|actor| actor.affiliations.iter().any(|tie| tie.role == "part-of"))
+        };
         kinds.iter().any(|wanted| {
-            let body = wanted == "Organization" && kind == "GovernmentBody";
+            let body = wanted == "Organization"
+                && (kind == "GovernmentBody" || kind == "Organization" && part());
             !body && self.ontology.is_a(kind, wanted)
         })
     }
@@ -198,11 +206,30 @@ impl Reader<'_> {
                 *counts.entry(&one.entity).or_default() += 1;
             }
         }
-        let (&most, &count) = counts.iter().max_by_key(|(_, count)| **count)?;
-        let others = counts.iter().filter(|(name, _)| **name != most);
-        let second = others.map(|(_, count)| *count).max().unwrap_or(0);
-        let state = self.kind_of(most) == "State";
-        (state && count >= 2 * second && (second == 0 || count > 2)).then(|| Arc::clone(most))
+        match leading(&counts) {
+            Some(most) => (self.kind_of(&most) == "State").then_some(most),
+            None => self.home_state(),
+        }
+    }
+
+    /// The state that far more than any other of the document's persons, parties, bodies and cities belong to.
+    fn home_state(&self) -> Option<Name> {
+        let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
+        for id in self.entities.keys() {
+            let country = self
+                .gazetteer
+                .actor(id)
+                .and_then(|actor| actor.country.as_ref());
+            let named = country.filter(|_| self.found.iter().any(|one| one.entity == *id));
+            if let Some(state) = named {
+                *counts.entry(state).or_default() += 1;
+            }
+        }
+        leading(&counts).filter(|state| {
+            self.gazetteer
+                .actor(state)
+                .is_some_and(|actor| &*actor.kind == "State")
+        })
     }
 
     fn add_known(&mut self, actor: &Actor) -> Name {
@@ -311,3 +338,11 @@ mod tests;
 
 #[cfg(test)]
 mod tests_references;
+
+/// The name that is counted twice as often as any other, and more than twice unless it is the only one.
+fn leading(counts: &BTreeMap<&Name, usize>) -> Option<Name> {
+    let (&most, &count) = counts.iter().max_by_key(|(_, count)| **count)?;
+    let others = counts.iter().filter(|(name, _)| **name != most);
+    let second = others.map(|(_, count)| *count).max().unwrap_or(0);
+    (count >= 2 * second && (second == 0 || count > 2)).then(|| Arc::clone(most))
+}

@@ -9,16 +9,20 @@ use std::{
 
 use super::{
     Found, Reader,
+    beside::{described, titled},
     identities::id_of_person,
+    joined,
     kinds::{bare_span, kind_of, outweighs, seen_as_place},
     matching::{Match, matches},
-    shapes::{runs, trim},
+    namesakes::{certain, countries, likeliest},
+    shapes::{capital, runs, trim},
     short::{ShortForms, bearer, bind, known_as, persons, scan_short_forms},
     spellings::Use,
     words::holds,
 };
 use crate::{
     claim::{MentionKind, Name},
+    grammar::Role,
     text::{Span, fold_name, slug},
 };
 
@@ -45,13 +49,14 @@ pub(super) fn read(reader: &mut Reader) {
         collect(reader, at, &mut candidates, &mut adjectives);
     }
     let acronyms = bind(reader, &candidates);
-    let entities = resolve(reader, &candidates, &acronyms);
+    let entities = resolve(reader, &candidates, &acronyms, &adjectives);
     let persons = persons(reader, &candidates, &entities);
     emit(reader, &candidates, &entities, &persons, &acronyms);
     for (at, found) in adjectives {
         add_adjective(reader, at, &found);
     }
     scan_short_forms(reader, &persons, &acronyms, &entities);
+    joined::read(reader);
 }
 
 fn collect<'a>(
@@ -82,30 +87,26 @@ fn collect<'a>(
             known.push(found);
         }
     }
+    // "The Electoral Commission" is a body, not the Commission.
+    let part = |found: &Match| compounded(reader, at, &found.words, &taken);
+    known.retain(|found| !inside_body(reader, at, &found.words) && !part(found));
     let mut unknown: Vec<(Range<usize>, String)> = Vec::new();
-    let recognised = paragraph
-        .names
-        .iter()
-        .map(|name| (name.words.clone(), name.label.as_str()));
-    let runs = runs(paragraph, reader.words)
-        .into_iter()
-        .map(|run| (run, ""));
+    let runs = runs(paragraph, reader.words);
+    let recognised = paragraph.names.iter().map(|name| {
+        let wider = runs.iter().find(|run| widens(reader, at, run, &name.words));
+        let words = wider.unwrap_or(&name.words);
+        (words.clone(), name.label.as_str())
+    });
+    let runs = runs.iter().map(|run| (run.clone(), ""));
     for (words, label) in recognised.chain(runs) {
         let mut words = trim(reader, at, words);
         if matches!(label, "" | "GPE" | "LOC" | "FAC" | "ORG" | "GPE_LOC") && !words.is_empty() {
             words.end = reader.words.tail_end(paragraph, words.end);
         }
-        // "Congress" and "the Supreme Court" are bodies, which know how to find their owner.
-        if reader
-            .words
-            .body(
-                &paragraph
-                    .span(words.clone())
-                    .slice(&reader.article.text)
-                    .to_lowercase(),
-            )
-            .is_some()
-        {
+        // "Congress" and "the Zambian Supreme Court" are bodies, which know how to find their owner.
+        let adjective = small.iter().find(|found| found.words.start == words.start);
+        let from = adjective.map_or(words.start, |found| found.words.end);
+        if is_body(reader, at, words.start..words.end) || is_body(reader, at, from..words.end) {
             continue;
         }
         let overlaps = |other: &Range<usize>| words.start < other.end && other.start < words.end;
@@ -153,28 +154,76 @@ fn collect<'a>(
     candidates.sort_by_key(|one| (one.paragraph, one.span.start));
 }
 
+/// Whether words are the form of a body.
+fn is_body(reader: &Reader, at: usize, words: Range<usize>) -> bool {
+    let text = reader.paragraphs[at]
+        .span(words)
+        .slice(&reader.article.text);
+    reader.words.body(&text.to_lowercase()).is_some()
+}
+
+/// Whether words are a part of the longer form of a body.
+fn inside_body(reader: &Reader, at: usize, words: &Range<usize>) -> bool {
+    let sentence = reader.paragraphs[at].sentence_of(words.start);
+    let first = words.start.saturating_sub(2).max(sentence.start);
+    words.len() == 1
+        && (first..=words.start).any(|start| {
+            (words.end..=(words.end + 2).min(sentence.end))
+                .any(|end| end - start > 1 && is_body(reader, at, start..end))
+        })
+}
+
+/// Whether the only word of a known name tells a kind and belongs to an unknown word before it ("Fisheries Commission").
+fn compounded(reader: &Reader, at: usize, words: &Range<usize>, known: &[Span]) -> bool {
+    let paragraph = &reader.paragraphs[at];
+    let (1, Some(before)) = (words.len(), words.start.checked_sub(1)) else {
+        return false;
+    };
+    let (own, other) = (&paragraph.words[words.start], &paragraph.words[before]);
+    let compound = other.head == Some(words.start) && other.role == Role::Compound;
+    compound
+        && capital(&other.text)
+        && reader.words.kind_of_name(&own.text).is_some()
+        && !known.iter().any(|span| span.overlaps(other.span))
+}
+
+/// Whether a run of proper nouns is the whole of a name that was only recognised in part: it tells what it is, or the
+/// noun before it does ("avisen Dagens Ekko").
+fn widens(reader: &Reader, at: usize, run: &Range<usize>, part: &Range<usize>) -> bool {
+    let paragraph = &reader.paragraphs[at];
+    let holds = run.start <= part.start && part.end <= run.end && run.len() > part.len();
+    // "Mayor Sonja Petrov", of which only the last word was recognised.
+    let bare = trim(reader, at, run.clone());
+    let person = || {
+        bare.start <= part.start
+            && part.end <= bare.end
+            && (2..=4).contains(&bare.len())
+            && bare.len() > part.len()
+            && titled(reader, at, &bare)
+    };
+    let text = paragraph.span(run.clone()).slice(&reader.article.text);
+    holds
+        && (person()
+            || reader.words.kind_of_name(text).is_some()
+            || run.start < part.start && described(reader, at, run).is_some())
+}
+
 /// The entity of every candidate; short names of persons wait for `emit`.
 fn resolve(
     reader: &mut Reader,
     candidates: &[Candidate],
     acronyms: &BTreeMap<String, usize>,
+    adjectives: &[(usize, Match)],
 ) -> Vec<Name> {
-    let mut certain = BTreeSet::new();
-    for one in candidates {
-        if let Source::Known(actors, _) = &one.source
-            && let [actor] = actors[..]
-        {
-            certain.insert(actor);
-        }
-    }
+    let certain = certain(candidates);
+    let countries = countries(reader, &certain, adjectives);
     let text = &reader.article.text;
     let texts: BTreeSet<&str> = candidates.iter().map(|one| one.span.slice(text)).collect();
     let mut entities: Vec<Name> = Vec::new();
     for one in candidates {
         let entity = match &one.source {
             Source::Known(actors, _) => {
-                let named = actors.iter().find(|actor| certain.contains(*actor));
-                let actor = named.or_else(|| actors.first()).copied().unwrap_or(0);
+                let actor = likeliest(reader, actors, &certain, &countries);
                 let actor = &reader.gazetteer.actors()[actor];
                 reader.add_known(actor)
             }

@@ -167,7 +167,7 @@ fn describe(
         definite = true;
     }
     if owner.is_none()
-        && let Some((named, phrase)) = owner_after(reader, at, &words, false)
+        && let Some((named, phrase)) = owner_after(reader, at, &words, None)
     {
         words.end = phrase.end;
         owner = Some(named);

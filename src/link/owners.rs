@@ -3,7 +3,10 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Found, Reader};
+use super::{
+    Found, Reader,
+    words::{Body, holds},
+};
 use crate::{
     claim::{MentionKind, Name},
     grammar::{Pos, Role},
@@ -45,17 +48,23 @@ pub(super) fn owner_before(
     None
 }
 
-/// Whose body it is, from "of X" right behind it, or from "from X" too.
+/// Whose body it is, from "of X" right behind it, or from "from X" too, or the seat behind "in".
 pub(super) fn owner_after(
     reader: &Reader,
     at: usize,
     words: &Range<usize>,
-    from: bool,
+    body: Option<&Body>,
 ) -> Option<(Name, Range<usize>)> {
     let paragraph = &reader.paragraphs[at];
     let preposition = reader.lower(at, words.end);
-    let of = matches!(&*preposition, "of" | "i" | "av" | "til" | "for");
-    if !(of || from && matches!(&*preposition, "from" | "fra" | "frå")) {
+    let lists = &reader.words.bodies;
+    let of = holds(&lists.of, &preposition);
+    if body.is_some_and(|body| !body.abroad && !body.many)
+        && let Some(seat) = seat_after(reader, at, words)
+    {
+        return Some(seat);
+    }
+    if !(of || body.is_some_and(|body| body.from) && holds(&lists.from, &preposition)) {
         return None;
     }
     // "Of the Fatah-led PLO": a name that is a part of a word is no owner.
@@ -98,13 +107,20 @@ pub(super) fn owner_after(
     fits.then(|| (Arc::clone(&found.entity), words.start..end))
 }
 
+/// The state whose seat stands behind ("the foreign ministry in Baku").
+fn seat_after(reader: &Reader, at: usize, words: &Range<usize>) -> Option<(Name, Range<usize>)> {
+    let preposition = reader.lower(at, words.end);
+    let (city, _) = place_after(reader, at, words.end)
+        .filter(|_| holds(&reader.words.bodies.seat, &preposition))?;
+    let state = reader.gazetteer.stands_for(&city)?;
+    let capital = reader.gazetteer.actor(state)?.capital.as_ref() == Some(&city);
+    capital.then(|| (Arc::clone(state), words.clone()))
+}
+
 /// The place that stands behind a body ("the naval base at X"), and where its name ends.
 pub(super) fn place_after(reader: &Reader, at: usize, end: usize) -> Option<(Name, usize)> {
     let preposition = reader.lower(at, end);
-    if !matches!(
-        &*preposition,
-        "at" | "in" | "near" | "i" | "på" | "ved" | "utenfor"
-    ) {
+    if !holds(&reader.words.bodies.at, &preposition) {
         return None;
     }
     let found = reader.name_at(at, end + 1)?;

@@ -293,32 +293,39 @@ impl References<'_, '_> {
         here.saturating_sub(self.before[one.paragraph] + one.sentence)
     }
 
-    /// Whether a plural common noun stands as subject in the sentence of a word, before it, or in the one `back` before.
-    pub(super) fn plural_subject(&self, at: usize, index: usize, back: usize) -> bool {
+    /// Plural common nouns that stand as subjects in the sentence of a word, before it, or in the one `back` before, and
+    /// mean nobody who was named: paragraph and word of each.
+    pub(super) fn plural_subjects(
+        &self,
+        at: usize,
+        index: usize,
+        back: usize,
+    ) -> Vec<(usize, usize)> {
         let here = self.before[at] + self.sentence(at, index);
-        let Some(number) = here.checked_sub(back) else {
-            return false;
+        let sentence = here.checked_sub(back).and_then(|number| {
+            let place = self.before.iter().rposition(|&before| before <= number)?;
+            let sentences = &self.reader.paragraphs[place].sentences;
+            Some((place, sentences.get(number - self.before[place])?.clone()))
+        });
+        let Some((place, sentence)) = sentence else {
+            return Vec::new();
         };
-        let Some(place) = self.before.iter().rposition(|&before| before <= number) else {
-            return false;
-        };
-        let paragraph = &self.reader.paragraphs[place];
-        let Some(sentence) = paragraph.sentences.get(number - self.before[place]) else {
-            return false;
+        let words = &self.reader.paragraphs[place].words;
+        let meant = |word: usize| {
+            let here = |one: &Seen| one.paragraph == place && one.head == word;
+            self.seen.iter().any(here)
         };
         sentence
-            .clone()
             .take_while(|&word| place != at || word < index)
-            .any(|word| {
-                let own = &paragraph.words[word];
+            .filter(|&word| {
+                let own = &words[word];
                 own.pos == Pos::Noun
                     && own.feature("Number") == Some("Plur")
                     && matches!(own.role, Role::Subject | Role::PassiveSubject)
-                    && !self
-                        .seen
-                        .iter()
-                        .any(|one| one.paragraph == place && one.head == word)
+                    && !meant(word)
             })
+            .map(|word| (place, word))
+            .collect()
     }
 
     pub(super) fn lower(&self, at: usize, index: usize) -> String {

@@ -28,8 +28,23 @@ pub(super) fn trim(reader: &Reader, at: usize, mut range: Range<usize>) -> Range
             let words = words.join(" ");
             holds(&names.titles, &words) || left > 2 && holds(&names.regnal, &words)
         });
+        // "Den nordiske motstandsbevegelsen": without its article nothing shows the name.
+        let only_capital = capital(&word.text)
+            && holds(&names.articles, &lower)
+            && !(range.start + 1..range.end).any(|at| capital(&paragraph.words[at].text));
+        // "Opposisjonspartiet Ny Dag" at the start of a sentence: the noun is no part of the name.
+        let noun = reader.words.norwegian()
+            && word.pos == Pos::Noun
+            && range.start == paragraph.sentence_of(range.start).start
+            && left > 1
+            && capital(&paragraph.words[range.start + 1].text)
+            && reader.words.kind_of_name(&word.text).is_some();
         if let Some(count) = title {
             range.start += count;
+        } else if noun {
+            range.start += 1;
+        } else if only_capital && left > 1 {
+            break;
         } else if matches!(word.pos, Pos::Punct | Pos::Det | Pos::Adp) && !capital(&word.text)
             || holds(&names.articles, &lower) && left > 1
             || matches!(word.pos, Pos::Punct)
@@ -66,7 +81,22 @@ pub(super) fn runs(paragraph: &Paragraph, words: &Words) -> Vec<Range<usize>> {
                 && at > paragraph.sentence_of(at).start
                 && words.kind_of_name(&word.text).is_some()
         };
-        (word.pos == Pos::Propn || noun()) && capital(&word.text) && !marked
+        // "al-Noor", whatever the parser takes it for.
+        let joined = || {
+            let article = word.text.split_once('-').map(|(first, _)| first);
+            article.is_some_and(|first| holds(&words.names.particles, first))
+        };
+        (word.pos == Pos::Propn || noun() || joined()) && capital(&word.text) && !marked
+    };
+    // "People's Army", "Workers' Party": the genitive belongs to the name.
+    let collective = |at: usize| {
+        let apostrophe = |word: &str| matches!(word, "'s" | "\u{2019}s" | "'" | "\u{2019}");
+        holds(
+            &words.names.collective,
+            &paragraph.words[at - 1].text.to_lowercase(),
+        ) && apostrophe(&paragraph.words[at].text)
+            && at + 1 < paragraph.words.len()
+            && proper(at + 1)
     };
     let mut runs = Vec::new();
     let mut at = 0;
@@ -81,15 +111,26 @@ pub(super) fn runs(paragraph: &Paragraph, words: &Words) -> Vec<Range<usize>> {
             let particle = holds(&words.names.particles, &paragraph.words[end].text)
                 && end + 1 < paragraph.words.len()
                 && proper(end + 1);
-            if proper(end) || particle {
+            if proper(end) || particle || collective(end) {
                 end += 1;
             } else {
                 break;
             }
         }
-        // In Norwegian a single word may tell what it is ("Fellesforbundet"), or the small noun behind it ("Oslo tingrett").
-        let telling =
-            || words.norwegian() && words.kind_of_name(&paragraph.words[start].text).is_some();
+        // In Norwegian a single word may tell what it is ("Fellesforbundet"), or the small noun behind it ("Oslo tingrett");
+        // in English only a party is told so ("the Moderates"). And a name follows a title ("forsvarsminister Katz").
+        let first = &paragraph.words[start];
+        let inside = start > paragraph.sentence_of(start).start;
+        let told = words.kind_of_name(&first.text);
+        let title = || {
+            let before = &paragraph.words[start - 1];
+            before.pos == Pos::Noun && holds(&words.names.titles, &before.text.to_lowercase())
+        };
+        let telling = || {
+            words.norwegian() && told.is_some()
+                || inside && told == Some("PoliticalParty")
+                || inside && first.pos == Pos::Propn && title()
+        };
         end = words.tail_end(paragraph, end);
         if end - start > 1 || telling() {
             runs.push(start..end);

@@ -155,7 +155,12 @@ pub(super) fn owned_noun(view: &References, at: usize, index: usize) -> Option<R
             &*view.lower(at, index - 1),
             "'s" | "\u{2019}s" | "'" | "\u{2019}"
         );
-        let owner = if apostrophe && reader.kind_of(&named.entity) != "Person" {
+        // "Rubios parti", but not "Rubio landet".
+        let written = &reader.paragraphs[at].words[index - 1];
+        let genitive = named.span.end < written.span.end
+            || written.text.ends_with(['s', 'x', 'z', '\'', '\u{2019}']);
+        let bare = reader.words.norwegian() && !genitive;
+        let owner = if bare || apostrophe && reader.kind_of(&named.entity) != "Person" {
             return None;
         } else {
             named
@@ -352,6 +357,14 @@ pub(super) fn clause_subject(view: &References, at: usize, index: usize) -> Opti
                 subject
             };
             return view.meant(at, meant);
+        }
+        // "Hamas, known for its rockets": the noun that a clause without subject stands at.
+        if matches!(
+            paragraph.words[below].role,
+            Role::RelativeClause | Role::NounClause
+        ) && let Some(entity) = view.meant(at, above)
+        {
+            return Some(entity);
         }
         // The subject holds the word: there is none above it in this clause.
         if matches!(

@@ -173,6 +173,30 @@ fn they_are_the_group_that_was_the_subject() {
 }
 
 #[test]
+fn they_are_those_whose_people_were_the_subject() {
+    let text = "Sources in Peru and Chile spoke . They split .";
+    let mut paragraph = parsed(
+        text,
+        "Sources|N|s|5|source in|X|c|2 Peru|PN|obl|0 and|C|c|4 Chile|PN|conj|2 spoke|V|r|- . They|P|s|8 split|V|r|- .",
+    );
+    paragraph.words[0].features = "Number=Plur".to_owned();
+    paragraph.words[2].marker = Some("in".to_owned());
+    let linked = link(
+        &article(text, Lang::En),
+        &[paragraph],
+        Gazetteer::embedded(),
+        &Ontology::default(),
+    );
+    let they: Vec<&str> = linked
+        .mentions
+        .iter()
+        .filter(|one| one.kind == MentionKind::Pronoun)
+        .map(|one| &*one.entity)
+        .collect();
+    assert_eq!(they, ["chile", "peru"]);
+}
+
+#[test]
 fn the_aged_one_is_the_person_who_was_the_subject() {
     check(
         Lang::En,

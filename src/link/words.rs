@@ -22,8 +22,28 @@ pub(super) struct NameWords {
     /// Small nouns that end a name ("Oslo tingrett"), and words that may stand before them ("refugee camp").
     tails: BTreeSet<String>,
     before_tail: BTreeSet<String>,
+    /// Countries whose actor a name means that several bear, where nothing else tells.
+    pub(super) home: Vec<String>,
+    /// Nouns whose genitive stands inside names ("People's Army").
+    pub(super) collective: Vec<String>,
+    /// Verbs whose object, if it is an unknown name of one word, is a place ("captured Myawaddy").
+    pub(super) taken: Vec<String>,
+    /// Verbs whose object, if it is an unknown name of two words, is a person ("convicted X").
+    pub(super) caught: Vec<String>,
+    /// What a noun and this preposition say of the name behind them ("the town of X").
+    pub(super) named_by: Vec<String>,
+    /// Names that begin so and end in one of the heads are of several states ("Pacific Islands Forum").
+    international: Vec<String>,
+    international_heads: Vec<String>,
+    /// Offices that are written together with a name ("Venstrelederen"), and endings that the name loses before them.
+    pub(super) joined_offices: Vec<String>,
+    pub(super) joined_endings: Vec<String>,
     pub(super) labels: BTreeMap<String, String>,
     heads: BTreeMap<String, Vec<String>>,
+    /// First words that tell the kind ("Radio X", "Camp X").
+    firsts: BTreeMap<String, Vec<String>>,
+    /// Nouns right behind a name that tell its kind ("X fighters").
+    behind: BTreeMap<String, Vec<String>>,
 }
 
 /// Descriptive names of bodies, and the people of an actor.
@@ -33,6 +53,12 @@ pub(super) struct BodyWords {
     pub(super) people: Vec<String>,
     /// Of an organisation only.
     pub(super) followers: Vec<String>,
+    /// Prepositions before an owner, before the owner of some bodies ("from"), and before the place of a body.
+    pub(super) of: Vec<String>,
+    pub(super) from: Vec<String>,
+    pub(super) at: Vec<String>,
+    /// The one of them that the seat of an owner follows.
+    pub(super) seat: Vec<String>,
     body: Vec<Body>,
 }
 
@@ -60,6 +86,9 @@ pub(super) struct Body {
     /// Whether "from" names its owner ("a delegation from Hamas").
     #[serde(default)]
     pub(super) from: bool,
+    /// Whether its seat does not tell whose it is ("the embassy in X").
+    #[serde(default)]
+    pub(super) abroad: bool,
     /// What a bare form of another body of the family may refer to.
     #[serde(default)]
     pub(super) family: Option<String>,
@@ -96,6 +125,9 @@ pub(super) struct ReferenceWords {
     pub(super) they: Vec<String>,
     /// What a single entity must be for "they" to mean it.
     pub(super) they_kinds: Vec<String>,
+    /// Nouns for the people of an organisation, who stand for it in the plural, and what joins them to its name.
+    pub(super) representatives: Vec<String>,
+    pub(super) stands_for: Vec<String>,
     /// Words for numbers above two.
     pub(super) counts: BTreeMap<String, usize>,
     /// Adjectives that tell no other one ("the same group").
@@ -187,6 +219,40 @@ impl Words {
     /// The kind that a name's own words tell ("Popular Front for X" -> `ArmedGroup`), if any.
     pub(super) fn kind_of_name(&self, name: &str) -> Option<&str> {
         let name = name.to_lowercase();
+        if let Some(kind) = self.kind_of_beginning(&name) {
+            return Some(kind);
+        }
+        let kind = self.kind_of_ending(&name)?;
+        let wide = self.names.international.iter().any(|word| {
+            let rest = name.strip_prefix(&**word);
+            rest.is_some_and(|rest| rest.starts_with([' ', '-']) || self.endings)
+        });
+        let heads = &self.names.international_heads;
+        if wide && heads.iter().any(|head| ends_in(&name, head, self.endings)) {
+            return Some("InternationalOrganization");
+        }
+        Some(kind)
+    }
+
+    /// "Radio X", "Camp X".
+    fn kind_of_beginning(&self, name: &str) -> Option<&str> {
+        let begins = |first: &String| {
+            let rest = name.strip_prefix(&**first);
+            rest.is_some_and(|rest| {
+                rest.len() > 2 && (first.ends_with('-') || rest.starts_with(' '))
+            })
+        };
+        let mut firsts = self.names.firsts.iter();
+        firsts.find_map(|(kind, words)| words.iter().any(begins).then_some(&**kind))
+    }
+
+    /// The kind that a noun right behind a name tells ("fighters" -> `ArmedGroup`).
+    pub(super) fn kind_behind(&self, noun: &str) -> Option<&str> {
+        let mut behind = self.names.behind.iter();
+        behind.find_map(|(kind, words)| holds(words, noun).then_some(&**kind))
+    }
+
+    fn kind_of_ending(&self, name: &str) -> Option<&str> {
         if self.endings {
             let fits = |(ending, _): &&(String, String)| name.ends_with(&**ending);
             return self.heads.iter().find(fits).map(|(_, kind)| &**kind);
@@ -197,10 +263,7 @@ impl Words {
             .filter_map(|cut| name.find(cut))
             .min();
         let head = name.get(..head.unwrap_or(name.len())).unwrap_or(&name);
-        let fits = |(word, _): &&(String, String)| {
-            head.strip_suffix(&**word)
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '-', '\u{2019}', '\'']))
-        };
+        let fits = |(word, _): &&(String, String)| ends_in(head, word, false);
         self.heads.iter().find(fits).map(|(_, kind)| &**kind)
     }
 
@@ -277,6 +340,13 @@ pub(super) fn is_she(name: &str) -> Option<bool> {
     } else {
         names.male.contains(&given).then_some(false)
     }
+}
+
+/// Whether a name ends in a word, or in letters.
+fn ends_in(name: &str, word: &str, letters: bool) -> bool {
+    name.strip_suffix(word).is_some_and(|rest| {
+        letters || rest.is_empty() || rest.ends_with([' ', '-', '\u{2019}', '\''])
+    })
 }
 
 /// Whether a list holds a word.

@@ -3,10 +3,12 @@
 
 mod knowledge;
 mod models;
+mod ordered;
 mod stream;
 
 pub use knowledge::{Held, Knowledge, KnowledgeError};
 pub use models::{Model, ModelError, Models};
+pub use ordered::in_order;
 pub use stream::{Outcome, read_all};
 
 use kilde_nlp::Doc;
@@ -84,4 +86,31 @@ pub fn understand(
         claims,
         rejected,
     }
+}
+
+/// The sentences of an article that was read in which two actors or more are mentioned. Annotates it once more.
+///
+/// # Errors
+/// If there is no model for its language.
+pub fn meetings(
+    reading: &Reading,
+    models: &Models,
+    knowledge: &Knowledge,
+) -> Result<Vec<extract::Meeting>, ModelError> {
+    let model = models.of(reading.article.lang)?;
+    let aligned = paragraphs(&reading.article);
+    let texts: Vec<&str> = aligned.iter().map(|one| one.text.as_str()).collect();
+    let docs = model.pipeline.pipe(&texts);
+    let grammar: Vec<_> = docs
+        .iter()
+        .zip(&aligned)
+        .map(|(doc, aligned)| syntax::paragraph(doc, aligned, model.scheme))
+        .collect();
+    Ok(extract::meetings(
+        &reading.article,
+        &grammar,
+        (&reading.entities, &reading.mentions, &reading.claims),
+        &knowledge.lexicon,
+        knowledge.ontology(),
+    ))
 }

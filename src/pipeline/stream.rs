@@ -1,9 +1,7 @@
-//! Many articles: batches of them are read side by side, what comes out keeps their order. Memory holds one batch,
+//! Many articles: groups of them are read side by side, what comes out keeps their order. Memory holds some groups,
 //! however many articles there are.
 
-use rayon::prelude::*;
-
-use super::{Knowledge, ModelError, Models, paragraphs, understand};
+use super::{Knowledge, ModelError, Models, in_order, paragraphs, understand};
 use crate::{claim::Reading, document::Article, text::Aligned};
 
 /// What became of one article.
@@ -24,45 +22,43 @@ pub enum Outcome<E> {
 
 /// Articles that go through the language runtime together, so that its matrices are large.
 const GROUP: usize = 8;
-/// Groups in a batch, per thread.
-const GROUPS: usize = 4;
-/// A batch ends when its texts hold this many bytes.
-const BATCH_BYTES: usize = 4 << 20;
+/// A group ends when its texts hold this many bytes.
+const GROUP_BYTES: usize = 512 << 10;
 
 /// Reads all articles and hands each outcome to `sink`, in the order of the input. Stops at the sink's first error.
 ///
 /// # Errors
 /// Those of `sink`.
 pub fn read_all<E: Send, S>(
-    articles: impl Iterator<Item = Result<Article, E>>,
+    mut articles: impl Iterator<Item = Result<Article, E>>,
     models: &Models,
     knowledge: &Knowledge,
     mut sink: impl FnMut(Outcome<E>) -> Result<(), S>,
 ) -> Result<(), S> {
-    let mut articles = articles.peekable();
-    let most = GROUP * GROUPS * rayon::current_num_threads();
-    while articles.peek().is_some() {
-        let mut batch = Vec::new();
-        let mut bytes = 0;
-        while batch.len() < most && bytes < BATCH_BYTES {
-            let Some(next) = articles.next() else { break };
-            bytes += next.as_ref().map_or(0, |article| article.text.len());
-            batch.push(next);
-        }
-        let mut groups: Vec<Vec<Result<Article, E>>> = Vec::new();
-        while !batch.is_empty() {
-            let rest = batch.split_off(GROUP.min(batch.len()));
-            groups.push(std::mem::replace(&mut batch, rest));
-        }
-        let outcomes: Vec<Vec<Outcome<E>>> = groups
-            .into_par_iter()
-            .map(|group| read_group(group, models, knowledge))
-            .collect();
-        for outcome in outcomes.into_iter().flatten() {
-            sink(outcome)?;
-        }
+    in_order(
+        std::iter::from_fn(|| next_group(&mut articles)),
+        |group| group.iter().map(text_bytes).sum(),
+        |group| read_group(group, models, knowledge),
+        |outcomes| outcomes.into_iter().try_for_each(&mut sink),
+    )
+}
+
+/// The next articles, if there are any.
+fn next_group<E>(
+    articles: &mut impl Iterator<Item = Result<Article, E>>,
+) -> Option<Vec<Result<Article, E>>> {
+    let mut group = Vec::new();
+    let mut bytes = 0;
+    while group.len() < GROUP && bytes < GROUP_BYTES {
+        let Some(next) = articles.next() else { break };
+        bytes += text_bytes(&next);
+        group.push(next);
     }
-    Ok(())
+    (!group.is_empty()).then_some(group)
+}
+
+fn text_bytes<E>(article: &Result<Article, E>) -> usize {
+    article.as_ref().map_or(0, |article| article.text.len())
 }
 
 fn read_group<E>(

@@ -136,7 +136,8 @@ impl<'a> Binder<'_, 'a> {
                 return of_objects;
             }
         }
-        if let Some(found) = self.of_clause_below(verb) {
+        let below = self.of_clause_below(verb);
+        if let Some(found) = below.or_else(|| self.of_event_below(verb)) {
             return Some(found);
         }
         let head = word.head?;
@@ -172,6 +173,27 @@ impl<'a> Binder<'_, 'a> {
             .find_map(|clause| self.own(clause))
     }
 
+    /// "beat X in Tuesday's election": the event in which it happened; it may hang on a name that is the verb's argument.
+    fn of_event_below(&self, verb: usize) -> Option<&'a Dated> {
+        let tree = &self.scene().tree;
+        let words = &tree.frames.words.time;
+        let names = tree
+            .children(verb)
+            .iter()
+            .copied()
+            .filter(|&child| tree.word(child).pos == Pos::Propn);
+        let mut hosts: Vec<usize> = vec![verb];
+        hosts.extend(names);
+        let within = |&noun: &usize| {
+            let marker = tree.word(noun).marker.as_deref().unwrap_or_default();
+            words.same_time.contains(marker) && tree.is_nominal(noun)
+        };
+        let obliques = hosts
+            .into_iter()
+            .flat_map(|host| tree.with_role(host, Role::Oblique));
+        obliques.filter(within).find_map(|noun| self.own(noun))
+    }
+
     /// What stands before the first of several coordinated verbs holds for all.
     fn shared(&self, verb: usize, head: usize, depth: usize) -> Option<&'a Dated> {
         let tree = &self.scene().tree;
@@ -189,8 +211,9 @@ impl<'a> Binder<'_, 'a> {
         let words = &tree.frames.words.time;
         let word = tree.word(noun);
         let head = word.head?;
-        let carries =
-            tree.is_verb(head) && (light || words.carriers.contains(&tree.word(head).lemma));
+        // "The takeover was complete on Thursday."
+        let predicate = tree.is_verb(head) || tree.has(head, Role::Copula);
+        let carries = predicate && (light || words.carriers.contains(&tree.word(head).lemma));
         match word.role {
             Role::Object | Role::PassiveSubject | Role::Subject | Role::Attribute
                 if carries || self.lasts =>

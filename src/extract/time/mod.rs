@@ -55,12 +55,19 @@ pub(super) enum Bounds {
     Beside,
 }
 
+/// The text's last date, and its last that is known to the day.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Last {
+    pub(super) date: Option<PartialDate>,
+    pub(super) day: Option<PartialDate>,
+}
+
 /// The dates that a paragraph names, in order. `last` is the text's last date before it, and after it.
 pub(super) fn dates(
     scene: &Scene<'_>,
     article: &Article,
     frames: &Frames,
-    last: &mut Option<PartialDate>,
+    last: &mut Last,
 ) -> Vec<Dated> {
     let words = &scene.tree.paragraph.words;
     let (mut found, mut at) = (vec![], 0);
@@ -70,7 +77,8 @@ pub(super) fn dates(
             words,
             known: &frames.words.time,
             published: article.meta.date,
-            last: *last,
+            last: last.date,
+            last_day: last.day,
             tense: &tense,
         };
         let Some(reading) = reader.expression(at) else {
@@ -89,7 +97,8 @@ pub(super) fn dates(
             continue;
         }
         if reading.bounds == Bounds::At && !reading.after && is_past(date, article) {
-            *last = Some(date);
+            last.date = Some(date);
+            last.day = Some(date).filter(|date| date.day.is_some()).or(last.day);
         }
         found.push(Dated {
             word: top(scene, reading.words.clone()),
@@ -143,6 +152,7 @@ struct Reader<'a> {
     known: &'a TimeWords,
     published: Option<PartialDate>,
     last: Option<PartialDate>,
+    last_day: Option<PartialDate>,
     tense: &'a dyn Fn() -> Tense,
 }
 

@@ -17,7 +17,12 @@ pub(super) fn act_after(scene: &Scene<'_>, at: usize) -> Option<usize> {
     (at..sentence.end.min(at + FAR)).find(|&word| {
         let own = scene.tree.word(word);
         let marker = own.marker.as_deref().unwrap_or_default();
-        beside.contains(marker)
+        let under = |preposition: &String| {
+            marker
+                .strip_prefix(preposition.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        beside.iter().any(under)
             && matches!(
                 own.role,
                 Role::NounClause
@@ -77,8 +82,17 @@ impl Reader<'_> {
         let length = length + self.day_part(at + length);
         Some((
             length,
-            self.last.and_then(|last| span::shifted(last, unit, shift)),
+            self.last_of(unit)
+                .and_then(|last| span::shifted(last, unit, shift)),
         ))
+    }
+
+    /// The text's last date from which such a unit can be counted: a day only from a day.
+    fn last_of(&self, unit: Unit) -> Option<PartialDate> {
+        let days = matches!(unit, Unit::Day | Unit::Weekend | Unit::Week | Unit::Hour);
+        self.last
+            .filter(|last| !days || last.day.is_some())
+            .or(self.last_day.filter(|_| days))
     }
 
     /// "two years ago", "for to år siden", "a few days later"; a count with nothing after it is a duration.
@@ -94,9 +108,9 @@ impl Reader<'_> {
         let (length, from, sign) = if let Some(length) = follows(&self.known.ago) {
             (length, self.published, -1)
         } else if let Some(length) = follows(&self.known.later) {
-            (length, self.last, 1)
+            (length, self.last_of(unit), 1)
         } else if let Some(length) = follows(&self.known.earlier) {
-            (length, self.last, -1)
+            (length, self.last_of(unit), -1)
         } else {
             return None;
         };

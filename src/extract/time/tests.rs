@@ -41,6 +41,7 @@ fn first(lang: Lang, text: &str, tense: Tense) -> Option<Reading> {
         known: &lexicon.of(lang)?.words.time,
         published: "2024-05-08".parse().ok(),
         last: "2024-03-14".parse().ok(),
+        last_day: None,
         tense: &|| tense,
     };
     (0..words.len()).find_map(|at| reader.expression(at))

@@ -3,17 +3,18 @@
 //! depends on its own row of the input alone, never on how many rows are computed together, so that batching cannot change a
 //! decision.
 //!
-//! Weights are laid out once, when loaded, so that the kernel reads them as they lie: one line of outputs per input, filled up
-//! to whole vectors. Rows are computed [`BLOCK`] at a time: for so few the kernel copies neither weights nor input.
+//! Weights are laid out once, when loaded, so that the kernel reads them as they lie, one number behind the other: in panels of
+//! outputs, each with one line of outputs per input. Rows are computed [`BLOCK`] at a time: for so few the kernel copies
+//! neither weights nor input, and always sums in the same order.
 
 use super::vectors::{Processor, processor};
 
 /// Rows that are computed at once: enough to use the weights well, few enough for results to stay in the fastest cache.
-pub(crate) const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 60;
 /// Numbers in the longest vector of a processor that is known.
 const LANES: usize = 16;
-/// From this width on the kernel sums in parts whose length depends on whether there are more outputs than rows in a block.
-const WIDE: usize = 512;
+/// Outputs that the kernel computes at once.
+const PANEL: usize = 64;
 
 /// A matrix of inputs: `count` rows of `width` numbers, the next row starting `stride` numbers further on. With a stride smaller
 /// than the width, rows overlap: this is how a convolution's windows are read without being copied.
@@ -32,9 +33,10 @@ pub(crate) struct Rows<'a> {
 /// The weights of a layer, laid out for the kernel.
 #[derive(Clone, Debug)]
 pub(crate) struct Weights {
-    /// For each input one line of `stride` numbers.
-    lines: Vec<f32>,
+    /// For each panel of outputs, one line of weights per input.
+    panels: Vec<f32>,
     width: usize,
+    /// The outputs, filled up to whole vectors.
     stride: usize,
 }
 
@@ -75,16 +77,19 @@ impl Weights {
     /// Lays out `rows`, one row of `width` numbers per output.
     pub(crate) fn new(rows: &[f32], width: usize) -> Self {
         let outputs = rows.len() / width.max(1);
-        let least = if width > WIDE { BLOCK + 1 } else { 0 };
-        let stride = outputs.max(least).next_multiple_of(LANES);
-        let mut lines = vec![0.0; width * stride];
-        for (output, row) in rows.chunks_exact(width.max(1)).enumerate() {
-            for (line, weight) in lines.chunks_exact_mut(stride).zip(row) {
-                line[output] = *weight;
+        let stride = outputs.next_multiple_of(LANES);
+        let mut panels = vec![0.0; width * stride];
+        let rows = rows.chunks(PANEL * width.max(1));
+        for (panel, rows) in panels.chunks_mut(PANEL * width.max(1)).zip(rows) {
+            let lines = panel.len() / width;
+            for (output, row) in rows.chunks_exact(width).enumerate() {
+                for (line, weight) in panel.chunks_exact_mut(lines).zip(row) {
+                    line[output] = *weight;
+                }
             }
         }
         Self {
-            lines,
+            panels,
             width,
             stride,
         }
@@ -123,8 +128,7 @@ impl Weights {
             "the input's rows end after its data"
         );
         assert_eq!(out.len(), input.count * self.stride, "size of the product");
-        assert_eq!(self.lines.len(), self.width * self.stride);
-        if out.is_empty() {
+        if out.is_empty() || self.width == 0 {
             return;
         }
         match (processor(), input.count) {
@@ -140,9 +144,11 @@ impl Weights {
         for (start, out) in starts.zip(out.chunks_exact_mut(self.stride)) {
             out.fill(0.0);
             let row = &input.data[start..start + input.width];
-            for (number, line) in row.iter().zip(self.lines.chunks_exact(self.stride)) {
-                for (sum, weight) in out.iter_mut().zip(line) {
-                    *sum += number * weight;
+            for (panel, out) in self.panels().zip(out.chunks_mut(PANEL)) {
+                for (number, line) in row.iter().zip(panel.chunks_exact(out.len())) {
+                    for (sum, weight) in out.iter_mut().zip(line) {
+                        *sum += number * weight;
+                    }
                 }
             }
         }
@@ -166,36 +172,46 @@ impl Weights {
         reason = "no slice is longer than isize::MAX"
     )]
     fn call_kernel(&self, input: Rows<'_>, out: &mut [f32]) {
+        assert!(input.reach() <= input.data.len() && out.len() == input.count * self.stride);
         let multiply = gemm_f32::gemm::f32::get_gemm_fn();
-        #[expect(
-            unsafe_code,
-            reason = "the kernel takes pointers; the caller's assertions hold what it reads and writes within the slices"
-        )]
-        // SAFETY: element (i, k) of the input is at i * stride + k < reach() <= len; the weights are `width` lines of `stride`
-        // numbers; the output has `count` rows of as many and is borrowed mutably, so it overlaps neither.
-        unsafe {
-            multiply(
-                self.stride,
-                input.count,
-                self.width,
-                out.as_mut_ptr(),
-                self.stride as isize,
-                1,
-                false,
-                self.lines.as_ptr(),
-                self.stride as isize,
-                1,
-                input.data.as_ptr(),
-                input.stride as isize,
-                1,
-                0.0,
-                1.0,
-                false,
-                false,
-                false,
-                gemm_common::Parallelism::None,
-            );
+        for (panel, first) in self.panels().zip((0..self.stride).step_by(PANEL)) {
+            let outputs = PANEL.min(self.stride - first);
+            assert!(panel.len() == self.width * outputs && first + outputs <= self.stride);
+            #[expect(
+                unsafe_code,
+                reason = "the kernel takes pointers; assertions hold what it reads and writes within the slices"
+            )]
+            // SAFETY: element (i, k) of the input is at i * stride + k < reach() <= len. The panel has `width` lines of
+            // `outputs` numbers. The output has `count` rows of `stride` numbers, of which `outputs` from `first` on are
+            // written; it is borrowed mutably, so it overlaps neither of the others.
+            unsafe {
+                multiply(
+                    outputs,
+                    input.count,
+                    self.width,
+                    out.as_mut_ptr().add(first),
+                    self.stride as isize,
+                    1,
+                    false,
+                    panel.as_ptr(),
+                    outputs as isize,
+                    1,
+                    input.data.as_ptr(),
+                    input.stride as isize,
+                    1,
+                    0.0,
+                    1.0,
+                    false,
+                    false,
+                    false,
+                    gemm_common::Parallelism::None,
+                );
+            }
         }
+    }
+
+    fn panels(&self) -> impl Iterator<Item = &[f32]> {
+        self.panels.chunks(PANEL * self.width.max(1))
     }
 }
 

@@ -35,11 +35,14 @@ impl Linear {
         let rows = Rows::dense(input, self.weights.width());
         out.resize(rows.count * self.stride(), 0.0);
         self.weights.multiply(rows, out);
-        vectorized(|| {
-            for row in out.chunks_exact_mut(self.stride()) {
-                add(row, &self.bias);
-            }
-        });
+        vectorized(
+            #[inline(always)]
+            || {
+                for row in out.chunks_exact_mut(self.stride()) {
+                    add(row, &self.bias);
+                }
+            },
+        );
     }
 }
 

@@ -61,6 +61,13 @@ impl Maxout {
 }
 
 impl Finish {
+    /// Without scaling or shifting the normalised numbers.
+    #[cfg(test)]
+    pub(crate) fn plain(bias: Vec<f32>, outputs: usize) -> Self {
+        let (gain, shift) = (vec![1.0; outputs], vec![0.0; outputs]);
+        Self { bias, gain, shift }
+    }
+
     /// Numbers in a row of products.
     pub(crate) fn products(&self) -> usize {
         self.bias.len()
@@ -69,19 +76,23 @@ impl Finish {
     /// Bias, maximum and normalisation of rows of products that start `stride` numbers apart, in place: the result of each
     /// row stands at its start.
     pub(crate) fn apply(&self, products: &mut [f32], stride: usize) {
-        vectorized(|| {
-            for row in products.chunks_exact_mut(stride) {
-                self.apply_to_row(row);
-            }
-        });
+        vectorized(
+            #[inline(always)]
+            || {
+                for row in products.chunks_exact_mut(stride) {
+                    self.apply_to_row(row);
+                }
+            },
+        );
     }
 
+    /// The same for one row, as part of vectorized loops.
     #[inline(always)]
     #[expect(
         clippy::inline_always,
         reason = "part of loops that are compiled for each processor"
     )]
-    fn apply_to_row(&self, row: &mut [f32]) {
+    pub(crate) fn apply_to_row(&self, row: &mut [f32]) {
         let outputs = self.gain.len();
         let (best, others) = row.split_at_mut(outputs);
         let (bias, biases) = self.bias.split_at(outputs);

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::attribute::Attribute;
-use super::{FirstConvolution, Tok2Vec};
+use super::{Convolutions, FirstConvolution, Tok2Vec};
 use crate::config::Config;
 use crate::error::LoadError;
+use crate::layers::convolution::Convolution;
 use crate::layers::gemm::Weights;
 use crate::layers::hash_embed::HashEmbed;
 use crate::layers::maxout::{Maxout, load_parts};
@@ -42,15 +43,22 @@ impl Tok2Vec {
             size(config, &encode, "maxout_pieces")?,
         );
         let depth = size(config, &encode, "depth")?;
-        let convolutions = (2..=depth)
-            .map(|layer| Maxout::load(model, layer, width * (2 * window + 1), width, pieces));
+        let further = 2..=depth;
+        let convolutions = if window == 1 {
+            let load = |layer| Convolution::load(model, layer, width, pieces);
+            Convolutions::Narrow(further.map(load).collect::<Result<_, _>>()?)
+        } else {
+            let inputs = width * (2 * window + 1);
+            let load = |layer| Maxout::load(model, layer, inputs, width, pieces);
+            Convolutions::Wide(further.map(load).collect::<Result<_, _>>()?)
+        };
         Ok(Self {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             embeddings,
             vectors,
             mix,
             first: FirstConvolution::load(model, window, width, pieces)?,
-            convolutions: convolutions.collect::<Result<_, _>>()?,
+            convolutions,
             window,
             width,
         })

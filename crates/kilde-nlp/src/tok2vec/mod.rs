@@ -15,6 +15,7 @@ mod memory;
 pub(crate) use load::{expect_architecture, expect_registered, size};
 
 use crate::batch::Batch;
+use crate::layers::convolution::{Buffers, Convolution, QUAD};
 use crate::layers::gemm::{BLOCK, Rows, Weights};
 use crate::layers::hash_embed::HashEmbed;
 use crate::layers::linear::add;
@@ -37,9 +38,18 @@ pub(crate) struct Tok2Vec {
     vectors: Option<StaticVectors>,
     mix: Maxout,
     first: FirstConvolution,
-    convolutions: Vec<Maxout>,
+    convolutions: Convolutions,
     window: usize,
     width: usize,
+}
+
+/// The convolutions after the first.
+#[derive(Debug)]
+enum Convolutions {
+    /// Over windows of three rows, as in all of spaCy's own pipelines.
+    Narrow(Vec<Convolution>),
+    /// Over wider windows.
+    Wide(Vec<Maxout>),
 }
 
 /// The first convolution, taken apart: each word's products are remembered for each of its places in the window.
@@ -59,6 +69,7 @@ pub(crate) struct Scratch {
     places: Vec<u32>,
     rows: Vec<f32>,
     next_rows: Vec<f32>,
+    convolution: Buffers,
     /// What is remembered, by the network's id.
     memories: Vec<(usize, Memory)>,
 }
@@ -75,8 +86,21 @@ impl Tok2Vec {
         self.embed(batch, &mut memory, scratch);
         self.convolve_words(&memory, scratch);
         scratch.memories.push((self.id, memory));
-        for convolution in &self.convolutions {
-            self.convolve(convolution, scratch);
+        match &self.convolutions {
+            Convolutions::Narrow(convolutions) => {
+                for convolution in convolutions {
+                    let (rows, next) = (&scratch.rows, &mut scratch.next_rows);
+                    next.clear();
+                    next.resize(rows.len(), 0.0);
+                    convolution.apply(rows, next, &mut scratch.convolution);
+                    std::mem::swap(&mut scratch.rows, &mut scratch.next_rows);
+                }
+            }
+            Convolutions::Wide(convolutions) => {
+                for convolution in convolutions {
+                    self.convolve(convolution, scratch);
+                }
+            }
         }
         self.collect(batch, &scratch.rows, out);
     }
@@ -164,15 +188,17 @@ impl Tok2Vec {
         let rows = rows[self.window * self.width..].chunks_mut(BLOCK * self.width);
         for (start, rows) in (0..inner).step_by(BLOCK).zip(rows) {
             let count = BLOCK.min(inner - start);
-            products.clear();
             products.resize(count * products_width, 0.0);
             let windows = places[start..].windows(2 * self.window + 1);
-            vectorized(|| {
-                let sums = products.chunks_exact_mut(products_width);
-                for (sum, window) in sums.zip(windows) {
-                    self.sum_shares(memory, window, sum);
-                }
-            });
+            vectorized(
+                #[inline(always)]
+                || {
+                    let sums = products.chunks_exact_mut(products_width);
+                    for (sum, window) in sums.zip(windows) {
+                        self.sum_shares(memory, window, sum);
+                    }
+                },
+            );
             self.first.finish.apply(products, products_width);
             let products = products.chunks_exact(products_width);
             let words = &places[start + self.window..];
@@ -192,6 +218,7 @@ impl Tok2Vec {
         reason = "part of loops that are compiled for each processor"
     )]
     fn sum_shares(&self, memory: &Memory, window: &[u32], sum: &mut [f32]) {
+        sum.fill(0.0);
         for (place, word) in window.iter().enumerate() {
             if *word != PADDING {
                 let share = self.width + place * sum.len();
@@ -235,12 +262,13 @@ impl Tok2Vec {
         }
     }
 
-    /// First row in the padded layout, and length, of each document. Empty documents get no padding, as in thinc.
+    /// First row in the padded layout, and length, of each document. Empty documents get no padding, as in thinc. More padding
+    /// than needed makes each document begin at a quad, so that the place in the batch does not matter.
     fn starts(&self, batch: &Batch) -> impl Iterator<Item = (usize, usize)> {
         let pad = self.pad();
         let filled = batch.lengths().filter(|length| *length > 0);
         filled.scan(self.window, move |next, length| {
-            let start = *next + pad;
+            let start = self.window + (*next + pad - self.window).next_multiple_of(QUAD);
             *next = start + length;
             Some((start, length))
         })
@@ -249,13 +277,18 @@ impl Tok2Vec {
     fn padded_rows(&self, batch: &Batch) -> usize {
         let last = self.starts(batch).last();
         last.map_or(0, |(start, length)| {
-            start + length + self.pad() + self.window
+            let inner = start + length + self.pad() - self.window;
+            inner.next_multiple_of(QUAD) + 2 * self.window
         })
     }
 
     /// spaCy pads by the receptive field.
     fn pad(&self) -> usize {
-        self.window * (1 + self.convolutions.len())
+        let further = match &self.convolutions {
+            Convolutions::Narrow(convolutions) => convolutions.len(),
+            Convolutions::Wide(convolutions) => convolutions.len(),
+        };
+        self.window * (1 + further)
     }
 }
 

@@ -148,24 +148,27 @@ impl TransitionNetwork {
         allowed: &Allowed,
         step: &mut Step,
     ) -> Option<usize> {
-        let greatest = vectorized(|| {
-            self.hide(table, tokens, &mut step.hidden);
-            let tiles = self.upper.chunks_exact(self.hidden.max(1));
-            let scores = step.scores.chunks_exact_mut(TILE);
-            for (tile, scores) in tiles.zip(scores) {
-                let hidden = step.hidden[..self.hidden].iter();
-                let mut sums = [0.0_f32; TILE];
-                for (number, weights) in hidden.zip(tile) {
-                    for (sum, weight) in sums.iter_mut().zip(weights) {
-                        *sum += number * weight;
+        let greatest = vectorized(
+            #[inline(always)]
+            || {
+                self.hide(table, tokens, &mut step.hidden);
+                let tiles = self.upper.chunks_exact(self.hidden.max(1));
+                let scores = step.scores.chunks_exact_mut(TILE);
+                for (tile, scores) in tiles.zip(scores) {
+                    let hidden = step.hidden[..self.hidden].iter();
+                    let mut sums = [0.0_f32; TILE];
+                    for (number, weights) in hidden.zip(tile) {
+                        for (sum, weight) in sums.iter_mut().zip(weights) {
+                            *sum += number * weight;
+                        }
                     }
+                    scores.copy_from_slice(&sums);
                 }
-                scores.copy_from_slice(&sums);
-            }
-            add(&mut step.scores, &self.upper_bias);
-            add(&mut step.scores, &allowed.0);
-            greatest(&step.scores)
-        });
+                add(&mut step.scores, &self.upper_bias);
+                add(&mut step.scores, &allowed.0);
+                greatest(&step.scores)
+            },
+        );
         if greatest.is_infinite() {
             return None;
         }

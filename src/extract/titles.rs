@@ -1,0 +1,130 @@
+//! Proposals for titles without a country: "President X recalled Egypt's ambassador" does not say of what X is president,
+//! but where one state is named in the sentence by an adjective or as an owner, it is nearly always that one.
+
+use super::{
+    backoff,
+    factuality::Held,
+    frames::{Frame, Kind},
+    matching::{self, Context, Told},
+    offices,
+    scene::Actor,
+};
+use crate::{
+    claim::{Claim, MentionKind},
+    grammar::{Pos, Role},
+};
+
+/// What share of such proposals was right on texts with gold claims is higher; what the text does not say makes no edge.
+const CONFIDENCE: f64 = 0.45;
+
+/// Proposals for a paragraph in which frames told `told`.
+pub(super) fn claims(context: &Context<'_>, told: &[Claim]) -> Vec<Claim> {
+    if context.article.mentions.is_some() {
+        return vec![];
+    }
+    let words = 0..context.scene.tree.paragraph.words.len();
+    words
+        .filter_map(|word| propose(context, word, told))
+        .collect()
+}
+
+fn propose(context: &Context<'_>, word: usize, told: &[Claim]) -> Option<Claim> {
+    let frame = office(context, word)?;
+    let holder = holder(context, word)?;
+    let within = context.scene.tree.sentence(word);
+    let same: Vec<&Claim> = told
+        .iter()
+        .filter(|claim| backoff::sentence(context, claim) == within)
+        .collect();
+    let placed = same
+        .iter()
+        .any(|claim| claim.event.is_none() && claim.subject.entity == holder.argument.entity);
+    if placed {
+        return None;
+    }
+    let state = only_state(context, word, &holder, &same)?;
+    let language = context.article.lang.family().tag();
+    let told = Told {
+        rule: format!("{language}/proposal/title").into(),
+        event: None,
+        relation: frame.relation.clone(),
+        act: context.scene.tree.word(word).lemma.clone(),
+        confidence: CONFIDENCE,
+        light: false,
+    };
+    Some(matching::claim(
+        context,
+        word,
+        told,
+        &Held::told(),
+        &holder,
+        &state,
+    ))
+}
+
+/// The frame of the office of a state that a word names.
+fn office<'a>(context: &Context<'a>, word: usize) -> Option<&'a Frame> {
+    if !matches!(context.scene.tree.word(word).pos, Pos::Noun | Pos::Propn) {
+        return None;
+    }
+    let calls = context.scene.calls(Kind::Office, word);
+    let longest = calls.iter().map(|&(_, words)| words).max()?;
+    let of_state = |frame: &&Frame| {
+        let known = context.ontology.relation(&frame.relation);
+        let admits = known.is_some_and(|known| context.ontology.admits(&known.range, "State"));
+        let kinds = &frame.target_kinds;
+        admits && (kinds.is_empty() || kinds.iter().any(|kind| &**kind == "State"))
+    };
+    calls
+        .iter()
+        .filter(|&&(_, words)| words == longest)
+        .map(|&(of, _)| &context.frames.frames[of])
+        .find(of_state)
+}
+
+/// The one named person who holds the office.
+fn holder(context: &Context<'_>, word: usize) -> Option<Actor> {
+    let mut holders = offices::holders(context.scene, word);
+    holders.retain(|actor| context.is_a(actor, "Person") && actor.kind == MentionKind::Name);
+    <[Actor; 1]>::try_from(holders).ok().map(|[holder]| holder)
+}
+
+/// The one state of the sentence that nothing else joins to the holder, where it stands as an owner, as an adjective, or as
+/// the subject before the title.
+fn only_state(
+    context: &Context<'_>,
+    word: usize,
+    holder: &Actor,
+    told: &[&Claim],
+) -> Option<Actor> {
+    let scene = context.scene;
+    let joined = |state: &Actor| {
+        told.iter().any(|claim| {
+            let ends = [&claim.subject.entity, &claim.object.entity];
+            ends.contains(&&state.argument.entity) && ends.contains(&&holder.argument.entity)
+        })
+    };
+    let mut states: Vec<(usize, Actor)> = scene.given(scene.tree.sentence(word));
+    states.retain(|(_, actor)| context.is_a(actor, "State") && !joined(actor));
+    let (at, state) = states.first().cloned()?;
+    let one = states
+        .iter()
+        .all(|(_, other)| other.argument.entity == state.argument.entity);
+    let before = at < word;
+    let owns = match scene.tree.word(at).role {
+        Role::Possessor => !is_office(context, at),
+        Role::Object | Role::Oblique => false,
+        Role::Subject | Role::PassiveSubject => before,
+        _ => before,
+    };
+    (one && owns).then_some(state)
+}
+
+/// "the American envoy X": an owner of another's office is that other's.
+fn is_office(context: &Context<'_>, owner: usize) -> bool {
+    let owned = context.scene.tree.word(owner).head;
+    owned.is_some_and(|owned| {
+        let office = !context.scene.calls(Kind::Office, owned).is_empty();
+        office && !offices::holders(context.scene, owned).is_empty()
+    })
+}
