@@ -62,9 +62,26 @@ fn line(id: &str, schema: &str, properties: Vec<(&str, Vec<String>)>) -> Value {
     let properties: Map<String, Value> = properties
         .into_iter()
         .filter(|(_, values)| !values.is_empty())
-        .map(|(name, values)| (name.to_owned(), json!(values)))
+        .map(|(name, mut values)| {
+            if NAMES.contains(&name) {
+                values.iter_mut().for_each(shorten);
+            }
+            (name.to_owned(), json!(values))
+        })
         .collect();
     json!({"id": id, "schema": schema, "properties": properties})
+}
+
+/// Properties that hold names, and the most characters that FollowTheMoney takes for all of them.
+const NAMES: &[&str] = &["name", "alias", "title", "full"];
+const NAME_LENGTH: usize = 250;
+
+fn shorten(name: &mut String) {
+    if let Some((end, _)) = name.char_indices().nth(NAME_LENGTH) {
+        name.truncate(end);
+        name.pop();
+        name.push('…');
+    }
 }
 
 fn schema(kind: &str, ontology: &Ontology) -> &'static str {

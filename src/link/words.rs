@@ -262,7 +262,7 @@ impl Words {
             .iter()
             .filter_map(|cut| name.find(cut))
             .min();
-        let head = name.get(..head.unwrap_or(name.len())).unwrap_or(&name);
+        let head = name.get(..head.unwrap_or(name.len())).unwrap_or(name);
         let fits = |(word, _): &&(String, String)| ends_in(head, word, false);
         self.heads.iter().find(fits).map(|(_, kind)| &**kind)
     }
