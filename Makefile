@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo exports quality tour test bench soak fmt lint models models-md clean
+.PHONY: help build demo exports interop quality tour test bench soak fmt lint models models-md clean
 
 KILDE_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kilde
 CARGO_TARGET_DIR ?= $(KILDE_CACHE)/target
@@ -26,6 +26,7 @@ help:
 	@echo 'make tour       walk through all commands and write docs/tour.md'
 	@echo 'make bench      measure the speed beside spaCy; fetches it with pip; writes docs/performance.md'
 	@echo 'make soak       the tests that kill, shuffle and forget, for an hour rather than a minute'
+	@echo 'make interop    read every export with the programs it is for; remake the table in docs/exports.md'
 	@echo 'make fmt lint   format the code; look for what the linter finds'
 	@echo 'make clean      remove what was compiled, and the demonstration'\''s store; the models stay'
 
@@ -43,6 +44,10 @@ exports: models build
 	rm -rf $(DEMO)
 	$(KILDE) build seeds/articles --store $(DEMO)
 	scripts/exports.sh $(KILDE) $(DEMO) exports
+
+interop: models
+	cargo build --release --locked --features parquet
+	PYTHON=$(PYTHON) tests/interop/run.sh $(KILDE)
 
 demo: exports
 	@echo

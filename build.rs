@@ -26,6 +26,7 @@ const KNOWLEDGE: [&str; 15] = [
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=ontology");
     println!("cargo:rerun-if-changed=seeds/actors");
+    println!("cargo:rerun-if-changed=seeds/places");
     let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
     let root = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
     for name in KNOWLEDGE {

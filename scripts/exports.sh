@@ -14,6 +14,25 @@ mkdir -p "$folder"
 "$kilde" export --store "$store" -f rdfxml -o "$folder/graph.rdf"
 "$kilde" export --store "$store" -f jsonld -o "$folder/graph.jsonld"
 
+# What the graph is in each profile, and what it holds.
+for profile in edges rdf12; do
+    "$kilde" export --store "$store" --profile "$profile" -f ttl -o "$folder/graph.$profile.ttl"
+done
+"$kilde" export --store "$store" --profile nanopub -f trig -o "$folder/graph.nanopub.trig"
+"$kilde" export --store "$store" --describe --title 'Sample articles' --license https://spdx.org/licenses/MIT -f ttl -o "$folder/void.ttl"
+
+# Graphs, tables, documents.
+for format in graphml gexf cyjs cypher geojson bib; do
+    "$kilde" export --store "$store" -f "$format" -o "$folder/graph.$format"
+done
+"$kilde" export --store "$store" -f ftm -o "$folder/graph.ftm.json"
+"$kilde" export --store "$store" -f csl -o "$folder/graph.csl.json"
+"$kilde" export --store "$store" -f csv -o "$folder/tables/"
+"$kilde" export --store "$store" -f tsv -o "$folder/claims.tsv"
+"$kilde" export --store "$store" -f neo4j -o "$folder/neo4j"
+# Only a program built with Parquet writes it.
+"$kilde" export --store "$store" -f parquet -o "$folder/claims.parquet" 2>/dev/null || true
+
 drawn=
 if [ -e "$folder/graph.svg" ] && [ -e "$folder/graph.dot" ]; then drawn=$(cksum <"$folder/graph.dot"); fi
 "$kilde" export --store "$store" -f dot -o "$folder/graph.dot"

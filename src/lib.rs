@@ -36,6 +36,10 @@ pub mod export;
 pub mod analyse;
 pub mod eval;
 
+pub mod import;
+
+pub mod push;
+
 pub mod rules;
 
 pub mod cli;

@@ -110,7 +110,7 @@ impl Prefixes {
             match &quad.object {
                 Term::NamedNode(node) => count(node.as_str()),
                 Term::Literal(literal) => count(literal.datatype().as_str()),
-                Term::BlankNode(_) => {}
+                Term::BlankNode(_) | Term::Triple(_) => {}
             }
         }
         Self(used)

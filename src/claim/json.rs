@@ -49,10 +49,10 @@ impl<'a> JsonView<'a> {
             "object": self.argument(&claim.object),
             "polarity": claim.polarity,
             "modality": claim.modality,
-            "speaker": claim.speaker.as_ref().map(|one| self.reference(one)),
-            "via": claim.via.iter().map(|one| self.reference(one)).collect::<Vec<_>>(),
+            "speaker": claim.speaker.as_ref().map(|one| self.argument(one)),
+            "via": claim.via.iter().map(|one| self.argument(one)).collect::<Vec<_>>(),
             "date": claim.date,
-            "place": claim.place.as_ref().map(|one| self.reference(one)),
+            "place": claim.place.as_ref().map(|one| self.argument(one)),
             "evidence": self.words(claim.evidence),
             "rule": &*claim.rule,
             "confidence": claim.confidence,
@@ -94,10 +94,6 @@ impl<'a> JsonView<'a> {
             "type": entity.map(|one| &*one.kind),
             "wikidata": entity.and_then(|one| one.wikidata.as_deref()),
         })
-    }
-
-    fn reference(&self, argument: &Argument) -> Value {
-        json!({"id": &*argument.entity, "label": self.label(&argument.entity)})
     }
 
     fn label<'b>(&'b self, id: &'b str) -> &'b str {
@@ -190,7 +186,7 @@ mod tests {
             r#""wikidata":"Q1","mention":{"text":"Støre","start":0,"end":5}},"relation":"CONSULT","property":"visits","#,
             r#""event":"CONSULT","act":"møte","object":{"id":"stubb","label":"Stubb","type":"Person","wikidata":null,"#,
             r#""mention":{"text":"Stubb","start":12,"end":17}},"polarity":"positive","modality":"asserted","#,
-            r#""speaker":{"id":"nrk","label":"NRK"},"via":[],"date":"2024-02","place":{"id":"oslo","label":"Oslo"},"#,
+            r#""speaker":{"id":"nrk","label":"NRK","type":"MediaOrganization","wikidata":null,"mention":{"text":"NRK","start":29,"end":32}},"via":[],"date":"2024-02","place":{"id":"oslo","label":"Oslo","type":"City","wikidata":null,"mention":{"text":"Oslo","start":20,"end":24}},"#,
             r#""evidence":{"text":"Støre møtte Stubb i Oslo","start":0,"end":24},"rule":"nb/consult/møte","#,
             r#""confidence":0.9,"earliest":"2024-02-01","latest":"2024-02-29","reportedOn":"2024-02-03","#,
             r#""event_id":"e1","edge":true}"#,

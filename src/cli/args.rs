@@ -60,6 +60,7 @@ pub(super) enum Command {
     /// Show what a claim rests on and why it was read so
     Explain(Explain),
     /// Write a store's graph in another format
+    #[command(after_help = super::formats::help())]
     Export(Export),
     /// Forget documents, and all that rests on nothing else
     Forget(Forget),
@@ -79,6 +80,12 @@ pub(super) enum Command {
     Corrections(Corrections),
     /// Go through the least certain claims: accept, reject, edit or skip
     Review(Review),
+    /// Take exports of Kilde, or claims made elsewhere, into a store
+    Import(Import),
+    /// Keep another SPARQL store in step, sending only what changed
+    Push(Push),
+    /// Write the ontology: a page to read, or RDF
+    Ontology(Ontology),
     /// Articles in, claims out, without a store
     Extract(Extract),
     /// Annotate plain text; CoNLL-U out
@@ -273,33 +280,164 @@ pub(super) struct Export {
     pub(super) store: InStore,
     #[command(flatten)]
     pub(super) part: Part,
-    /// dot, svg, ttl, nt, nq, trig, rdfxml or jsonld [default: by the file's extension]
+    /// By name (see below) [default: by the file's extension]
     #[arg(short, long)]
     pub(super) format: Option<String>,
-    /// Where to write; "-" is standard output
-    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    /// Where to write; "-" is standard output; a folder for what is several files
+    #[arg(short, long, value_name = "PATH", default_value = "-", value_hint = ValueHint::AnyPath)]
     pub(super) output: PathBuf,
-    /// RDF: leave the documents' texts out
-    #[arg(long)]
-    pub(super) no_text: bool,
-    /// Pictures: only around this actor (its id)
-    #[arg(long, value_name = "ID")]
-    pub(super) around: Option<String>,
-    /// Pictures: how far from that actor
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
-    pub(super) hops: usize,
-    /// Pictures: only the N actors with the most claims
-    #[arg(long, value_name = "N")]
-    pub(super) top: Option<usize>,
-    /// Pictures: only these relations (code or property)
-    #[arg(long, value_name = "RELATION")]
-    pub(super) relation: Vec<String>,
-    /// Pictures: also what is denied, planned, possible, demanded or hypothetical
-    #[arg(long)]
-    pub(super) all: bool,
     /// Language of labels (en, nb)
     #[arg(long, value_name = "LANG", default_value = "en")]
     pub(super) labels: String,
+    #[command(flatten)]
+    pub(super) rdf: RdfOptions,
+    #[command(flatten)]
+    pub(super) tables: TableOptions,
+    #[command(flatten)]
+    pub(super) subset: Subset,
+}
+
+/// What is written as RDF.
+#[derive(Debug, Group)]
+#[command(next_help_heading = "RDF")]
+pub(super) struct RdfOptions {
+    /// edges (entities and plain edges), claims (all), rdf12 (claims as reifiers of triple terms) or nanopub (a
+    /// nanopublication per claim) [default: claims]
+    #[arg(long, value_name = "NAME")]
+    pub(super) profile: Option<String>,
+    /// Add what the ontology's alignments say in other vocabularies
+    #[arg(long)]
+    pub(super) infer: bool,
+    /// Leave the documents' texts out
+    #[arg(long)]
+    pub(super) no_text: bool,
+    /// Write what the graph holds (VoID and DCAT) instead of the graph
+    #[arg(long)]
+    pub(super) describe: bool,
+    /// Title in the description
+    #[arg(long, requires = "describe")]
+    pub(super) title: Option<String>,
+    /// Licence in the description
+    #[arg(long, value_name = "IRI", requires = "describe")]
+    pub(super) license: Option<String>,
+    /// Where the RDF files will lie, for the description; ends in "/"
+    #[arg(long, value_name = "IRI", requires = "describe")]
+    pub(super) published_at: Option<String>,
+}
+
+/// How tables are written.
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Tables and graph files")]
+pub(super) struct TableOptions {
+    /// nodes, edges or claims; a folder as output gets all three [default: claims]
+    #[arg(long, value_name = "NAME")]
+    pub(super) table: Option<String>,
+    /// Make fields that a spreadsheet would calculate harmless
+    #[arg(long)]
+    pub(super) spreadsheet_safe: bool,
+    /// GraphML: an edge per claim, with its words, for graphs of any size
+    #[arg(long)]
+    pub(super) per_claim: bool,
+}
+
+/// Which part of the graph; pictures and graph files take all of it, the others those that look at one claim at a time.
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Part of the graph (not for RDF)")]
+pub(super) struct Subset {
+    /// Only these relations (code or property)
+    #[arg(long, value_name = "RELATION")]
+    pub(super) relation: Vec<String>,
+    /// Only claims that rest on this actor's words
+    #[arg(long, value_name = "ACTOR")]
+    pub(super) speaker: Option<String>,
+    /// Only claims about this time or later (YYYY, YYYY-MM, YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(super) since: Option<String>,
+    /// Only claims about this time or earlier
+    #[arg(long, value_name = "DATE")]
+    pub(super) until: Option<String>,
+    /// Only around this actor
+    #[arg(long, value_name = "ACTOR")]
+    pub(super) around: Option<String>,
+    /// How far from that actor
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
+    pub(super) hops: usize,
+    /// Only the N actors with the most claims
+    #[arg(long, value_name = "N")]
+    pub(super) top: Option<usize>,
+    /// Only the shortest ways between two actors
+    #[arg(long, num_args = 2, value_names = ["ACTOR", "ACTOR"], conflicts_with = "around")]
+    pub(super) path: Vec<String>,
+    /// Only what some claims affirm and others deny
+    #[arg(long)]
+    pub(super) disputed: bool,
+    /// Pictures: also what is denied, planned, possible, demanded or hypothetical
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Import {
+    /// N-Quads, TriG, or claims as JSON Lines; "-" is standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// nq, trig or jsonl [default: by the file's extension]
+    #[arg(short, long)]
+    pub(super) format: Option<String>,
+    /// Articles (files, folders) that claims rest on, for documents that the store does not hold
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) articles: Vec<PathBuf>,
+    /// Who or what made the claims, for their provenance; Kilde's own need none
+    #[arg(long, value_name = "NAME")]
+    pub(super) maker: Option<String>,
+    /// Write what was refused to this file, as JSON Lines
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) rejected: Option<PathBuf>,
+    /// Base IRI of a new store's names
+    #[arg(long, value_name = "IRI")]
+    pub(super) base: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Push {
+    /// Address of the Graph Store Protocol; with --update, of SPARQL Update
+    #[arg(long, value_name = "URL")]
+    pub(super) endpoint: String,
+    #[command(flatten)]
+    pub(super) store: InStore,
+    /// Send SPARQL Update instead of the Graph Store Protocol
+    #[arg(long)]
+    pub(super) update: bool,
+    /// Put the default graph into this graph, for stores that have none of their own
+    #[arg(long, value_name = "IRI")]
+    pub(super) default_graph: Option<String>,
+    /// Send everything, whatever was sent before
+    #[arg(long)]
+    pub(super) everything: bool,
+    /// A user's name; the password stands in KILDE_PASSWORD
+    #[arg(long, value_name = "NAME")]
+    pub(super) user: Option<String>,
+    /// Give a request up after this many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0)]
+    pub(super) timeout: f64,
+    /// Try a graph again so often
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub(super) retries: u32,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Ontology {
+    /// html (a page to read), context (for JSON-LD), ttl, nt, nq, trig, rdf or jsonld
+    #[arg(short, long, default_value = "html")]
+    pub(super) format: String,
+    /// A folder laid out as `ontology/` is, in place of the program's own
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) ontology: Option<PathBuf>,
+    /// RDF: without the SHACL shapes
+    #[arg(long)]
+    pub(super) no_shapes: bool,
 }
 
 #[derive(Debug, Group)]

@@ -12,11 +12,15 @@ mod explain;
 mod export;
 mod extract;
 mod forget;
+mod formats;
+mod import;
 mod input;
+mod ontology;
 mod output;
 mod parse;
 mod path;
 mod progress;
+mod push;
 mod query;
 mod report;
 mod review;
@@ -77,6 +81,9 @@ fn command(args: Args, talk: Talk) -> Result<Done> {
         Command::Export(export) => export::run(&export, talk),
         Command::Forget(forget) => forget::run(&forget, talk),
         Command::Corrections(args) => corrections::run(&args, talk),
+        Command::Import(import) => import::run(&import, talk),
+        Command::Push(push) => push::run(&push, talk),
+        Command::Ontology(ontology) => ontology::run(&ontology),
         Command::Extract(extract) => extract::run(&extract, talk),
         Command::Parse(parse) => parse::run(&parse),
         Command::Rules(rules) => rules::run(rules, talk),

@@ -2,26 +2,56 @@
 
 use std::{
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result};
 use tempfile::NamedTempFile;
 
 /// Lets `write` fill a file, or standard output.
-pub(super) fn to(output: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+pub(super) fn to(
+    output: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>,
+) -> Result<()> {
     if output == Path::new("-") {
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        write(&mut out)?;
-        out.flush()?;
-        return Ok(());
+        return standard(write);
     }
-    let shown = || output.display().to_string();
-    let folder = output
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file = NamedTempFile::new_in(folder).with_context(shown)?;
+    persist(filled(output, write)?, output)
+}
+
+/// Lets `write` fill several files, each told apart by what stands beside its path; all are written before the first is
+/// put in its place. Folders are made where there are none.
+pub(super) fn all<T>(
+    files: &[(PathBuf, T)],
+    mut write: impl FnMut(&T, &mut (dyn Write + Send)) -> Result<()>,
+) -> Result<()> {
+    if let [(output, which)] = files {
+        return to(output, |out| write(which, out));
+    }
+    let mut written = Vec::new();
+    for (path, which) in files {
+        let folder = folder(path);
+        std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        written.push((filled(path, |out| write(which, out))?, path));
+    }
+    written
+        .into_iter()
+        .try_for_each(|(file, path)| persist(file, path))
+}
+
+fn standard(write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout());
+    write(&mut out)?;
+    Ok(out.flush()?)
+}
+
+/// A file beside the one that it is to become.
+fn filled(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>,
+) -> Result<NamedTempFile> {
+    let shown = || path.display().to_string();
+    let mut file = NamedTempFile::new_in(folder(path)).with_context(shown)?;
     {
         let mut out = io::BufWriter::new(&mut file);
         write(&mut out).with_context(shown)?;
@@ -34,8 +64,17 @@ pub(super) fn to(output: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>
         std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o644))
             .with_context(shown)?;
     }
-    file.persist(output)
-        .map_err(|error| error.error)
-        .with_context(shown)?;
+    Ok(file)
+}
+
+fn persist(file: NamedTempFile, path: &Path) -> Result<()> {
+    let persisted = file.persist(path).map_err(|error| error.error);
+    persisted.with_context(|| path.display().to_string())?;
     Ok(())
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }

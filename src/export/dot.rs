@@ -227,8 +227,20 @@ fn quoted(lines: &[String]) -> String {
             .replace('"', "&quot;")
     };
     let lines: Vec<String> = lines.iter().map(escape).collect();
-    format!("\"{}\"", lines.join("\\n"))
+    // Graphviz reads no string of more than 16,384 bytes, but joins those with a plus between them.
+    let text: Vec<char> = lines.join("\\n").chars().collect();
+    let mut parts: Vec<String> = text
+        .chunks(PART)
+        .map(|part| part.iter().collect())
+        .collect();
+    if parts.is_empty() {
+        parts.push(String::new());
+    }
+    format!("\"{}\"", parts.join("\" + \""))
 }
+
+/// So many characters stand in one string.
+const PART: usize = 4_000;
 
 fn html(text: &str) -> String {
     text.replace('&', "&amp;")

@@ -1,14 +1,34 @@
-//! The graph as files for other programs and for the eye: RDF from a store, pictures from the view of the graph. One file
-//! per format; the same content gives the same bytes.
+//! The graph as files for other programs and for the eye: RDF and tables from a store, a document after the other; pictures
+//! and graph files from the view of the graph. One file per format; the same content gives the same bytes.
 
+pub mod bibtex;
+mod construct;
+pub mod csl;
+pub mod csv;
+pub mod cypher;
+pub mod cytoscape;
+pub mod describe;
 pub mod dot;
 mod error;
 mod forces;
+pub mod ftm;
+pub mod geojson;
+pub mod gexf;
+pub mod graphml;
+pub mod image;
+pub mod jsonld;
+mod nanopub;
+pub mod neo4j;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod plain;
 pub mod rdf;
+pub mod reference;
 mod style;
 pub mod svg;
+pub mod table;
 mod words;
+mod xml;
 
 pub use error::ExportError;
 

@@ -38,7 +38,13 @@ pub fn write(
 ) -> Result<Drawn, ExportError> {
     let mut source = Vec::new();
     dot::write(graph, picture, &mut source)?;
-    match run(program, source, patience) {
+    let drawn = run(program, "-Tsvg", source, patience).and_then(|svg| {
+        let whole = svg.trim_ascii_end().ends_with(b"</svg>");
+        whole
+            .then_some(svg)
+            .ok_or_else(|| format!("{program} failed: it left the picture unfinished"))
+    });
+    match drawn {
         Ok(svg) => {
             out.write_all(&svg)?;
             Ok(Drawn::Graphviz)
@@ -50,10 +56,15 @@ pub fn write(
     }
 }
 
-/// Has Graphviz draw a file; what keeps it from doing so, if anything.
-fn run(program: &str, source: Vec<u8>, patience: Duration) -> Result<Vec<u8>, String> {
+/// Has Graphviz draw a file in the format that `option` names; what keeps it from doing so, if anything.
+pub(super) fn run(
+    program: &str,
+    option: &str,
+    source: Vec<u8>,
+    patience: Duration,
+) -> Result<Vec<u8>, String> {
     let mut child = Command::new(program)
-        .arg("-Tsvg")
+        .arg(option)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -73,7 +84,7 @@ fn run(program: &str, source: Vec<u8>, patience: Duration) -> Result<Vec<u8>, St
     let complaint = String::from_utf8_lossy(&complaints);
     let complaint = complaint.lines().next().unwrap_or("no word why");
     match done {
-        Ok(true) if svg.trim_ascii_end().ends_with(b"</svg>") => Ok(svg),
+        Ok(true) if !svg.is_empty() => Ok(svg),
         Ok(_) => Err(format!("{program} failed: {complaint}")),
         Err(reason) => Err(format!("{program} {reason}")),
     }

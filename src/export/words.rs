@@ -32,6 +32,16 @@ pub(super) fn tooltip(edge: &Edge, from: &Node, to: &Node) -> Vec<String> {
     lines
 }
 
+/// What lies behind an edge, a claim a line, uncut.
+pub(super) fn sources_text(edge: &Edge) -> String {
+    let lines: Vec<String> = edge
+        .sources
+        .iter()
+        .map(|source| format!("{} ({})", source.quote, source.document))
+        .collect();
+    lines.join("\n")
+}
+
 fn source_line(source: &Source) -> String {
     let mut line = format!(
         "“{}” ({}",

@@ -14,7 +14,8 @@ use crate::{
 /// The event code of an act of `relation` as it is held, done in form if `formal` (`ahead`: what is possible or wished for
 /// lies in the future); `None` for states and offices, for the content of demands, and for what did not happen and was
 /// not refused.
-pub(super) fn code(
+#[must_use]
+pub fn code(
     relation: &str,
     formal: Option<&Formal>,
     polarity: Polarity,

@@ -555,9 +555,10 @@ impl Reader<'_> {
                 .map(|relation| self.relation(relation))
                 .collect::<Result<_, _>>()?,
             with: self.conditions(raw.with)?,
-            examples: match self.lenient {
-                true => vec![],
-                false => examples(raw.examples),
+            examples: if self.lenient {
+                vec![]
+            } else {
+                examples(raw.examples)
             },
         })
     }

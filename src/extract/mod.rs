@@ -29,6 +29,7 @@ mod titles;
 mod tree;
 
 pub use coverage::{Meeting, Predicate, meetings};
+pub use events::code as event_code;
 pub use frames::Lexicon;
 pub use load::FrameError;
 

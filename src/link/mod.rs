@@ -3,7 +3,11 @@
 //! Takes the article and its grammar, gives mentions and entities; a total function, the same words give the same answer.
 //! Where the words do not decide, nothing is linked: a missing mention costs one claim, a wrong one tells a falsehood.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use crate::{
     claim::{Entity, Mention, MentionKind, Name},
@@ -301,7 +305,24 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(self) -> Linked {
+    fn finish(mut self) -> Linked {
+        // An office or description may have told of somebody whom the document does not name.
+        let told: BTreeSet<Name> = self
+            .found
+            .iter()
+            .map(|one| Arc::clone(&one.entity))
+            .collect();
+        for id in told
+            .iter()
+            .filter(|id| !self.entities.contains_key(*id))
+            .collect::<Vec<_>>()
+        {
+            if let Some(actor) = self.gazetteer.actor(id) {
+                self.add_known(actor);
+            }
+        }
+        let entities = &self.entities;
+        self.found.retain(|one| entities.contains_key(&one.entity));
         let mut mentions: Vec<Mention> = self
             .found
             .into_iter()

@@ -13,9 +13,11 @@ pub const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 
 /// Prefixes for queries and for Turtle, sorted; the store adds its base's own (`ent:`, `doc:`, `claim:`).
 pub const PREFIXES: &[(&str, &str)] = &[
+    ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dcterms", "http://purl.org/dc/terms/"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
     ("kilde", KILDE),
+    ("np", "http://www.nanopub.org/nschema#"),
     ("oa", "http://www.w3.org/ns/oa#"),
     ("org", "http://www.w3.org/ns/org#"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
@@ -27,6 +29,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
     ("sh", "http://www.w3.org/ns/shacl#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("void", "http://rdfs.org/ns/void#"),
     ("wd", WIKIDATA),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
@@ -173,6 +176,46 @@ terms! {
     SEM_EVENT_TYPE = "http://semanticweb.cs.vu.nl/2009/11/sem/eventType";
     SEM_HAS_BEGIN = "http://semanticweb.cs.vu.nl/2009/11/sem/hasBeginTimeStamp";
     SEM_HAS_END = "http://semanticweb.cs.vu.nl/2009/11/sem/hasEndTimeStamp";
+    RDF_REIFIES = "http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies";
+    RDF_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString";
+    OWL_OBJECT_PROPERTY = "http://www.w3.org/2002/07/owl#ObjectProperty";
+    OWL_DATATYPE_PROPERTY = "http://www.w3.org/2002/07/owl#DatatypeProperty";
+    RDFS_RANGE = "http://www.w3.org/2000/01/rdf-schema#range";
+    PROV_WAS_ATTRIBUTED_TO = "http://www.w3.org/ns/prov#wasAttributedTo";
+    PROV_AGENT = "http://www.w3.org/ns/prov#Agent";
+    NP_NANOPUBLICATION = "http://www.nanopub.org/nschema#Nanopublication";
+    NP_HAS_ASSERTION = "http://www.nanopub.org/nschema#hasAssertion";
+    NP_HAS_PROVENANCE = "http://www.nanopub.org/nschema#hasProvenance";
+    NP_HAS_PUBLICATION_INFO = "http://www.nanopub.org/nschema#hasPublicationInfo";
+    DCTERMS_CREATED = "http://purl.org/dc/terms/created";
+    DCTERMS_LICENSE = "http://purl.org/dc/terms/license";
+    DCTERMS_SOURCE = "http://purl.org/dc/terms/source";
+    DCTERMS_TITLE = "http://purl.org/dc/terms/title";
+    DCTERMS_DESCRIPTION = "http://purl.org/dc/terms/description";
+    DCTERMS_FORMAT = "http://purl.org/dc/terms/format";
+    DCTERMS_TEMPORAL = "http://purl.org/dc/terms/temporal";
+    DCTERMS_CONFORMS_TO = "http://purl.org/dc/terms/conformsTo";
+    DCAT_DATASET = "http://www.w3.org/ns/dcat#Dataset";
+    DCAT_DISTRIBUTION_CLASS = "http://www.w3.org/ns/dcat#Distribution";
+    DCAT_DISTRIBUTION = "http://www.w3.org/ns/dcat#distribution";
+    DCAT_MEDIA_TYPE = "http://www.w3.org/ns/dcat#mediaType";
+    DCAT_DOWNLOAD_URL = "http://www.w3.org/ns/dcat#downloadURL";
+    DCAT_VERSION = "http://www.w3.org/ns/dcat#version";
+    DCAT_START_DATE = "http://www.w3.org/ns/dcat#startDate";
+    DCAT_END_DATE = "http://www.w3.org/ns/dcat#endDate";
+    VOID_DATASET = "http://rdfs.org/ns/void#Dataset";
+    VOID_TRIPLES = "http://rdfs.org/ns/void#triples";
+    VOID_ENTITIES = "http://rdfs.org/ns/void#entities";
+    VOID_DOCUMENTS = "http://rdfs.org/ns/void#documents";
+    VOID_CLASSES = "http://rdfs.org/ns/void#classes";
+    VOID_PROPERTIES = "http://rdfs.org/ns/void#properties";
+    VOID_CLASS_PARTITION = "http://rdfs.org/ns/void#classPartition";
+    VOID_CLASS = "http://rdfs.org/ns/void#class";
+    VOID_PROPERTY_PARTITION = "http://rdfs.org/ns/void#propertyPartition";
+    VOID_PROPERTY = "http://rdfs.org/ns/void#property";
+    VOID_VOCABULARY = "http://rdfs.org/ns/void#vocabulary";
+    VOID_URI_SPACE = "http://rdfs.org/ns/void#uriSpace";
+    VOID_FEATURE = "http://rdfs.org/ns/void#feature";
     XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean";
     XSD_INTEGER = "http://www.w3.org/2001/XMLSchema#integer";
     XSD_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal";

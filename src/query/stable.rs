@@ -18,6 +18,48 @@ pub(super) fn order(query: &mut Query) {
         }
         _ => {}
     }
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = query;
+    visit(pattern, &mut |one| {
+        if let GraphPattern::OrderBy { expression, .. } = one {
+            *expression = mem::take(expression)
+                .into_iter()
+                .flat_map(by_kind_first)
+                .collect();
+        }
+    });
+}
+
+/// Numbers compare by value, a number and a text as they are written; the engine's order over both is none (9 < 10, but
+/// "10" < "5" < "9"), and its sort gives up. So numbers come before other literals; names come before both anyhow.
+fn by_kind_first(order: OrderExpression) -> Vec<OrderExpression> {
+    let (OrderExpression::Asc(key) | OrderExpression::Desc(key)) = &order;
+    if is_text(key) {
+        return vec![order];
+    }
+    let kind = kind(key);
+    let kind = match order {
+        OrderExpression::Asc(_) => OrderExpression::Asc(kind),
+        OrderExpression::Desc(_) => OrderExpression::Desc(kind),
+    };
+    vec![kind, order]
+}
+
+/// Whether it is a literal and no number.
+fn kind(key: &Expression) -> Expression {
+    let is = |function| Expression::FunctionCall(function, vec![key.clone()]);
+    let no_number = Expression::Not(Box::new(is(Function::IsNumeric)));
+    Expression::And(Box::new(is(Function::IsLiteral)), Box::new(no_number))
+}
+
+/// Whether all its values are of one kind.
+fn is_text(key: &Expression) -> bool {
+    matches!(
+        key,
+        Expression::FunctionCall(Function::Str | Function::Datatype, _)
+    )
 }
 
 /// Whether the query asks another server.
@@ -188,7 +230,12 @@ mod tests {
     fn check(query: &str, expected: &str) {
         let mut query = SparqlParser::new().parse_query(query).unwrap();
         order(&mut query);
-        assert_eq!(query.to_string(), expected);
+        let mut found = query.to_string();
+        for name in ["?a", "?b"] {
+            let variable = Expression::Variable(Variable::new_unchecked(&name[1..]));
+            found = found.replace(&kind(&variable).to_string(), &format!("kind of {name}"));
+        }
+        assert_eq!(found, expected);
     }
 
     #[test]
@@ -196,7 +243,7 @@ mod tests {
         check(
             "SELECT DISTINCT ?b ?a { ?a ?p ?b } LIMIT 3",
             "SELECT DISTINCT ?b ?a WHERE { ?a ?p ?b . } \
-             ORDER BY ASC(?b) ASC(?a) ASC(STR(?b)) ASC(DATATYPE(?b)) ASC(STR(?a)) ASC(DATATYPE(?a)) LIMIT 3",
+             ORDER BY ASC(kind of ?b) ASC(?b) ASC(kind of ?a) ASC(?a) ASC(STR(?b)) ASC(DATATYPE(?b)) ASC(STR(?a)) ASC(DATATYPE(?a)) LIMIT 3",
         );
     }
 
@@ -204,7 +251,7 @@ mod tests {
     fn the_users_order_comes_first() {
         check(
             "SELECT ?a { ?a ?p ?b } ORDER BY DESC(?b)",
-            "SELECT ?a WHERE { ?a ?p ?b . } ORDER BY DESC(?b) ASC(?a) ASC(STR(?a)) ASC(DATATYPE(?a))",
+            "SELECT ?a WHERE { ?a ?p ?b . } ORDER BY DESC(kind of ?b) DESC(?b) ASC(kind of ?a) ASC(?a) ASC(STR(?a)) ASC(DATATYPE(?a))",
         );
     }
 

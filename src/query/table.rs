@@ -41,6 +41,7 @@ fn cell(term: Option<&Term>, prefixes: &Prefixes) -> Cell {
             Cell::new(printable(&short.unwrap_or_else(|| node.to_string())))
         }
         Some(Term::BlankNode(node)) => Cell::new(node.to_string()),
+        Some(Term::Triple(triple)) => Cell::new(printable(&triple.to_string())),
         Some(Term::Literal(literal)) => {
             let cell = Cell::new(printable(literal.value()));
             if is_number(literal) {

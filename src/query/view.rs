@@ -41,6 +41,42 @@ pub struct Filter {
     pub until: Option<PartialDate>,
     /// Only claims that rest on the words of this actor, told directly or passed on.
     pub speaker: Option<Name>,
+    /// Only what lies on the shortest ways between these two, whatever the direction of the edges.
+    pub path: Option<(Name, Name)>,
+    /// Only edges that some claims affirm and others deny.
+    pub disputed_only: bool,
+}
+
+impl Filter {
+    /// Whether a claim passes, taken by itself: by its time, its speaker, its relation, and whether it makes an edge.
+    #[must_use]
+    pub fn wants(&self, claim: &Claim, reported: Option<PartialDate>, ontology: &Ontology) -> bool {
+        let speakers = claim.speaker.iter().chain(&claim.via);
+        let speakers: Vec<&Name> = speakers.map(|one| &one.entity).collect();
+        let relation = ontology.relation(&claim.relation);
+        self.is_in_time(claim.date.or(reported))
+            && self
+                .speaker
+                .as_ref()
+                .is_none_or(|speaker| speakers.contains(&speaker))
+            && (!self.plain_only || claim.makes_edge())
+            && relation.is_some_and(|one| is_wanted(ontology, one, &self.relations))
+    }
+
+    fn is_in_time(&self, date: Option<PartialDate>) -> bool {
+        let late_enough = self
+            .since
+            .is_none_or(|since| date.is_some_and(|date| date.latest() >= since.earliest()));
+        let early_enough = self
+            .until
+            .is_none_or(|until| date.is_some_and(|date| date.earliest() <= until.latest()));
+        late_enough && early_enough
+    }
+}
+
+fn is_wanted(ontology: &Ontology, relation: &Relation, wanted: &[Name]) -> bool {
+    let mut broader = ontology.with_broader(relation);
+    wanted.is_empty() || broader.any(|one| wanted.contains(&one.code))
 }
 
 /// One claim, with what a filter and an edge need of it.
@@ -124,6 +160,15 @@ impl View {
         if filter.plain_only {
             bundles.retain(|_, claims| claims.iter().any(|claim| claim.makes_edge));
         }
+        if filter.disputed_only {
+            bundles.retain(|_, claims| is_disputed(claims));
+        }
+        if let Some((from, to)) = &filter.path {
+            let way = between(&bundles, from, to);
+            bundles.retain(|(one, _, other), _| {
+                matches!((way.get(one), way.get(other)), (Some(one), Some(other)) if one.abs_diff(*other) == 1)
+            });
+        }
         if !filter.around.is_empty() {
             let near = neighbourhood(&bundles, &filter.around, filter.hops);
             bundles.retain(|(from, _, to), _| near.contains(from) && near.contains(to));
@@ -142,7 +187,7 @@ impl View {
             let Some(relation) = self.ontology.relation(&claim.relation) else {
                 continue;
             };
-            if self.is_wanted(relation, &filter.relations) {
+            if is_wanted(&self.ontology, relation, &filter.relations) {
                 bundles
                     .entry(self.key(claim, relation))
                     .or_default()
@@ -150,11 +195,6 @@ impl View {
             }
         }
         bundles
-    }
-
-    fn is_wanted(&self, relation: &Relation, wanted: &[Name]) -> bool {
-        let mut broader = self.ontology.with_broader(relation);
-        wanted.is_empty() || broader.any(|one| wanted.contains(&one.code))
     }
 
     /// From, to, relation; of an edge that goes both ways the smaller id is "from".
@@ -215,11 +255,6 @@ impl View {
         let label = near
             .or_else(|| labels.get("en"))
             .map_or(&*relation.property, String::as_str);
-        let holds = |polarity| {
-            claims
-                .iter()
-                .any(|claim| claim.polarity == polarity && is_held(claim.modality))
-        };
         Some(Edge {
             relation: code.clone(),
             property: relation.property.clone(),
@@ -227,7 +262,7 @@ impl View {
             symmetric: self.goes_both_ways(relation, to),
             quad_class: relation.quad_class,
             plain: claims.iter().any(|claim| claim.makes_edge),
-            disputed: holds(Polarity::Positive) && holds(Polarity::Negative),
+            disputed: is_disputed(claims),
             sources: claims
                 .iter()
                 .map(|claim| self.source(claim, lang))
@@ -296,14 +331,7 @@ impl Told {
             .speaker
             .as_ref()
             .is_none_or(|speaker| self.speakers.contains(speaker));
-        let date = self.date.or(self.reported);
-        let late_enough = filter
-            .since
-            .is_none_or(|since| date.is_some_and(|date| date.latest() >= since.earliest()));
-        let early_enough = filter
-            .until
-            .is_none_or(|until| date.is_some_and(|date| date.earliest() <= until.latest()));
-        spoken && late_enough && early_enough
+        spoken && filter.is_in_time(self.date.or(self.reported))
     }
 }
 
@@ -328,6 +356,57 @@ fn told(claim: &Claim, gist: &Gist) -> Told {
         act: claim.act.as_str().into(),
         confidence: claim.confidence,
     }
+}
+
+/// Whether some claims affirm and others deny it.
+fn is_disputed(claims: &[&Told]) -> bool {
+    let holds = |polarity| {
+        let held = |claim: &&Told| claim.polarity == polarity && is_held(claim.modality);
+        claims.iter().any(held)
+    };
+    holds(Polarity::Positive) && holds(Polarity::Negative)
+}
+
+/// Everybody on a shortest way between two, with the number of steps from the first.
+fn between(bundles: &BTreeMap<Key, Vec<&Told>>, from: &Name, to: &Name) -> BTreeMap<Name, usize> {
+    let mut near: BTreeMap<&Name, BTreeSet<&Name>> = BTreeMap::new();
+    for (one, _, other) in bundles.keys() {
+        near.entry(one).or_default().insert(other);
+        near.entry(other).or_default().insert(one);
+    }
+    let (steps, back) = (distances(&near, from), distances(&near, to));
+    let Some(&length) = steps.get(to) else {
+        return BTreeMap::new();
+    };
+    let on_way = |(id, step): (&Name, usize)| {
+        let rest = back.get(id)?;
+        (step + rest == length).then(|| (id.clone(), step))
+    };
+    steps.into_iter().filter_map(on_way).collect()
+}
+
+/// Steps from one to everybody that can be reached.
+fn distances<'a>(
+    near: &BTreeMap<&'a Name, BTreeSet<&'a Name>>,
+    from: &'a Name,
+) -> BTreeMap<&'a Name, usize> {
+    let mut steps = BTreeMap::from([(from, 0)]);
+    let mut edge = vec![from];
+    for step in 1.. {
+        let next: Vec<&Name> = edge
+            .iter()
+            .filter_map(|id| near.get(id))
+            .flatten()
+            .copied()
+            .filter(|id| !steps.contains_key(id))
+            .collect();
+        if next.is_empty() {
+            break;
+        }
+        steps.extend(next.iter().map(|id| (*id, step)));
+        edge = next;
+    }
+    steps
 }
 
 /// Whether somebody holds it to be so (or not so), if only possibly: what is planned and later not done is no dispute.

@@ -38,16 +38,28 @@ pub fn resolve(
     }
     let (mut claims, doubled) = duplicates::set_aside(sound, article, ontology);
     rejected.extend(doubled);
-    claims.sort_by(in_order);
     rejected.sort_by(|one, other| in_order(&one.claim, &other.claim));
-    names::give(&mut claims, article, ontology);
-    events::join(&mut claims, ontology);
+    name(&mut claims, article, ontology);
     (claims, rejected)
 }
 
-/// Names claims that stand in order after their words.
+/// Orders and names claims that are sound, and joins those that tell one event.
 pub fn name(claims: &mut [Claim], article: &Article, ontology: &Ontology) {
+    claims.sort_by(in_order);
     names::give(claims, article, ontology);
+    events::join(claims, ontology);
+}
+
+/// Why a claim, taken by itself, may not be stored, as a sentence; `None` if it may.
+#[must_use]
+pub fn flaw(
+    claim: &Claim,
+    entities: &[Entity],
+    article: &Article,
+    ontology: &Ontology,
+) -> Option<String> {
+    let entities: BTreeMap<&str, &Entity> = entities.iter().map(|one| (&*one.id, one)).collect();
+    checks::flaw(claim, &entities, article, ontology)
 }
 
 /// The order of the text, and where that says nothing, an order that depends on the claims alone.

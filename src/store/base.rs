@@ -83,6 +83,18 @@ impl Base {
         NamedNode::new_unchecked(format!("{}corrections", self.0))
     }
 
+    /// The IRI of the nanopublication of a claim.
+    #[must_use]
+    pub fn nanopub(&self, claim: &str) -> NamedNode {
+        self.name("np", claim)
+    }
+
+    /// The IRI of whoever made claims that were brought in from elsewhere.
+    #[must_use]
+    pub fn maker(&self, name: &str) -> NamedNode {
+        self.name("maker", name)
+    }
+
     /// The id of the entity with this IRI.
     #[must_use]
     pub fn entity_id(&self, iri: &str) -> Option<String> {

@@ -158,6 +158,12 @@ impl Store {
         &self.ontology.ontology
     }
 
+    /// The ontology's files, with all their triples.
+    #[must_use]
+    pub fn ontology_files(&self) -> &OntologyFiles {
+        &self.ontology
+    }
+
     /// The same store, seen as far as `scope` says.
     ///
     /// # Errors
@@ -323,27 +329,58 @@ impl Store {
         let hash = document_hash(&reading.article);
         let bytes = document_bytes(reading, self.base(), self.ontology());
         self.check_sound(reading, &hash, bytes.as_bytes())?;
+        self.place(reading, &hash, bytes.as_bytes(), provenance)
+    }
+
+    /// Stores a document's file as another store held it: the same bytes, if they are what this program could have
+    /// written. A document with the same id and another text gives way to it.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if the bytes are no document of that hash under the store's base; otherwise if the system
+    /// refuses.
+    pub fn put_file(&self, hash: &str, bytes: &[u8]) -> Result<PutOutcome, StoreError> {
+        self.check_writable()?;
+        let file = self.folder.file(hash);
+        let document = parse_document(bytes, hash, self.base(), self.ontology(), &file)?;
+        let reading = Reading {
+            article: document.article,
+            entities: document.entities,
+            mentions: document.mentions,
+            claims: document.claims,
+            rejected: Vec::new(),
+        };
+        self.place(&reading, hash, bytes, &Provenance::default())
+    }
+
+    /// Puts a document's file in its place, and takes away those of other texts with the same id.
+    fn place(
+        &self,
+        reading: &Reading,
+        hash: &str,
+        bytes: &[u8],
+        provenance: &Provenance,
+    ) -> Result<PutOutcome, StoreError> {
         let mut cards = self.lock_cards();
         let cards = self.gathered(&mut cards)?;
-        let known = cards.get(&hash).is_some();
-        if known && self.folder.read(&hash)? == bytes.as_bytes() {
-            self.note(&hash, reading, bytes.as_bytes(), provenance, cards)?;
+        let known = cards.get(hash).is_some();
+        if known && self.folder.read(hash)? == bytes {
+            self.note(hash, reading, bytes, provenance, cards)?;
             return Ok(PutOutcome::Unchanged);
         }
         let mut others = cards.of_id(&reading.article.id);
-        others.remove(&hash);
+        others.remove(hash);
         for (index, old) in others.iter().enumerate() {
-            self.folder.begin_replacing(old, &hash)?;
+            self.folder.begin_replacing(old, hash)?;
             if index == 0 {
-                self.folder.write(&hash, bytes.as_bytes())?;
+                self.folder.write(hash, bytes)?;
             }
             self.folder.end_replacing(old)?;
             cards.remove(old);
         }
         if others.is_empty() {
-            self.folder.write(&hash, bytes.as_bytes())?;
+            self.folder.write(hash, bytes)?;
         }
-        self.note(&hash, reading, bytes.as_bytes(), provenance, cards)?;
+        self.note(hash, reading, bytes, provenance, cards)?;
         Ok(match (known, others.is_empty()) {
             (_, false) => PutOutcome::Replaced,
             (true, true) => PutOutcome::Updated,
@@ -597,7 +634,10 @@ impl Store {
             id: reading.article.id.clone(),
             publisher: reading.article.meta.publisher.clone(),
             date: reading.article.meta.date,
-            origin: provenance.origin.clone(),
+            origin: provenance.origin.clone().or_else(|| {
+                // Claims from elsewhere do not change where the article came from.
+                cards.get(hash).and_then(|old| old.origin.clone())
+            }),
             read: provenance.read.clone(),
             bytes: bytes_hash(bytes),
             stamp: self.folder.stamp(hash).unwrap_or_default(),

@@ -271,6 +271,12 @@ impl Graph<'_> {
             self.argument(&node, place, vocab::PLACE, vocab::PLACE_MENTION);
         }
         self.add_text(&node, vocab::RULE, &claim.rule);
+        if let Some(maker) = maker(&claim.rule) {
+            let agent = self.base.maker(maker);
+            self.add(&node, vocab::PROV_WAS_ATTRIBUTED_TO, agent.clone());
+            self.add(&agent, vocab::RDF_TYPE, vocab::PROV_AGENT);
+            self.add_text(&agent, vocab::RDFS_LABEL, maker);
+        }
         self.add(
             &node,
             vocab::CONFIDENCE,
@@ -418,6 +424,12 @@ impl Graph<'_> {
         let _ = write!(iri, "#{fragment}");
         NamedNode::new_unchecked(iri)
     }
+}
+
+/// Who made a claim that was brought in from elsewhere: its rule is called `import/MAKER/…`.
+fn maker(rule: &str) -> Option<&str> {
+    let (maker, _) = rule.strip_prefix("import/")?.split_once('/')?;
+    (!maker.is_empty()).then_some(maker)
 }
 
 /// A term of the ontology's namespace whose name comes from outside the program.
