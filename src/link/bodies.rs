@@ -86,8 +86,10 @@ fn read_at(
             .words
             .body(words)
             .or_else(|| genitive.and_then(|bare| reader.words.body(bare)));
+        // "Mali's military government" is no body called military.
+        let adjective = end == start + 1 && paragraph.words[start].pos == Pos::Adj;
         let taken = (start..end).any(|index| reader.name_at(at, index).is_some());
-        if taken || !paragraph.sentence_of(start).contains(&(end - 1)) {
+        if taken || adjective || !paragraph.sentence_of(start).contains(&(end - 1)) {
             continue;
         }
         if let Some(body) = body {

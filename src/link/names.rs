@@ -121,7 +121,9 @@ fn collect<'a>(
             words.start = from;
         }
         let overlaps = |other: &Range<usize>| words.start < other.end && other.start < words.end;
-        if words.is_empty() || unknown.iter().any(|(other, _)| overlaps(other)) {
+        // "Ugandan rebels" are of Uganda, and no actor is called Ugandan.
+        let demonym = small.iter().any(|found| found.words == words);
+        if demonym || words.is_empty() || unknown.iter().any(|(other, _)| overlaps(other)) {
             continue;
         }
         let inside: Vec<usize> = (0..known.len())
@@ -172,7 +174,7 @@ fn resolve(
     acronyms: &BTreeMap<String, usize>,
     adjectives: &[(usize, Match)],
 ) -> Vec<Name> {
-    let certain = certain(candidates);
+    let certain = certain(reader, candidates);
     let countries = countries(reader, &certain, adjectives);
     let text = &reader.article.text;
     let texts: BTreeSet<&str> = candidates.iter().map(|one| one.span.slice(text)).collect();
@@ -180,9 +182,18 @@ fn resolve(
     for one in candidates {
         let entity = match &one.source {
             Source::Known(actors, _) => {
-                let actor = likeliest(reader, actors, &certain, &countries);
-                let actor = &reader.gazetteer.actors()[actor];
-                reader.add_known(actor)
+                let known = reader.gazetteer.actors();
+                match likeliest(reader, one, actors, &certain, &countries) {
+                    Some(actor) => reader.add_known(&known[actor]),
+                    None => {
+                        let name = one.span.slice(text);
+                        let id = slug(super::spellings::without_article(name));
+                        let kind = actors
+                            .first()
+                            .map_or("Organization", |one| &*known[*one].kind);
+                        reader.add_unknown(&id, name, kind)
+                    }
+                }
             }
             Source::Unknown(kind) => {
                 let written = one.span.slice(text);
@@ -334,6 +345,11 @@ fn add_adjective(reader: &mut Reader, at: usize, found: &Match) {
         return;
     }
     let following = (found.words.end..found.words.end + 2).map(|index| reader.lower(at, index));
+    // "Known by its Spanish acronym" speaks of the language.
+    let spoken = reader.lower(at, found.words.end);
+    if holds(&reader.words.names.of_language, &spoken) {
+        return;
+    }
     let office = following
         .into_iter()
         .any(|word| holds(&reader.words.names.office, &word));

@@ -1,5 +1,6 @@
 //! Which actor a name means that several bear ("the Liberal Party"): one that the document names in another way too, else
-//! one of the country that the document speaks of most, else of one where its language is at home, else the first.
+//! one of the country that the document speaks of most, else of one where its language is at home, else the first. A name
+//! of general words only ("Social Democrats", "Security Service") is nobody's where the document does not tell its country.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,15 +17,23 @@ use super::{
 use crate::claim::Name;
 
 /// Actors that a name of theirs alone bears.
-pub(super) fn certain(candidates: &[Candidate]) -> BTreeSet<usize> {
+pub(super) fn certain(reader: &Reader, candidates: &[Candidate]) -> BTreeSet<usize> {
     let only = candidates.iter().filter_map(|one| match &one.source {
-        Source::Known(actors, _) => match actors[..] {
+        Source::Known(actors, _) if !is_general(reader, one) => match actors[..] {
             [actor] => Some(actor),
             _ => None,
         },
-        Source::Unknown(_) => None,
+        Source::Known(..) | Source::Unknown(_) => None,
     });
     only.collect()
+}
+
+/// Whether a name has general words only, so that many countries may have such an actor.
+fn is_general(reader: &Reader, candidate: &Candidate) -> bool {
+    let general = &reader.words.names.general;
+    let words = &reader.paragraphs[candidate.paragraph].words[candidate.words.clone()];
+    let mut words = words.iter().map(|word| word.text.to_lowercase());
+    candidate.words.len() > 1 && words.all(|word| holds(general, &word))
 }
 
 /// How many certain actors and adjectives speak of each country.
@@ -47,15 +56,16 @@ pub(super) fn countries(
     counts
 }
 
-/// The actor among those that bear a name.
+/// The actor among those that bear a name; `None` if the name is too general to tell.
 pub(super) fn likeliest(
     reader: &Reader,
+    candidate: &Candidate,
     actors: &[usize],
     certain: &BTreeSet<usize>,
     countries: &BTreeMap<Name, usize>,
-) -> usize {
+) -> Option<usize> {
     if let Some(named) = actors.iter().find(|actor| certain.contains(*actor)) {
-        return *named;
+        return Some(*named);
     }
     let home = &reader.words.names.home;
     let weight = |actor: usize| {
@@ -71,5 +81,9 @@ pub(super) fn likeliest(
             best = actor;
         }
     }
-    best
+    let (spoken_of, at_home) = weight(best);
+    let told = spoken_of > 0
+        || at_home && countries.is_empty()
+        || reader.gazetteer.actors()[best].country.is_none();
+    (told || !is_general(reader, candidate)).then_some(best)
 }

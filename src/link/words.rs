@@ -24,6 +24,10 @@ pub(super) struct NameWords {
     before_tail: BTreeSet<String>,
     /// Countries whose actor a name means that several bear, where nothing else tells.
     pub(super) home: Vec<String>,
+    /// Words that make names which many countries have ("Social Democrats", "Security Service").
+    pub(super) general: Vec<String>,
+    /// Nouns before which the adjective of a country is that of its language.
+    pub(super) of_language: Vec<String>,
     /// Nouns whose genitive stands inside names ("People's Army").
     pub(super) collective: Vec<String>,
     /// Verbs whose object, if it is an unknown name of one word, is a place ("captured Myawaddy").
