@@ -73,10 +73,23 @@ pub fn diff(before: &str, after: &str) -> Result<Diff, DiffError> {
     let mut diff = Diff::default();
     documents(&pairs, &mut diff);
     claims(&pairs, &mut diff);
-    let (was, is) = (Derived::of(&before), Derived::of(&after));
+    // What is the same in documents that are alike makes no difference: only what is said of the others' entities and
+    // events does.
+    let mut touched = (BTreeSet::new(), BTreeSet::new());
+    for said in pairs
+        .iter()
+        .flat_map(|pair| [&pair.before.1, &pair.after.1])
+    {
+        touched.0.extend(said.entities.iter().cloned());
+        touched.1.extend(said.events.iter().cloned());
+    }
+    let about = Some(&touched).filter(|_| before.can_choose() && after.can_choose());
+    let derived = (before.derived(about)?, after.derived(about)?);
+    let was = Derived::of(&derived.0, &before.base);
+    let is = Derived::of(&derived.1, &after.base);
     diff.edges = Changed::between(&was.edges, &is.edges);
     actors(&pairs, &was, &is, &mut diff);
-    statements(&pairs, &before, &after, &mut diff);
+    statements(&pairs, &derived, [&before, &after], &mut diff);
     Ok(diff)
 }
 
@@ -265,13 +278,13 @@ struct Derived {
 }
 
 impl Derived {
-    fn of(side: &Side) -> Self {
+    fn of(quads: &[Quad], base: &Base) -> Self {
         let mut derived = Self {
             entities: BTreeSet::new(),
             edges: BTreeSet::new(),
         };
-        for quad in &side.derived {
-            derived.take(quad, &side.base);
+        for quad in quads {
+            derived.take(quad, base);
         }
         derived
     }
@@ -350,7 +363,12 @@ fn actors(pairs: &[Pair], was: &Derived, is: &Derived, diff: &mut Diff) {
     diff.actors.removed.retain(|id| !went.contains(id));
 }
 
-fn statements(pairs: &[Pair], before: &Side, after: &Side, diff: &mut Diff) {
+fn statements(
+    pairs: &[Pair],
+    derived: &(Vec<Quad>, Vec<Quad>),
+    [before, after]: [&Side; 2],
+    diff: &mut Diff,
+) {
     let lines = |quads: &[Quad]| -> BTreeSet<String> {
         let text = sorted_lines(quads);
         text.split_inclusive('\n').map(str::to_owned).collect()
@@ -360,7 +378,7 @@ fn statements(pairs: &[Pair], before: &Side, after: &Side, diff: &mut Diff) {
         diff.statements.added.extend(changed.added);
         diff.statements.removed.extend(changed.removed);
     };
-    all(&plain(&before.derived), &plain(&after.derived));
+    all(&plain(&derived.0), &plain(&derived.1));
     all(&before.corrections, &after.corrections);
     for pair in pairs {
         all(&pair.before.0, &pair.after.0);

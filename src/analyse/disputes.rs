@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use super::copies;
 use crate::{
     claim::{Modality, Polarity},
     document::PartialDate,
     graph::{Graph, Source},
     ontology::Ontology,
+    store::{self, Sketch},
     text::fold_name,
 };
 
@@ -63,8 +63,8 @@ pub fn disputes(
     ontology: &Ontology,
     mut text: impl FnMut(&str) -> Option<String>,
 ) -> Vec<Dispute> {
-    let mut runs = BTreeMap::new();
-    let mut count = |sources: &[Source]| independent(sources, &mut runs, &mut text);
+    let mut sketches = BTreeMap::new();
+    let mut count = |sources: &[Source]| independent(sources, &mut sketches, &mut text);
     let mut found = Vec::new();
     for edge in graph
         .edge_references()
@@ -106,23 +106,20 @@ fn held(sources: &[Source]) -> impl Iterator<Item = &Source> {
 
 fn independent(
     sources: &[Source],
-    runs: &mut BTreeMap<String, BTreeSet<u64>>,
+    sketches: &mut BTreeMap<String, Sketch>,
     text: &mut impl FnMut(&str) -> Option<String>,
 ) -> usize {
     let documents: BTreeSet<&str> = sources
         .iter()
         .map(|source| source.document.as_str())
         .collect();
-    let texts: Vec<BTreeSet<u64>> = documents
-        .into_iter()
-        .map(|id| {
-            let entry = runs.entry(id.to_owned());
-            entry
-                .or_insert_with(|| copies::runs(&text(id).unwrap_or_else(|| id.to_owned())))
-                .clone()
-        })
-        .collect();
-    copies::independent(&texts).len()
+    for &id in &documents {
+        if !sketches.contains_key(id) {
+            let sketch = Sketch::of(&text(id).unwrap_or_else(|| id.to_owned()));
+            sketches.insert(id.to_owned(), sketch);
+        }
+    }
+    store::independent(documents.iter().filter_map(|&id| sketches.get(id)))
 }
 
 /// Relations in which only one can stand to the same object at a time, by the same act or office.

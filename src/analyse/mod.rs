@@ -5,7 +5,6 @@
 mod balance;
 mod changes;
 mod communities;
-mod copies;
 mod diff;
 mod disputes;
 mod lock;
@@ -23,7 +22,6 @@ pub use changes::{
     Count, Month, Period, Trend, by_month, month, name as month_name, period, trends,
 };
 pub use communities::{communities, modularity};
-pub use copies::{independent, runs};
 pub use diff::{Changed, Diff, diff};
 pub use disputes::{Dispute, Kind, Side, disputes};
 pub use lock::{Lock, LockError};

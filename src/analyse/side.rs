@@ -56,8 +56,8 @@ pub(super) struct Side {
     pub(super) base: Base,
     /// What tells a document from another state of it, by hash.
     pub(super) keys: BTreeMap<String, String>,
-    /// Entities and edges.
-    pub(super) derived: Vec<Quad>,
+    /// Entities and edges, where they were given.
+    derived: Option<Vec<Quad>>,
     /// Statements about corrections.
     pub(super) corrections: Vec<Quad>,
     holds: Holds,
@@ -88,6 +88,26 @@ impl Side {
         Ok((one, other))
     }
 
+    /// Whether entities and edges can be worked out for some entities alone.
+    pub(super) fn can_choose(&self) -> bool {
+        self.derived.is_none()
+    }
+
+    /// Entities, edges and how many tell an event; if some entities and events are given, only what is about them.
+    pub(super) fn derived(
+        &self,
+        about: Option<&(BTreeSet<String>, BTreeSet<String>)>,
+    ) -> Result<Vec<Quad>, StoreError> {
+        match (&self.holds, &self.derived, about) {
+            (Holds::Store(store), _, Some((entities, events))) => {
+                let facts = store.facts_about(entities, events)?;
+                Ok(facts.quads(store.base(), store.ontology()))
+            }
+            (Holds::Store(store), _, None) => store.default_graph(),
+            (_, derived, _) => Ok(derived.clone().unwrap_or_default()),
+        }
+    }
+
     /// The quads of a document.
     pub(super) fn document(&self, hash: &str) -> Result<Vec<Quad>, StoreError> {
         match &self.holds {
@@ -111,7 +131,7 @@ impl Side {
                 Ok(Self {
                     base: store.base().clone(),
                     keys,
-                    derived: store.default_graph()?,
+                    derived: None,
                     corrections: store.corrections().quads(store.base()),
                     holds: Holds::Store(store),
                 })
@@ -129,7 +149,7 @@ impl Side {
                         .map(|(hash, quads)| (hash.clone(), key(quads)))
                         .collect(),
                     base,
-                    derived,
+                    derived: Some(derived),
                     corrections,
                     holds: Holds::Documents(documents),
                 })
@@ -224,6 +244,10 @@ pub(super) struct Said {
     pub(super) id: String,
     /// Claims by id.
     pub(super) claims: BTreeMap<String, Told>,
+    /// Ids of the entities that it describes.
+    pub(super) entities: BTreeSet<String>,
+    /// Ids of the events that it tells.
+    pub(super) events: BTreeSet<String>,
     /// Whom its words stand for, by their place.
     pub(super) mentions: BTreeMap<String, BTreeSet<String>>,
 }
@@ -261,6 +285,10 @@ pub(super) fn said(quads: &[Quad], base: &Base) -> Said {
     for quad in quads {
         if quad.predicate == vocab::DCTERMS_IDENTIFIER {
             said.id = text(&quad.object).to_owned();
+        } else if quad.predicate == vocab::DESCRIBES_ENTITY {
+            said.entities.extend(base.entity_id(text(&quad.object)));
+        } else if quad.predicate == vocab::DESCRIBES {
+            said.events.extend(base.event_id(text(&quad.object)));
         }
     }
     for (subject, own) in &nodes {

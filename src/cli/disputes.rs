@@ -46,7 +46,7 @@ pub(super) fn run(args: &Disputes, talk: Talk) -> Result<Done> {
         }
     }
     out.flush()?;
-    talk.note(&format!("{} disputes", found.len()));
+    talk.note(&counted(found.len(), "dispute"));
     Ok(if found.is_empty() {
         Done::Partly
     } else {
@@ -77,18 +77,22 @@ fn lines(graph: &Graph, dispute: &Dispute) -> Vec<String> {
             Polarity::Negative => "no ",
         };
         lines.push(format!(
-            "  {says}  {} \u{2014} {} \u{2192} {}: {} claims, {} independent sources",
+            "  {says}  {} \u{2014} {} \u{2192} {}: {}, {}",
             graph[side.subject].label,
             side.relation,
             graph[side.object].label,
-            side.sources.len(),
-            side.independent
+            counted(side.sources.len(), "claim"),
+            counted(side.independent, "independent source")
         ));
         for source in &side.sources {
             lines.push(format!("       {}", said(source)));
         }
     }
     lines
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Who says it, where and when, in which words.

@@ -116,27 +116,22 @@ impl View {
     /// # Errors
     /// If a document's file is damaged.
     pub fn of_store(store: &Store) -> Result<Self, StoreError> {
-        Ok(Self::of_gists(
-            &store.gists()?,
-            store.base(),
-            store.ontology(),
-        ))
+        let parts = store.map_gists(|gists| part(&gists))?;
+        Ok(Self::of_parts(parts, store.base(), store.ontology()))
     }
 
     /// Takes documents as they are.
     #[must_use]
     pub fn of_documents(documents: &[StoredDocument], base: &Base, ontology: &Ontology) -> Self {
         let gists: Vec<Gist> = documents.iter().map(Gist::of).collect();
-        Self::of_gists(&gists, base, ontology)
+        Self::of_parts(vec![part(&gists)], base, ontology)
     }
 
-    fn of_gists(gists: &[Gist], base: &Base, ontology: &Ontology) -> Self {
-        let mut facts = Facts::default();
-        let mut claims = Vec::new();
-        for gist in gists {
-            facts.add_document(&gist.document);
-            let own = gist.document.claims.iter();
-            claims.extend(own.map(|claim| told(claim, gist)));
+    fn of_parts(parts: Vec<(Facts, Vec<Told>)>, base: &Base, ontology: &Ontology) -> Self {
+        let (mut facts, mut claims) = (Facts::default(), Vec::new());
+        for (said, told) in parts {
+            facts.merge(said);
+            claims.extend(told);
         }
         claims.sort_by(|one, other| one.place().cmp(&other.place()));
         Self {
@@ -333,6 +328,17 @@ impl Told {
             .is_none_or(|speaker| self.speakers.contains(speaker));
         spoken && filter.is_in_time(self.date.or(self.reported))
     }
+}
+
+/// What some documents say.
+fn part(gists: &[Gist]) -> (Facts, Vec<Told>) {
+    let (mut facts, mut claims) = (Facts::default(), Vec::new());
+    for gist in gists {
+        facts.add_said(&gist.document);
+        let own = gist.document.claims.iter();
+        claims.extend(own.map(|claim| told(claim, gist)));
+    }
+    (facts, claims)
 }
 
 fn told(claim: &Claim, gist: &Gist) -> Told {

@@ -13,10 +13,12 @@ const COPY: f64 = 0.4;
 
 /// The smallest hashes of a text's runs of words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sketch(BTreeSet<u64>);
+pub struct Sketch(BTreeSet<u64>);
 
 impl Sketch {
-    pub(super) fn of(text: &str) -> Self {
+    /// The sketch of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
         let words: Vec<String> = text
             .split(|one: char| !one.is_alphanumeric())
             .filter(|word| !word.is_empty())
@@ -47,7 +49,7 @@ impl Sketch {
 }
 
 /// How many of the texts are independent: a group of texts each of which is like another of the group counts once.
-pub(super) fn independent<'a>(sketches: impl IntoIterator<Item = &'a Sketch>) -> usize {
+pub fn independent<'a>(sketches: impl IntoIterator<Item = &'a Sketch>) -> usize {
     let mut groups: Vec<Vec<&Sketch>> = Vec::new();
     for sketch in sketches {
         let (mut like, unlike): (Vec<_>, Vec<_>) = groups

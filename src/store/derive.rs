@@ -61,15 +61,36 @@ pub struct Facts {
 impl Facts {
     /// Adds all that a document says.
     pub fn add_document(&mut self, document: &StoredDocument) {
-        for entity in &document.entities {
-            self.add_entity(entity);
-        }
+        self.add_said(document);
         let mut sketch = None;
         for claim in &document.claims {
-            self.add_claim(claim);
             if let Some(event) = &claim.event_id {
                 let sketch = sketch.get_or_insert_with(|| Sketch::of(&document.article.text));
                 self.add_telling(event, &document.hash, sketch.clone());
+            }
+        }
+    }
+
+    /// Adds what a document says, but for how many tell its events, for which its text is needed.
+    pub fn add_said(&mut self, document: &StoredDocument) {
+        for entity in &document.entities {
+            self.add_entity(entity);
+        }
+        for claim in &document.claims {
+            self.add_claim(claim);
+        }
+    }
+
+    /// Adds what a document says of some entities: of themselves, and in claims with one of them on either side. Edges to
+    /// others are then incomplete, though the same wherever the same is said of those.
+    pub fn add_about(&mut self, document: &StoredDocument, entities: &BTreeSet<String>) {
+        let about = |id: &Name| entities.contains(&**id);
+        for entity in document.entities.iter().filter(|one| about(&one.id)) {
+            self.add_entity(entity);
+        }
+        for claim in &document.claims {
+            if about(&claim.subject.entity) || about(&claim.object.entity) {
+                self.add_claim(claim);
             }
         }
     }

@@ -8,10 +8,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Store, StoreError, StoredDocument};
+use super::{Facts, Sketch, Store, StoreError, StoredDocument};
 use crate::{
     claim::{Claim, Entity},
     document::{Article, Lang, Metadata},
@@ -120,17 +121,12 @@ pub(super) fn file(hash: &str) -> PathBuf {
 
 /// A file of gists with the last line of each document that is still there as it was, by `bytes` of its file.
 pub(super) fn compacted(text: &str, bytes: &BTreeMap<&str, &str>) -> String {
-    #[derive(Deserialize)]
-    struct Head {
-        hash: String,
-        bytes: String,
-    }
-    let mut kept: BTreeMap<String, &str> = BTreeMap::new();
+    let mut kept: BTreeMap<&str, &str> = BTreeMap::new();
     for line in text.lines() {
-        if let Ok(head) = serde_json::from_str::<Head>(line)
-            && bytes.get(&*head.hash) == Some(&&*head.bytes)
+        if let Some((hash, file)) = head(line)
+            && bytes.get(hash) == Some(&file)
         {
-            kept.insert(head.hash, line);
+            kept.insert(hash, line);
         }
     }
     kept.into_values().map(|line| format!("{line}\n")).collect()
@@ -142,18 +138,140 @@ impl Store {
     /// # Errors
     /// If a document whose gist is missing has a damaged file.
     pub fn gists(&self) -> Result<Vec<Gist>, StoreError> {
-        let seen = |mut gist: Gist| {
-            if let Some(document) = self.layered(&gist.document) {
-                gist.document = document;
+        Ok(self
+            .map_gists(|gists| gists)?
+            .into_iter()
+            .flatten()
+            .collect())
+    }
+
+    /// What `make` makes of the gists of all documents that count, as corrected: some hundred at a time, side by side, in
+    /// the order of their hashes. Only what is made is held.
+    ///
+    /// # Errors
+    /// As [`Store::gists`].
+    pub fn map_gists<R: Send>(
+        &self,
+        make: impl Fn(Vec<Gist>) -> R + Sync,
+    ) -> Result<Vec<R>, StoreError> {
+        self.map_shards(&|_| true, |gists| {
+            let seen = |mut gist: Gist| {
+                if let Some(document) = self.layered(&gist.document) {
+                    gist.document = document;
+                }
+                gist
+            };
+            make(gists.into_iter().map(seen).collect())
+        })
+    }
+
+    /// What the documents say of some entities (of themselves, and in claims with one of them on either side) and of some
+    /// events.
+    ///
+    /// # Errors
+    /// As [`Store::gists`].
+    pub fn facts_about(
+        &self,
+        entities: &BTreeSet<String>,
+        events: &BTreeSet<String>,
+    ) -> Result<Facts, StoreError> {
+        self.facts_of_gists(Some(entities), Some(events))
+    }
+
+    /// What the documents say, of some entities and events or of all.
+    pub(super) fn facts_of_gists(
+        &self,
+        entities: Option<&BTreeSet<String>>,
+        events: Option<&BTreeSet<String>>,
+    ) -> Result<Facts, StoreError> {
+        let finder = self.finder(entities, events);
+        let names_one = |line: &str| finder.as_ref().is_none_or(|finder| finder.is_match(line));
+        let parts = self.map_shards(&names_one, |gists| {
+            let (mut facts, mut tellings) = (Facts::default(), Tellings::new());
+            for gist in gists {
+                let document = self.layered(&gist.document).unwrap_or(gist.document);
+                match entities {
+                    Some(entities) => facts.add_about(&document, entities),
+                    None => facts.add_said(&document),
+                }
+                let told = document
+                    .claims
+                    .iter()
+                    .filter_map(|claim| claim.event_id.as_ref());
+                for event in told.filter(|&id| events.is_none_or(|events| events.contains(id))) {
+                    let documents = tellings.entry(event.clone()).or_default();
+                    documents.insert(document.hash.clone());
+                }
             }
-            gist
-        };
-        let gists = self.gists_as_read()?;
-        Ok(gists.into_par_iter().map(seen).collect())
+            (facts, tellings)
+        })?;
+        let (mut facts, mut tellings) = (Facts::default(), Tellings::new());
+        for (said, told) in parts {
+            facts.merge(said);
+            for (event, documents) in told {
+                tellings.entry(event).or_default().extend(documents);
+            }
+        }
+        self.add_tellings(tellings, &mut facts)?;
+        Ok(facts)
+    }
+
+    /// Most lines name none of the entities and events and need not be read; unless they are named otherwise than they are
+    /// corrected, or there are too many to look for.
+    fn finder(
+        &self,
+        entities: Option<&BTreeSet<String>>,
+        events: Option<&BTreeSet<String>>,
+    ) -> Option<AhoCorasick> {
+        let names: Vec<String> = entities?
+            .iter()
+            .chain(events?)
+            .map(|id| serde_json::Value::from(id.as_str()).to_string())
+            .collect();
+        if !self.corrections.is_empty() || names.len() > FEW {
+            return None;
+        }
+        AhoCorasick::new(names).ok()
+    }
+
+    /// How many tell an event is only counted where several do, and only there their texts are needed.
+    fn add_tellings(&self, tellings: Tellings, facts: &mut Facts) -> Result<(), StoreError> {
+        let several = tellings
+            .into_iter()
+            .filter(|(_, documents)| documents.len() > 1);
+        let several: Vec<(String, BTreeSet<String>)> = several.collect();
+        let needed: BTreeSet<&String> = several
+            .iter()
+            .flat_map(|(_, documents)| documents)
+            .collect();
+        let sketches: BTreeMap<&String, Sketch> = needed
+            .into_par_iter()
+            .map(|hash| {
+                let document = self.document_as_read(hash)?;
+                Ok((hash, Sketch::of(&document.article.text)))
+            })
+            .collect::<Result<_, StoreError>>()?;
+        for (event, documents) in &several {
+            for hash in documents {
+                if let Some(sketch) = sketches.get(hash) {
+                    facts.add_telling(event, hash, sketch.clone());
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The gists of all documents that count, as their files have them, sorted by hash.
     pub(super) fn gists_as_read(&self) -> Result<Vec<Gist>, StoreError> {
+        let shards = self.map_shards(&|_| true, |gists| gists)?;
+        Ok(shards.into_iter().flatten().collect())
+    }
+
+    fn map_shards<R: Send>(
+        &self,
+        wants: &(dyn Fn(&str) -> bool + Sync),
+        make: impl Fn(Vec<Gist>) -> R + Sync,
+    ) -> Result<Vec<R>, StoreError> {
         let cards = self.cards()?;
         let mut shards: BTreeMap<PathBuf, BTreeMap<&str, &str>> = BTreeMap::new();
         for (hash, card) in &cards {
@@ -161,31 +279,55 @@ impl Store {
             shard.insert(hash, &card.bytes);
         }
         let shards: Vec<(PathBuf, BTreeMap<&str, &str>)> = shards.into_iter().collect();
-        let read = |(shard, wanted): &(PathBuf, BTreeMap<&str, &str>)| self.shard(shard, wanted);
-        let gists: Vec<Vec<Gist>> = shards.par_iter().map(read).collect::<Result<_, _>>()?;
-        Ok(gists.into_iter().flatten().collect())
+        shards
+            .par_iter()
+            .map(|(shard, bytes)| self.shard(shard, bytes, wants).map(&make))
+            .collect()
     }
 
-    /// The gists that are wanted from a file of them, by hash and the hash of the document's file.
-    fn shard(&self, shard: &Path, wanted: &BTreeMap<&str, &str>) -> Result<Vec<Gist>, StoreError> {
+    /// The gists in a file of them whose lines are wanted, of documents given by hash and the hash of their files.
+    fn shard(
+        &self,
+        shard: &Path,
+        bytes: &BTreeMap<&str, &str>,
+        wants: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Vec<Gist>, StoreError> {
         let mut found: BTreeMap<String, Gist> = BTreeMap::new();
-        for line in self.folder.text(shard)?.lines() {
+        let mut missing: BTreeSet<&str> = bytes.keys().copied().collect();
+        for text in self.folder.text(shard)?.lines() {
             // A line cut short, or of another version, is made again.
-            if let Ok(line) = serde_json::from_str::<Line>(line)
-                && wanted.get(&*line.hash) == Some(&&*line.bytes)
-            {
+            let Some((hash, file)) = head(text) else {
+                continue;
+            };
+            if bytes.get(hash) != Some(&file) {
+                continue;
+            }
+            if !wants(text) {
+                missing.remove(hash);
+            } else if let Ok(line) = serde_json::from_str::<Line>(text) {
+                missing.remove(hash);
                 found.insert(line.hash.clone(), line.into());
             }
         }
-        let missing: BTreeSet<&str> = wanted
-            .keys()
-            .copied()
-            .filter(|hash| !found.contains_key(*hash))
-            .collect();
         for hash in missing {
             let document = self.document_as_read(hash)?;
             found.insert(hash.to_owned(), Gist::of(&document));
         }
         Ok(found.into_values().collect())
     }
+}
+
+/// The documents that tell each event.
+type Tellings = BTreeMap<String, BTreeSet<String>>;
+
+/// Names up to which a line is looked through for them before it is read.
+const FEW: usize = 2000;
+
+/// The hashes at the beginning of a line.
+fn head(line: &str) -> Option<(&str, &str)> {
+    let rest = line.strip_prefix("{\"hash\":\"")?;
+    let (hash, rest) = rest.split_once("\",\"bytes\":\"")?;
+    let (bytes, _) = rest.split_once('"')?;
+    // A line that was cut short does not end as one that was not.
+    line.ends_with('}').then_some((hash, bytes))
 }

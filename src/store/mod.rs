@@ -32,6 +32,7 @@ mod scope;
 
 pub use base::Base;
 pub use cards::{Card, Provenance, bytes_hash};
+pub use copies::{Sketch, independent};
 pub use corrections::{Change, Correction, Corrections, What};
 pub use derive::Facts;
 pub use error::StoreError;
@@ -299,10 +300,7 @@ impl Store {
             let graph = oxigraph::model::GraphNameRef::DefaultGraph;
             return self.index()?.quads_in(graph, self);
         }
-        let mut facts = Facts::default();
-        for gist in self.gists()? {
-            facts.add_document(&gist.document);
-        }
+        let facts = self.facts_of_gists(None, None)?;
         Ok(facts.quads(self.base(), self.ontology()))
     }
 

@@ -69,10 +69,8 @@ fn what_some_affirm_and_others_deny() {
     let claim = ["norland", "AID", "vestia"];
     let no = |claim: &mut Claim| claim.polarity = Polarity::Negative;
     let planned = |claim: &mut Claim| claim.modality = Modality::Planned;
-    let own = |id: &str| {
-        let text = format!(
-            "Report {id}: norland dealt with vestia, and nobody in {id} knows why it did so at all."
-        );
+    let own = |id: &str, end: &str| {
+        let text = format!("Report {id}: norland dealt with vestia, {end}.");
         let mut one = told(id, "2024-05-01", claim, |_| {});
         one.article = article(id, &text);
         one.claims.iter_mut().for_each(|claim| {
@@ -87,13 +85,17 @@ fn what_some_affirm_and_others_deny() {
         reading(one.article, one.entities, one.claims)
     };
     // Two papers print the same words, so both count as one source.
-    let copies = [own("a"), {
-        let mut copy = own("a");
+    let wire = "and nobody in the capital knows why it did so at all";
+    let copies = [own("a", wire), {
+        let mut copy = own("a", wire);
         copy.article.id = "b".to_owned();
         reading(copy.article, copy.entities, copy.claims)
     }];
     let denied = told("denied", "2024-05-02", claim, no);
-    let unlike = own("quite-another-place");
+    let unlike = own(
+        "c",
+        "our man on the border has seen the lorries with his own eyes",
+    );
     let all = [copies[0].clone(), copies[1].clone(), unlike, denied.clone()];
     assert_eq!(
         found(&all),
@@ -143,10 +145,10 @@ fn disputes_are_shown_with_who_says_what() {
     let at = folder.path();
     drop(stored(at, &world()));
     let (out, said) = run(&["disputes"], at, "", 0);
-    assert!(said.contains("1 disputes"), "{said}");
+    assert!(said.contains("1 dispute"), "{said}");
     assert!(
         out.contains(
-            "yes  Ostland \u{2014} attacks \u{2192} Vestia: 1 claims, 1 independent sources"
+            "yes  Ostland \u{2014} attacks \u{2192} Vestia: 1 claim, 1 independent source"
         ),
         "{out}"
     );
