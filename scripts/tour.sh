@@ -24,7 +24,8 @@ show() {
     out=$(bash -c "$1" 2>&1) || code=$?
     printf '\n```console\n$ %s\n' "$1"
     if [ -n "$out" ]; then
-        printf '%s\n' "$out" | cut -c1-200 | head -n "$lines"
+        # cut counts bytes, and may leave half a letter.
+        printf '%s\n' "$out" | cut -c1-200 | iconv -c -f utf-8 -t utf-8 | head -n "$lines"
         local all
         all=$(printf '%s\n' "$out" | wc -l)
         if [ "$all" -gt "$lines" ]; then printf '… %d lines more\n' $((all - lines)); fi
@@ -81,8 +82,13 @@ printf '\n## Understand\n'
 lines=16
 say 'How two actors are connected, with the words of each step.'
 show 'kilde path egypt hamas --max 3 --ways 2'
-say 'What some affirm and others deny, and what cannot both be so.'
-show 'kilde disputes'
+say 'What some affirm and others deny, and what cannot both be so. Here two papers print one story, and a third knows better.'
+cat >disputed.jsonl <<'NEWS'
+{"id":"morning","lang":"en","date":"2024-03-01","text":"Egypt attacked Libya on Monday, Sudan said in a short statement that was read out in Khartoum late at night."}
+{"id":"evening","lang":"en","date":"2024-03-01","text":"KHARTOUM: Egypt attacked Libya on Monday, Sudan said in a short statement that was read out in Khartoum late at night."}
+{"id":"weekly","lang":"en","date":"2024-03-04","text":"Nothing of the kind happened. Egypt did not attack Libya, Qatar said."}
+NEWS
+show 'kilde build -q disputed.jsonl --store disputed; kilde disputes --store disputed'
 say 'A report: main actors, communities, who is with and against whom, what changed. With `-o report.html` as a page with plots.'
 lines=30
 show 'kilde report --top 5'
@@ -97,7 +103,7 @@ show 'kilde verify --against monday.lock'
 
 printf '\n## Change\n'
 say 'An article is rewritten, one is withdrawn, one is new.'
-sed -i 's/Egyptian/Jordanian/' news/en-08-november-truce.txt
+sed -i 's/took effect on Wednesday/may take effect on Wednesday/' news/en-08-november-truce.txt
 rm news/en-23-seoul-vote.txt
 cat >news/late.txt <<'NEWS'
 ---

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     resolve,
-    store::{Facts, Index, Store, StoreError},
+    store::{Facts, Index, Store, StoreError, bytes_hash},
 };
 
 /// What is wrong with a store.
@@ -67,9 +67,10 @@ impl Verification {
 /// If the store cannot be read at all, or its shapes cannot be checked.
 pub fn verify(store: &Store) -> Result<Verification, VerifyError> {
     let hashes: Vec<String> = store.hashes()?.into_iter().collect();
+    let recorded = store.recorded()?;
     let checked: Vec<(usize, Vec<Problem>)> = hashes
         .par_iter()
-        .map(|hash| check_file(store, hash))
+        .map(|hash| check_file(store, hash, recorded.get(hash)))
         .collect();
     let mut verification = Verification {
         documents: hashes.len(),
@@ -97,8 +98,8 @@ pub fn verify(store: &Store) -> Result<Verification, VerifyError> {
 }
 
 /// A document's file against itself: it parses, its hashes and quotes are right, its claims are named after their words, and
-/// it is what would be written for what it holds.
-fn check_file(store: &Store, hash: &str) -> (usize, Vec<Problem>) {
+/// it is what would be written for what it holds; and against what was noted when it was written.
+fn check_file(store: &Store, hash: &str, recorded: Option<&String>) -> (usize, Vec<Problem>) {
     let problem = |kind, message: String| Problem { kind, message };
     let document = match store.document_as_read(hash) {
         Ok(document) => document,
@@ -115,13 +116,16 @@ fn check_file(store: &Store, hash: &str) -> (usize, Vec<Problem>) {
         let message = format!("{id}: the claim {wrong} is not named after its words");
         problems.push(problem("claim", message));
     }
-    let same = store
-        .document_file(hash)
-        .is_ok_and(|bytes| bytes == store.written(&document).as_bytes());
-    if !same {
+    let bytes = store.document_file(hash).unwrap_or_default();
+    if bytes != store.written(&document).as_bytes() {
         let message = format!(
-            "{id} ({hash}): the file holds other statements than follow from what it says; read the article again"
+            "{id} ({hash}): the file holds other statements than follow from what it says; build again"
         );
+        problems.push(problem("file", message));
+    }
+    if recorded.is_some_and(|recorded| *recorded != bytes_hash(&bytes)) {
+        let message =
+            format!("{id} ({hash}): the file was changed after it was written; build again");
         problems.push(problem("file", message));
     }
     (document.claims.len(), problems)

@@ -103,6 +103,18 @@ impl Cards {
         Ok(all)
     }
 
+    /// The hash that each document's file had when it was written, as far as that was noted.
+    pub(super) fn recorded(folder: &Folder) -> Result<BTreeMap<String, String>, StoreError> {
+        let text = folder.sources()?;
+        let lines = text
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Line<'_>>(line).ok());
+        let noted = lines.filter(|line| !line.card.bytes.is_empty());
+        Ok(noted
+            .map(|line| (line.hash.into_owned(), line.card.bytes.clone()))
+            .collect())
+    }
+
     pub(super) fn get(&self, hash: &str) -> Option<&Card> {
         self.cards.get(hash)
     }

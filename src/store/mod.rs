@@ -470,6 +470,14 @@ impl Store {
             .collect())
     }
 
+    /// The hash that each document's file had when it was written, as far as that was noted; see [`bytes_hash`].
+    ///
+    /// # Errors
+    /// If the list of sources cannot be read.
+    pub fn recorded(&self) -> Result<std::collections::BTreeMap<String, String>, StoreError> {
+        Cards::recorded(&self.folder)
+    }
+
     /// Whether the document is there as this very reader would read it (see [`Provenance::read`]).
     ///
     /// # Errors

@@ -76,3 +76,32 @@ fn a_killed_build_goes_on_where_it_stopped() {
         "no build was stopped halfway"
     );
 }
+
+/// A disk that takes no more, as far as a limit on the size of files stands for one.
+#[cfg(unix)]
+#[test]
+fn a_build_on_a_full_disk_stops_and_goes_on_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let (whole, kg) = (folder.path().join("whole"), folder.path().join("kg"));
+    assert!(start(&whole, false).wait().unwrap().success());
+    let expected = exported(&Store::open(&whole).unwrap());
+    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/articles");
+    // Most documents' files are larger than 100 KiB.
+    let limited = Command::new("bash")
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 120; exec \"$0\" build \"$1\" -q --store \"$2\"",
+        ])
+        .args([Path::new(env!("CARGO_BIN_EXE_kilde")), &articles, &kg])
+        .env("KILDE_MODELS", models())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&limited.stderr).into_owned();
+    assert_eq!(limited.status.code(), Some(2), "{said}");
+    assert!(said.contains("cannot write the file"), "{said}");
+    let store = Store::open(&kg).unwrap();
+    assert!(store.documents().unwrap().map(Result::unwrap).count() < 22);
+    drop(store);
+    assert!(start(&kg, false).wait().unwrap().success());
+    assert!(exported(&Store::open(&kg).unwrap()) == expected);
+}

@@ -84,6 +84,11 @@ fn what_is_changed_by_hand_is_found() {
         &["is not named after its words"],
     );
     check_found(
+        "ns#act> \"do so\"",
+        "ns#act> \"do not\"",
+        &["file: treaty", "was changed after it was written"],
+    );
+    check_found(
         "schema.org/publisher>",
         "schema.org/author>",
         &["other statements than follow"],
