@@ -33,9 +33,15 @@ done
 # Only a program built with Parquet writes it.
 "$kilde" export --store "$store" -f parquet -o "$folder/claims.parquet" 2>/dev/null || true
 
-drawn=
-if [ -e "$folder/graph.svg" ] && [ -e "$folder/graph.dot" ]; then drawn=$(cksum <"$folder/graph.dot"); fi
-"$kilde" export --store "$store" -f dot -o "$folder/graph.dot"
-if [ "$drawn" != "$(cksum <"$folder/graph.dot")" ]; then
-    "$kilde" export --store "$store" -f svg -o "$folder/graph.svg"
-fi
+# A picture as DOT and SVG.  draw NAME OPTION...
+draw() {
+    local name=$1 drawn=
+    shift
+    if [ -e "$folder/$name.svg" ] && [ -e "$folder/$name.dot" ]; then drawn=$(cksum <"$folder/$name.dot"); fi
+    "$kilde" export --store "$store" "$@" -f dot -o "$folder/$name.dot"
+    if [ "$drawn" != "$(cksum <"$folder/$name.dot")" ]; then
+        "$kilde" export --store "$store" "$@" -f svg -o "$folder/$name.svg"
+    fi
+}
+draw graph
+draw graph.around-egypt --around egypt --hops 1

@@ -96,7 +96,7 @@ fn what_is_changed_by_hand_is_found() {
     check_found(
         "kilde/ns#confidence> \"0.9\"",
         "kilde/ns#confidence> \"7.5\"",
-        &["shape: ", "between 0 and 1", "MaxInclusive"],
+        &["file: treaty", "was changed after it was written"],
     );
 }
 
