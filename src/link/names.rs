@@ -183,16 +183,15 @@ fn resolve(
         let entity = match &one.source {
             Source::Known(actors, _) => {
                 let known = reader.gazetteer.actors();
-                match likeliest(reader, one, actors, &certain, &countries) {
-                    Some(actor) => reader.add_known(&known[actor]),
-                    None => {
-                        let name = one.span.slice(text);
-                        let id = slug(super::spellings::without_article(name));
-                        let kind = actors
-                            .first()
-                            .map_or("Organization", |one| &*known[*one].kind);
-                        reader.add_unknown(&id, name, kind)
-                    }
+                if let Some(actor) = likeliest(reader, one, actors, &certain, &countries) {
+                    reader.add_known(&known[actor])
+                } else {
+                    let name = one.span.slice(text);
+                    let id = slug(super::spellings::without_article(name));
+                    let kind = actors
+                        .first()
+                        .map_or("Organization", |one| &*known[*one].kind);
+                    reader.add_unknown(&id, name, kind)
                 }
             }
             Source::Unknown(kind) => {
