@@ -109,11 +109,11 @@ fn chain(paragraph: &mut Paragraph, list: &List) {
         .collect();
     let Some(&main) = outer.first() else { return };
     let linked = outer[1..].iter().all(|&top| is_rival(words, main, top));
-    // "A, B and C officials" is none, and a person after a body ("the head of A, B, and C") may hold an office in it.
-    let short = tops.len() == 3;
-    let unlike = short && !is_person(paragraph, first) && is_person(paragraph, tops[1]);
+    // "the head of A, B, and C": a person after a body may hold the office, a place after a place may tell where that is.
+    let inside = tops.len() == 3 && words[main].role == Role::Oblique;
+    let unlike = inside && !is_person(paragraph, first) && is_person(paragraph, tops[1]);
     let apposed = words[tops[1]].role == Role::Apposition;
-    let place = short && list.comma && apposed && !is_person(paragraph, first);
+    let place = inside && list.comma && apposed && !is_person(paragraph, first);
     let part = matches!(words[main].role, Role::Compound | Role::Possessor);
     let open = matches!(words[last].role, Role::Compound | Role::Possessor)
         && words[last].head.is_none_or(|head| !whole.contains(&head));

@@ -33,6 +33,8 @@ pub(super) fn repair(paragraph: &mut Paragraph, scheme: Scheme) {
         holders::part_holders(paragraph);
         holders::join_fronted(paragraph);
         lists::chain_names(paragraph);
+        // Before what stands beside nouns is sorted, and again when verbs have their place.
+        fronted::free_subjects(paragraph);
         members::part_members(paragraph);
         members::raise_members(paragraph);
         members::raise_from_titles(paragraph);
@@ -44,6 +46,7 @@ pub(super) fn repair(paragraph: &mut Paragraph, scheme: Scheme) {
     if clear {
         roots::raise_naming_verbs(paragraph);
         roots::raise_adjectives(paragraph);
+        roots::raise_subjected(paragraph);
     }
     clauses::free_speakers(paragraph);
     if clear {

@@ -1,6 +1,6 @@
 //! Names, their titles and what stands beside them.
 
-use super::{first_word, hang, is_person};
+use super::{first_word, hang, is_below, is_person};
 use crate::grammar::{Paragraph, Pos, Role, Word};
 
 /// The words of a recognised name that all hang on one word outside it hang on the last of them.
@@ -145,6 +145,11 @@ pub(super) fn root_names(paragraph: &mut Paragraph) {
                 .clone()
                 .all(|word| matches!(words[word].pos, Pos::Propn | Pos::Punct | Pos::Noun));
         let Some(&top) = tops.first() else { continue };
+        // A head that hangs on the name itself would close a ring.
+        let ring = words[top]
+            .head
+            .is_some_and(|head| is_below(words, head, last));
+        let top = if ring { last } else { top };
         if !plain || !matches!(words[last].pos, Pos::Propn | Pos::Noun) {
             continue;
         }

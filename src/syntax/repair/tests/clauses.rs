@@ -205,3 +205,16 @@ fn a_participle_between_commas_is_no_main_verb() {
     check(&read, 0, Some(5), Role::Subject);
     check(&read, 2, Some(0), Role::NounClause);
 }
+
+#[test]
+fn a_verb_with_a_subject_is_no_participle_of_its_object() {
+    let mut read = paragraph(&[
+        ("Ostland", Pos::Propn, 1, Role::Subject),
+        ("threatened", Pos::Verb, 2, Role::Adjective),
+        ("Vestia", Pos::Propn, 2, Role::Root),
+    ]);
+    PAST.clone_into(&mut read.words[1].features);
+    repair(&mut read, Scheme::ClearNlp);
+    check(&read, 1, None, Role::Root);
+    check(&read, 2, Some(1), Role::Object);
+}
