@@ -65,7 +65,11 @@ fn lift_prepositions(words: &mut [Word], labels: &[&str]) {
         let (top, marker) = preposition_chain(words, labels, preposition);
         let (top, marker) = with_adverb(words, labels, preposition, top, marker);
         let agent = labels[preposition] == "agent";
+        // "After meeting A, B accused C": before its verb a clause is no complement of it and has its subject.
+        let fronted =
+            top.is_some_and(|top| index < top && matches!(words[top].pos, Pos::Verb | Pos::Aux));
         words[index].role = match (labels[index], words[index].pos) {
+            ("pcomp", Pos::Verb | Pos::Aux) if fronted => Role::AdverbialClause,
             ("pcomp", Pos::Verb | Pos::Aux) => Role::OpenContent,
             _ if agent => Role::Agent,
             _ => Role::Oblique,

@@ -64,7 +64,7 @@ pub fn paragraph(doc: &Doc, aligned: &Aligned, scheme: Scheme) -> Paragraph {
         names: names(doc, &kept),
         words,
     };
-    repair::repair(&mut paragraph);
+    repair::repair(&mut paragraph, scheme);
     predicates::raise_participles(&mut paragraph);
     paragraph
 }

@@ -1,6 +1,7 @@
 //! Sentences that the parser read as a mere noun phrase: "Maduro, his rival, severed relations", with the verb as a participle
 //! of the name or of what stands beside it. The verb becomes the sentence's head again.
 
+use super::repair::first_word;
 use crate::grammar::{Paragraph, Pos, Role, Word};
 
 /// Makes a participle behind a closed apposition the head of its sentence where no other verb is.
@@ -34,20 +35,25 @@ fn is_stray(paragraph: &Paragraph, top: usize, verb: usize) -> bool {
     if verb < top + 3 || word.pos != Pos::Verb || !is_past(word) {
         return false;
     }
-    let mut before = verb - 1;
-    while before > top && words[before].head == Some(verb) && words[before].text != "," {
-        before -= 1;
-    }
+    let start = first_word(words, verb);
     // One comma opens what stands beside the name, the other closes it.
-    let closed =
-        words[before].text == "," && words[top + 1..before].iter().any(|word| word.text == ",");
+    let closed = start > top + 2
+        && is_break(&words[start - 1])
+        && words[top + 1..start - 1].iter().any(is_break);
     let hung = match word.role {
-        Role::NounClause => word.head == Some(top),
+        Role::NounClause | Role::RelativeClause => word
+            .head
+            .is_some_and(|noun| noun == top || hangs_on(words, noun, top)),
         Role::Adjective => word
             .head
             .is_some_and(|noun| noun > verb && hangs_on(words, noun, top)),
         _ => false,
     };
+    let relative = paragraph.children(verb).any(|child| {
+        words[child]
+            .feature("PronType")
+            .is_some_and(|kind| kind.contains("Rel") || kind.contains("Int"))
+    });
     let passive = paragraph
         .children_with(
             verb,
@@ -60,7 +66,12 @@ fn is_stray(paragraph: &Paragraph, top: usize, verb: usize) -> bool {
         )
         .next()
         .is_some();
-    closed && hung && !passive
+    closed && hung && !passive && !relative
+}
+
+/// Whether a mark opens or closes what stands beside a name.
+fn is_break(word: &Word) -> bool {
+    matches!(&*word.text, "," | "-" | "\u{2013}" | "\u{2014}") && word.pos == Pos::Punct
 }
 
 fn is_past(word: &Word) -> bool {
@@ -70,7 +81,7 @@ fn is_past(word: &Word) -> bool {
 /// Whether a noun stands beside `top`, or beside what does.
 fn hangs_on(words: &[Word], noun: usize, top: usize) -> bool {
     let mut at = noun;
-    for _ in 0..3 {
+    for _ in 0..6 {
         match (words[at].role, words[at].head) {
             (Role::Apposition | Role::Conjunct, Some(head)) if head == top => return true,
             (Role::Apposition | Role::Conjunct, Some(head)) => at = head,
