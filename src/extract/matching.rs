@@ -117,11 +117,40 @@ pub(super) fn claims(context: &Context<'_>) -> (Vec<Claim>, Vec<usize>) {
                 Some(other.word) == verb && other.frame.relation == matched.frame.relation
             });
         if !twice {
-            claims.extend(told(context, matched));
+            let told = told(context, matched).into_iter();
+            claims.extend(told.map(|claim| (matched.word, claim)));
         }
     }
+    let claims = code_wholes(context, claims);
     let words = all.iter().map(|matched| matched.word).collect();
     (claims, words)
+}
+
+/// "wants talks with X": what is not yet done is coded as the act above it that one of the two has done to the other.
+fn code_wholes(context: &Context<'_>, claims: Vec<(usize, Claim)>) -> Vec<Claim> {
+    let done: Vec<(usize, Claim)> = claims
+        .iter()
+        .filter(|(_, claim)| {
+            let state = (claim.polarity, claim.modality);
+            claim.event.is_some() && state == (Polarity::Positive, Modality::Asserted)
+        })
+        .cloned()
+        .collect();
+    let coded = |(word, mut claim): (usize, Claim)| {
+        let same = |(above, whole): &&(usize, Claim)| {
+            (&whole.subject.entity, &whole.object.entity)
+                == (&claim.subject.entity, &claim.object.entity)
+                && context.scene.tree.word(word).head == Some(*above)
+        };
+        if claim.modality != Modality::Asserted
+            && claim.event.is_some()
+            && let Some((_, whole)) = done.iter().find(same)
+        {
+            claim.event.clone_from(&whole.event);
+        }
+        claim
+    };
+    claims.into_iter().map(coded).collect()
 }
 
 /// The frames that fit at a word; of those that differ in how much they ask for, only the most demanding.

@@ -387,7 +387,7 @@ fn alleged<'p>(
         .is_some_and(|class| class >= 3);
     let held_so = matches!(
         held.modality,
-        Modality::Asserted | Modality::Possible | Modality::Planned
+        Modality::Asserted | Modality::Possible | Modality::Planned | Modality::Hypothetical
     ) && held.polarity == Polarity::Positive;
     let tree = &context.scene.tree;
     let telling = |&verb: &usize| {

@@ -163,12 +163,20 @@ impl<'a> Tree<'a> {
         }
         let past_participle =
             word.feature("VerbForm") == Some("Part") && word.feature("Tense") != Some("Pres");
-        if past_participle && matches!(word.role, Role::NounClause | Role::Adjective) {
+        // "claims that X had shelled Y" is no bare participle.
+        let auxiliaries = self.with_role(index, Role::Auxiliary);
+        let perfect = auxiliaries.iter().any(|&auxiliary| {
+            self.frames
+                .words
+                .perfect
+                .contains(&self.word(auxiliary).lemma)
+        });
+        let told = perfect && self.has(index, Role::Subject);
+        if past_participle && !told && matches!(word.role, Role::NounClause | Role::Adjective) {
             return true;
         }
         // A participle coordinated with a passive shares its auxiliary ("was arrested and deported").
-        let lone =
-            past_participle && !self.has(index, Role::Auxiliary) && !self.has(index, Role::Subject);
+        let lone = past_participle && auxiliaries.is_empty() && !self.has(index, Role::Subject);
         lone && word.role == Role::Conjunct
             && word
                 .head
