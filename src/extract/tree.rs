@@ -171,7 +171,7 @@ impl<'a> Tree<'a> {
                 .perfect
                 .contains(&self.word(auxiliary).lemma)
         });
-        let told = perfect && self.has(index, Role::Subject);
+        let told = perfect && word.role == Role::NounClause && self.has(index, Role::Subject);
         if past_participle && !told && matches!(word.role, Role::NounClause | Role::Adjective) {
             return true;
         }
