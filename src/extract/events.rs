@@ -1,8 +1,10 @@
 //! PLOVER's code for a claim: what the act becomes when it is only promised, threatened, asked for, refused or ended.
 
 use super::{
-    factuality::Held,
+    factuality::{self, Held},
     frames::{Embedded, Formal, Kind},
+    matching::Context,
+    propose,
     scene::Scene,
 };
 use crate::{
@@ -10,6 +12,57 @@ use crate::{
     grammar::Role,
     ontology::Ontology,
 };
+
+/// The event code of an act that is held so, whether it is told by itself or as the end of another.
+pub(super) fn of(
+    context: &Context<'_>,
+    relation: &str,
+    formal: Option<&Formal>,
+    held: &Held,
+    (polarity, modality): (Polarity, Modality),
+) -> Option<Name> {
+    let ahead = lies_ahead(context.scene, held);
+    let own = |modality, ahead| {
+        code(
+            relation,
+            formal,
+            polarity,
+            modality,
+            ahead,
+            context.ontology,
+        )
+    };
+    let aimed_at = polarity == Polarity::Positive && modality != Modality::Asserted;
+    let Some(means) = held.means.filter(|_| aimed_at) else {
+        return own(modality, ahead);
+    };
+    let done = factuality::hold(context.scene, means, false, "", context.ontology);
+    let class = |relation: &str| {
+        let known = context.ontology.relation(relation);
+        known.and_then(|known| known.quad_class)
+    };
+    // "deployed police to contain X": between hostile acts the deed counts, not its end.
+    let hostile = class(relation).is_some_and(|class| class >= 3);
+    let deed = propose::meaning(context, means).filter(|deed| hostile && class(deed) == Some(4));
+    if let Some(deed) = deed {
+        let ahead = lies_ahead(context.scene, &done);
+        return code(
+            &deed,
+            None,
+            done.polarity,
+            done.modality,
+            ahead,
+            context.ontology,
+        );
+    }
+    // "flew to X to meet Y": who did the one thing is taken to have done the other.
+    let told = (done.polarity, done.modality) == (Polarity::Positive, Modality::Asserted);
+    if told && !done.dropped {
+        own(Modality::Asserted, false)
+    } else {
+        own(modality, ahead)
+    }
+}
 
 /// The event code of an act of `relation` as it is held, done in form if `formal` (`ahead`: what is possible or wished for
 /// lies in the future); `None` for states and offices, for the content of demands, and for what did not happen and was
@@ -64,7 +117,7 @@ fn planned_conflict(relation: &str, class: Option<u8>) -> &str {
 
 /// Whether what decided the modality of an act speaks of what may come ("could attack", "wants to meet"), not of what may
 /// have been ("may have attacked") or was tried.
-pub(super) fn lies_ahead(scene: &Scene<'_>, held: &Held) -> bool {
+fn lies_ahead(scene: &Scene<'_>, held: &Held) -> bool {
     let tree = &scene.tree;
     held.words.iter().any(|&word| {
         let own = tree.word(word);
@@ -80,17 +133,29 @@ pub(super) fn lies_ahead(scene: &Scene<'_>, held: &Held) -> bool {
     })
 }
 
+/// Whether a word tells of an act that its subject wishes for or has in mind.
 fn wishes(scene: &Scene<'_>, word: usize) -> bool {
     let kinds = [
         Kind::OperatorVerb,
         Kind::OperatorNoun,
         Kind::OperatorAdjective,
     ];
-    let called = kinds.into_iter().flat_map(|kind| scene.calls(kind, word));
-    let operators = called.map(|(number, _)| &scene.tree.frames.operators[number]);
-    let mut wished =
-        operators.filter(|operator| operator.embedded == Embedded::As(Modality::Hypothetical));
-    wished
-        .next()
-        .is_some_and(|operator| operator.asserted_for.is_empty())
+    let called = kinds.into_iter().flat_map(|kind| {
+        scene
+            .calls(kind, word)
+            .into_iter()
+            .map(move |(number, _)| (kind, number))
+    });
+    let mut held = called.map(|(kind, number)| {
+        let operator = &scene.tree.frames.operators[number];
+        match operator.embedded {
+            Embedded::As(Modality::Hypothetical) => operator.asserted_for.is_empty(),
+            // "is considering strikes"; who fears or reports an act has not got it in mind.
+            Embedded::As(Modality::Possible) => {
+                kind == Kind::OperatorVerb && !operator.speaker && !operator.object_control
+            }
+            _ => false,
+        }
+    });
+    held.any(|wished| wished)
 }

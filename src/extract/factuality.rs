@@ -34,6 +34,10 @@ pub(super) struct Held {
     pub(super) words: Vec<usize>,
     /// A modal of intent stands directly with the act ("will not accept").
     pub(super) intended: bool,
+    /// The word for what was done so that the act might come about ("flew to X to meet").
+    pub(super) means: Option<usize>,
+    /// The words that turned it round.
+    pub(super) negated: Vec<usize>,
 }
 
 /// Deeper embedding than this is a parser's knot.
@@ -56,7 +60,6 @@ pub(super) fn hold(
         ontology,
         class,
         held: Held::plain(),
-        negated: vec![],
         named: false,
         full: true,
     };
@@ -97,6 +100,8 @@ impl Held {
             emitters: vec![],
             words: vec![],
             intended: false,
+            means: None,
+            negated: vec![],
         }
     }
 }
@@ -108,8 +113,6 @@ struct Climb<'a> {
     /// The relation's quad class.
     class: Option<u8>,
     held: Held,
-    /// The words that turned it round.
-    negated: Vec<usize>,
     /// Whether a noun that names the act's status ("demand", "plan") lies below.
     named: bool,
     /// Whether everything above still bears on the act; beyond an adverbial clause only speech does.
@@ -122,6 +125,9 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         let words = &tree.frames.words;
         let nominal = tree.is_nominal(word);
+        if self.is_inverted_condition(word) {
+            self.set(Modality::Hypothetical, word);
+        }
         for &child in tree.children(word) {
             let own = tree.word(child);
             let form = own.text.to_lowercase();
@@ -167,9 +173,6 @@ impl<'a> Climb<'a> {
             }
         }
         self.named_by_subject(word);
-        if self.is_inverted_condition(word) {
-            self.set(Modality::Hypothetical, word);
-        }
         if let Some(marker) = tree.word(word).marker.as_deref() {
             let role = tree.word(word).role;
             if let Some(cue) = self.subordinator(word, marker) {
@@ -177,25 +180,45 @@ impl<'a> Climb<'a> {
             } else if words.negative_prepositions.contains(marker) {
                 self.negate(word);
             } else if words.purpose.contains(marker)
-                && role == Role::AdverbialClause
+                && (role == Role::AdverbialClause || self.is_purpose_of_state(word))
                 && self.operators(word).is_empty()
             {
-                self.set(Modality::Planned, word);
+                self.aim(Modality::Planned, word);
             }
         }
     }
 
-    /// "Bryter X avtalen, …": a finite verb before its subject, without a subordinator, at the head of an adverbial clause.
+    /// "was on its way to X in order to sign": the parser hangs the clause on the predicate noun.
+    fn is_purpose_of_state(&self, word: usize) -> bool {
+        let tree = &self.scene.tree;
+        let marker = tree.word(word).marker.as_ref();
+        tree.state_above(word).is_some() && marker.is_some_and(|marker| marker.contains(' '))
+    }
+
+    /// The clause at `word` tells to what end something was done.
+    fn aim(&mut self, modality: Modality, word: usize) {
+        if self.held.modality == Modality::Asserted {
+            self.held.means = self.scene.tree.word(word).head;
+        }
+        self.set(modality, word);
+    }
+
+    /// "Bryter X avtalen, …", "Should X attack, …": a finite verb or auxiliary before its subject, without a subordinator, at
+    /// the head of an adverbial clause.
     fn is_inverted_condition(&self, word: usize) -> bool {
         let tree = &self.scene.tree;
         let own = tree.word(word);
-        let first = |&child: &usize| child > word;
-        own.role == Role::AdverbialClause
+        let clause = own.role == Role::AdverbialClause
             && own.marker.is_none()
             && own.feature("VerbForm") != Some("Part")
-            && own.head.is_some_and(|head| head > word)
-            && tree.with_role(word, Role::Subject).iter().any(first)
-            && !tree.children(word).iter().any(|&child| child < word)
+            && own.head.is_some_and(|head| head > word);
+        let first = match tree.children(word).first() {
+            Some(&child) if child < word => child,
+            _ => word,
+        };
+        let finite = first == word || tree.word(first).role == Role::Auxiliary;
+        let behind = |&subject: &usize| subject > first;
+        clause && finite && tree.with_role(word, Role::Subject).iter().any(behind)
     }
 
     /// "X's goal is to crush Y": the subject of the copula is the noun that says how the act is held.
@@ -302,10 +325,10 @@ impl<'a> Climb<'a> {
 
     /// Each word turns the act round once, from whichever step of the climb it is seen.
     fn negate(&mut self, by: usize) {
-        if self.negated.contains(&by) {
+        if self.held.negated.contains(&by) {
             return;
         }
-        self.negated.push(by);
+        self.held.negated.push(by);
         self.held.polarity = match self.held.polarity {
             Polarity::Positive => Polarity::Negative,
             Polarity::Negative => Polarity::Positive,
@@ -395,6 +418,16 @@ impl<'a> Climb<'a> {
                 self.local(head);
                 Some(head)
             }
+            // "offered to host talks between X and Y": what no article takes for granted is as sure as what brings it about.
+            // "has no plans to attack": so is what is planned or sought.
+            Role::Object
+                if self.full
+                    && self.is_indefinite(at)
+                    && (self.named || self.brings_about(head)) =>
+            {
+                self.local(head);
+                Some(head)
+            }
             // "Cooperation between X and Y could include …": what no article takes for granted is as sure as its verb.
             // "The talks will begin", "a deal was not reached": what the verb says of the act's coming about.
             Role::Subject | Role::PassiveSubject
@@ -415,7 +448,11 @@ impl<'a> Climb<'a> {
             // "answered by firing": how something was done was done.
             Role::OpenContent if self.is_manner(at) => Some(head),
             Role::OpenContent if self.full => {
-                self.set(Modality::Hypothetical, at);
+                if tree.is_infinitive(at) && tree.is_verb(head) {
+                    self.aim(Modality::Hypothetical, at);
+                } else {
+                    self.set(Modality::Hypothetical, at);
+                }
                 None
             }
             Role::Content if self.full && word.marker.is_some() => {
@@ -464,6 +501,14 @@ impl<'a> Climb<'a> {
         tree.is_verb(verb) && tree.frames.words.onset.contains(&tree.word(verb).lemma)
     }
 
+    /// Whether a verb brings about the act that its object names ("host talks", "sign an agreement").
+    fn brings_about(&self, verb: usize) -> bool {
+        let tree = &self.scene.tree;
+        let own = &tree.word(verb).lemma;
+        let words = &tree.frames.words;
+        tree.is_verb(verb) && (words.onset.contains(own) || words.time.carriers.contains(own))
+    }
+
     /// "Talks are due to begin": the predicate of the act's noun plans that it comes about.
     fn intended_onset(&mut self, predicate: usize) {
         let tree = &self.scene.tree;
@@ -483,12 +528,13 @@ impl<'a> Climb<'a> {
     /// Whether a noun is said not to be.
     fn is_denied(&self, noun: usize) -> bool {
         let tree = &self.scene.tree;
-        tree.children(noun).iter().any(|&child| {
-            let own = tree.word(child);
-            child < noun
-                && matches!(own.role, Role::Determiner | Role::Negation)
-                && tree.frames.words.negation.contains(&own.lemma)
-        })
+        tree.is_nominal(noun)
+            && tree.children(noun).iter().any(|&child| {
+                let own = tree.word(child);
+                child < noun
+                    && matches!(own.role, Role::Determiner | Role::Negation)
+                    && tree.frames.words.negation.contains(&own.lemma)
+            })
     }
 
     /// What is said of something that is yet to come about is as sure as the verb whose object it is.
@@ -604,7 +650,11 @@ impl<'a> Climb<'a> {
                 _ => false,
             },
             Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
-            Slot::Subject => word.role == Role::Subject || (word.role == Role::PassiveSubject),
+            // "It is true that X attacked", "reports that X attacked are false"; an act may be false and have been.
+            Slot::Subject => {
+                let noun = matches!(word.role, Role::Subject | Role::PassiveSubject);
+                word.role == Role::SubjectClause || (noun && self.named)
+            }
             Slot::Under(preposition) => {
                 // "for", and before a clause "for å", "om at".
                 let clause = matches!(
@@ -652,7 +702,10 @@ impl<'a> Climb<'a> {
             }
             let who = speakers::of_speech(self.scene, head);
             self.speak(head, who);
-            if self.is_negated(head) {
+            if self.is_denied(head) {
+                // "no evidence that X attacked Y"
+                self.negate(head);
+            } else if self.is_negated(head) {
                 // Who did not say it neither denies nor affirms it.
                 self.set(Modality::Possible, head);
             }

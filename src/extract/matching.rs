@@ -41,10 +41,16 @@ impl Context<'_> {
             .is_some_and(|own| self.ontology.is_a(own, kind))
     }
 
-    fn fits(&self, actor: &Actor, kinds: &[Name]) -> bool {
+    /// Whether an actor is of one of these classes. One that the input names without a class may be of any class of actors
+    /// and places, if that is `assumed`.
+    fn fits(&self, actor: &Actor, kinds: &[Name], assumed: bool) -> bool {
+        let acts = |kind: &Name| {
+            let of = |above| self.ontology.is_a(kind, above);
+            of("Actor") || of("Place")
+        };
         kinds.is_empty()
             || kinds.iter().any(|kind| self.is_a(actor, kind))
-            || (self.article.mentions.is_some() && self.is_untyped(actor))
+            || (assumed && self.is_untyped(actor) && kinds.iter().any(acts))
     }
 
     /// The classes that a frame's relation admits as its source and target.
@@ -65,9 +71,10 @@ impl Context<'_> {
     /// Whether two actors are of the classes that a frame and its relation ask for, in the frame's order.
     pub(super) fn suits(&self, frame: &Frame, source: &Actor, target: &Actor) -> bool {
         let (domain, range) = self.admitted(frame);
-        self.fits(source, &frame.source_kinds)
+        let assumed = self.article.mentions.is_some();
+        self.fits(source, &frame.source_kinds, assumed)
             && self.admits(domain, source)
-            && self.fits(target, &frame.target_kinds)
+            && self.fits(target, &frame.target_kinds, assumed)
             && self.admits(range, target)
     }
 
@@ -110,11 +117,40 @@ pub(super) fn claims(context: &Context<'_>) -> (Vec<Claim>, Vec<usize>) {
                 Some(other.word) == verb && other.frame.relation == matched.frame.relation
             });
         if !twice {
-            claims.extend(told(context, matched));
+            let told = told(context, matched).into_iter();
+            claims.extend(told.map(|claim| (matched.word, claim)));
         }
     }
+    let claims = code_wholes(context, claims);
     let words = all.iter().map(|matched| matched.word).collect();
     (claims, words)
+}
+
+/// "wants talks with X": what is not yet done is coded as the act above it that one of the two has done to the other.
+fn code_wholes(context: &Context<'_>, claims: Vec<(usize, Claim)>) -> Vec<Claim> {
+    let done: Vec<(usize, Claim)> = claims
+        .iter()
+        .filter(|(_, claim)| {
+            let state = (claim.polarity, claim.modality);
+            claim.event.is_some() && state == (Polarity::Positive, Modality::Asserted)
+        })
+        .cloned()
+        .collect();
+    let coded = |(word, mut claim): (usize, Claim)| {
+        let same = |(above, whole): &&(usize, Claim)| {
+            (&whole.subject.entity, &whole.object.entity)
+                == (&claim.subject.entity, &claim.object.entity)
+                && context.scene.tree.word(word).head == Some(*above)
+        };
+        if claim.modality != Modality::Asserted
+            && claim.event.is_some()
+            && let Some((_, whole)) = done.iter().find(same)
+        {
+            claim.event.clone_from(&whole.event);
+        }
+        claim
+    };
+    claims.into_iter().map(coded).collect()
 }
 
 /// The frames that fit at a word; of those that differ in how much they ask for, only the most demanding.
@@ -144,14 +180,29 @@ fn matches<'a>(context: &Context<'a>, word: usize) -> Vec<Match<'a>> {
         }
     }
     calls.sort_by_key(|&(specificity, of, _)| (Reverse(specificity), of));
+    let found = most_demanding(context, word, &calls, false);
+    // What is true only if an actor without a class is of the right one comes last.
+    if found.is_empty() && context.article.mentions.is_some() {
+        return most_demanding(context, word, &calls, true);
+    }
+    found
+}
+
+/// The frames among `calls`, the most demanding first, that fit and ask for as much as the first that does.
+fn most_demanding<'a>(
+    context: &Context<'a>,
+    word: usize,
+    calls: &[(usize, usize, Kind)],
+    assumed: bool,
+) -> Vec<Match<'a>> {
     let mut found: Vec<Match<'a>> = vec![];
     let mut most = 0;
-    for (specificity, of, kind) in calls {
+    for &(specificity, of, kind) in calls {
         let frame = &context.frames.frames[of];
         if !found.is_empty() && specificity < most {
             break;
         }
-        if let Some(matched) = try_frame(context, frame, word, kind)
+        if let Some(matched) = try_frame(context, frame, word, kind, assumed)
             && !found
                 .iter()
                 .any(|other| other.frame.relation == frame.relation)
@@ -180,6 +231,7 @@ fn try_frame<'a>(
     frame: &'a Frame,
     word: usize,
     kind: Kind,
+    assumed: bool,
 ) -> Option<Match<'a>> {
     let scene = context.scene;
     if frame
@@ -190,10 +242,12 @@ fn try_frame<'a>(
         return None;
     }
     let (domain, range) = context.admitted(frame);
-    let source_admits =
-        |actor: &Actor| context.fits(actor, &frame.source_kinds) && context.admits(domain, actor);
-    let target_admits =
-        |actor: &Actor| context.fits(actor, &frame.target_kinds) && context.admits(range, actor);
+    let source_admits = |actor: &Actor| {
+        context.fits(actor, &frame.source_kinds, assumed) && context.admits(domain, actor)
+    };
+    let target_admits = |actor: &Actor| {
+        context.fits(actor, &frame.target_kinds, assumed) && context.admits(range, actor)
+    };
     let (from, to) = if kind == Kind::Adjective && scene.tree.is_passive(word) {
         (passive(&frame.source), passive(&frame.target))
     } else {
@@ -341,12 +395,10 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
     if held.dropped {
         return claims;
     }
+    undo_own_negation(context, matched, &mut held);
+    let emitted = claims.clone();
     if frame.polarity == Some(Polarity::Negative) {
-        held.polarity = if held.polarity == Polarity::Positive {
-            Polarity::Negative
-        } else {
-            Polarity::Positive
-        };
+        held.polarity = opposite(held.polarity);
     }
     if let (Some(modality), Modality::Asserted) = (frame.modality, held.modality) {
         held.modality = modality;
@@ -362,9 +414,47 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
         };
         let mut claim = claim(context, matched.word, told, &held, source, target);
         claim.evidence = asked_for(context, matched).fold(claim.evidence, Span::cover);
+        // "threatened to veto": the whole of it is coded as a threat.
+        let same = |whole: &&Claim| {
+            (&whole.subject.entity, &whole.object.entity)
+                == (&claim.subject.entity, &claim.object.entity)
+        };
+        if let Some(whole) = emitted.iter().find(same)
+            && claim.event.is_some()
+            && whole.event.is_some()
+        {
+            claim.event.clone_from(&whole.event);
+        }
         claims.push(claim);
     }
     claims
+}
+
+/// "said no to X", "wants no part of X": the negation that a frame asks for is part of what it means.
+fn undo_own_negation(context: &Context<'_>, matched: &Match<'_>, held: &mut Held) {
+    let tree = &context.scene.tree;
+    let asked = |word: &str| {
+        let conditions = matched.frame.with.iter();
+        let mut phrases = conditions.flat_map(|(_, lemmas)| lemmas);
+        let verb = &tree.word(matched.word).lemma;
+        let mut verbs = matched.frame.verbs.iter().filter(|verbs| verbs[0] == *verb);
+        phrases.any(|phrase| phrase.split(' ').any(|part| part == word))
+            || verbs.any(|verbs| verbs[1..].iter().any(|part| part == word))
+    };
+    let own = held.negated.iter().filter(|&&word| {
+        let own = tree.word(word);
+        asked(&own.lemma) || asked(&own.text.to_lowercase())
+    });
+    if own.count() % 2 == 1 {
+        held.polarity = opposite(held.polarity);
+    }
+}
+
+fn opposite(polarity: Polarity) -> Polarity {
+    match polarity {
+        Polarity::Positive => Polarity::Negative,
+        Polarity::Negative => Polarity::Positive,
+    }
 }
 
 /// The words that the frame's conditions ask for ("agreement" in "reached an agreement"), as far as the sentence holds them.
@@ -417,6 +507,10 @@ fn emitted(
         .into_iter()
         .filter(|(subject, aimed_at)| !is(subject, aimed_at) && !own(aimed_at));
     let held = factuality::hold(context.scene, word, false, &relation, context.ontology);
+    // "did not rule out talks with X" says no more than that they may be.
+    if operator.flip && held.polarity == Polarity::Negative {
+        return vec![];
+    }
     let act = format!(
         "{} {}",
         context.scene.tree.word(word).lemma,
@@ -569,13 +663,12 @@ pub(super) fn claim(
     );
     Claim {
         id: String::new(),
-        event: events::code(
+        event: events::of(
+            context,
             event.as_ref().unwrap_or(&relation),
             formal,
-            polarity,
-            modality,
-            events::lies_ahead(context.scene, held),
-            context.ontology,
+            held,
+            (polarity, modality),
         ),
         subject: source.argument.clone(),
         relation,

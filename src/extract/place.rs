@@ -148,9 +148,16 @@ impl<'a> Finder<'_, 'a> {
             }
             Role::RelativeClause | Role::NounClause if self.names_act(head) => self.beside(head),
             Role::AdverbialClause | Role::OpenContent | Role::NounClause
-                if tree.is_infinitive(verb) && self.is_motion(head) =>
+                if tree.is_infinitive(verb) =>
             {
-                self.goal(head)
+                // "were on their way to X to sign": the motion is told by the copula's complement.
+                let complements = || tree.with_role(head, Role::Oblique).into_iter();
+                let motion = if tree.word(head).pos == Pos::Aux {
+                    complements().find(|&noun| self.is_motion(noun))
+                } else {
+                    Some(head).filter(|&head| self.is_motion(head))
+                };
+                motion.and_then(|motion| self.goal(motion))
             }
             _ => None,
         }

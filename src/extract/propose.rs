@@ -69,7 +69,8 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         .iter()
         .zip(CONFIDENCE)
         .find_map(|(words, confidence)| {
-            let meant = first_meant(context, words)?;
+            let meant = first_meant(context, words, meaning);
+            let meant = meant.or_else(|| first_meant(context, words, likely_meaning))?;
             Some((meant, confidence))
         });
     let ends = [one, other];
@@ -89,9 +90,15 @@ fn guess(context: &Context<'_>, path: &Path, ends: [&Placed; 2]) -> Option<Claim
             return None;
         }
         let held = factuality::hold(context.scene, word, false, "", context.ontology);
+        let promises = operators(context, word).any(|number| {
+            let operator = &context.frames.operators[number];
+            operator.speaker && operator.embedded == Embedded::As(Modality::Planned)
+        });
         let relation = match held.modality {
             Modality::Demanded => words.demand.clone()?,
             Modality::Planned => words.promise.clone()?,
+            // "promised X access": what is promised need not be known.
+            Modality::Asserted if promises => words.promise.clone()?,
             _ => return None,
         };
         Some(claim(context, path, ends, word, relation, CONFIDENCE[2]))
@@ -113,7 +120,11 @@ fn placed(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Placed> {
 }
 
 /// The first word that means an event, passing over what only promises the next one.
-fn first_meant(context: &Context<'_>, words: &[usize]) -> Option<(usize, Name)> {
+fn first_meant(
+    context: &Context<'_>,
+    words: &[usize],
+    meaning: fn(&Context<'_>, usize) -> Option<Name>,
+) -> Option<(usize, Name)> {
     let mut passed = None;
     for (at, &word) in words.iter().enumerate() {
         let Some(relation) = meaning(context, word) else {
@@ -136,7 +147,9 @@ fn plans(context: &Context<'_>, word: usize, below: &[usize]) -> bool {
     let tree = &context.scene.tree;
     let embeds = below.iter().any(|&next| {
         let own = tree.word(next);
+        let subordinate = |marker: &String| context.frames.words.subordinators.contains_key(marker);
         own.head == Some(word)
+            && !own.marker.as_ref().is_some_and(subordinate)
             && matches!(
                 own.role,
                 Role::OpenContent | Role::Content | Role::AdverbialClause | Role::NounClause
@@ -152,14 +165,18 @@ fn plans(context: &Context<'_>, word: usize, below: &[usize]) -> bool {
 }
 
 fn operators(context: &Context<'_>, word: usize) -> impl Iterator<Item = usize> {
-    let kinds = [
-        Kind::OperatorVerb,
-        Kind::OperatorNoun,
-        Kind::OperatorAdjective,
-    ];
-    let called: Vec<usize> = kinds
+    let tree = &context.scene.tree;
+    let kind = if tree.is_verb(word) {
+        Kind::OperatorVerb
+    } else if tree.is_nominal(word) {
+        Kind::OperatorNoun
+    } else {
+        Kind::OperatorAdjective
+    };
+    let called: Vec<usize> = context
+        .scene
+        .calls(kind, word)
         .into_iter()
-        .flat_map(|kind| context.scene.calls(kind, word))
         .map(|(number, _)| number)
         .collect();
     called.into_iter()
@@ -169,30 +186,12 @@ fn emitted_by(context: &Context<'_>, word: usize) -> Option<Name> {
     operators(context, word).find_map(|number| context.frames.operators[number].emit.clone())
 }
 
-/// What a word means whatever stands in its slots: the frame that asks most and whose conditions hold, else the relation of
-/// more than half of its frames.
-fn meaning(context: &Context<'_>, word: usize) -> Option<Name> {
+/// What a word means whatever stands in its slots: the frame that asks most and whose conditions hold.
+pub(super) fn meaning(context: &Context<'_>, word: usize) -> Option<Name> {
     let scene = context.scene;
-    let kinds: &[Kind] = match scene.tree.word(word).pos {
-        Pos::Verb | Pos::Aux => &[Kind::Verb, Kind::Adjective],
-        Pos::Noun | Pos::Propn => &[Kind::Noun],
-        Pos::Adj | Pos::Adv => &[Kind::Adjective, Kind::Verb],
-        _ => return None,
-    };
-    let mut votes: BTreeMap<&Name, usize> = BTreeMap::new();
     let mut best: Option<(usize, &Name)> = None;
-    let mut all = 0;
-    for (of, words) in kinds.iter().flat_map(|&kind| scene.calls(kind, word)) {
+    for (of, words) in called(context, word) {
         let frame = &context.frames.frames[of];
-        let event = context
-            .ontology
-            .relation(&frame.relation)
-            .is_some_and(|relation| relation.event);
-        if !event || frame.without.iter().any(|not| scene.holds(word, not)) {
-            continue;
-        }
-        *votes.entry(&frame.relation).or_default() += 1;
-        all += 1;
         let weights = frame.with.iter().map(|with| scene.weight(word, with));
         if let Some(asked) = weights.sum::<Option<usize>>() {
             let specificity = frame.specificity(words, asked);
@@ -201,10 +200,42 @@ fn meaning(context: &Context<'_>, word: usize) -> Option<Name> {
             }
         }
     }
-    let most = || votes.iter().find(|(_, count)| **count * 2 > all);
-    best.map(|(_, relation)| relation)
-        .or_else(|| most().map(|(relation, _)| *relation))
-        .cloned()
+    best.map(|(_, relation)| relation.clone())
+}
+
+/// The relation of more than half of the frames of a word, whether their conditions hold or not.
+fn likely_meaning(context: &Context<'_>, word: usize) -> Option<Name> {
+    let called = called(context, word);
+    let mut votes: BTreeMap<&Name, usize> = BTreeMap::new();
+    for &(of, _) in &called {
+        *votes
+            .entry(&context.frames.frames[of].relation)
+            .or_default() += 1;
+    }
+    let most = votes.iter().find(|(_, count)| **count * 2 > called.len());
+    most.map(|(relation, _)| (*relation).clone())
+}
+
+/// The frames of events that a word calls up and that nothing in the sentence forbids.
+fn called(context: &Context<'_>, word: usize) -> Vec<(usize, usize)> {
+    let scene = context.scene;
+    let kinds: &[Kind] = match scene.tree.word(word).pos {
+        Pos::Verb | Pos::Aux => &[Kind::Verb, Kind::Adjective],
+        Pos::Noun | Pos::Propn => &[Kind::Noun],
+        Pos::Adj | Pos::Adv => &[Kind::Adjective, Kind::Verb],
+        _ => &[],
+    };
+    let mut found: Vec<(usize, usize)> = kinds
+        .iter()
+        .flat_map(|&kind| scene.calls(kind, word))
+        .collect();
+    found.retain(|&(of, _)| {
+        let frame = &context.frames.frames[of];
+        let known = context.ontology.relation(&frame.relation);
+        known.is_some_and(|relation| relation.event)
+            && !frame.without.iter().any(|not| scene.holds(word, not))
+    });
+    found
 }
 
 /// The words that join two actors in the tree.
@@ -305,13 +336,19 @@ fn claim(
     let tree = &context.scene.tree;
     let carried = tree.is_nominal(word) && context.scene.governor(word).is_some();
     let mut held = factuality::hold(context.scene, word, carried, &relation, context.ontology);
-    let (source, target) = if path.turned(context) {
+    let (mut source, mut target) = if path.turned(context) {
         (other, one)
     } else {
         (one, other)
     };
-    let relation = match alleged(context, &held, word, &relation, [source, target]) {
-        Some(allegation) => {
+    let told = Allegation {
+        relation: &relation,
+        held: &held,
+        words: [vec![word], path.words()].concat(),
+    };
+    let relation = match alleged(context, &told, [source, target]) {
+        Some((allegation, ends)) => {
+            [source, target] = ends;
             (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
             allegation
         }
@@ -328,27 +365,55 @@ fn claim(
     matching::claim(context, word, told, &held, &source.actor, &target.actor)
 }
 
-/// "X said that Y had shelled the town": whoever tells of a hostile act of the other accuses them.
-fn alleged(
+/// What may have been told by one of the two of the other.
+struct Allegation<'p> {
+    relation: &'p str,
+    held: &'p Held,
+    /// The word of the act, and those that join the two.
+    words: Vec<usize>,
+}
+
+/// "X said that Y had shelled the town", "Y shelled the town, according to X": whoever tells of a hostile act of the other
+/// accuses them.
+fn alleged<'p>(
     context: &Context<'_>,
-    held: &Held,
-    word: usize,
-    relation: &str,
-    [source, target]: [&Placed; 2],
-) -> Option<Name> {
-    let hostile = context
-        .ontology
-        .relation(relation)
+    told: &Allegation<'_>,
+    [one, other]: [&'p Placed; 2],
+) -> Option<(Name, [&'p Placed; 2])> {
+    let held = told.held;
+    let known = context.ontology.relation(told.relation);
+    let hostile = known
         .and_then(|known| known.quad_class)
         .is_some_and(|class| class >= 3);
+    let held_so = matches!(
+        held.modality,
+        Modality::Asserted | Modality::Possible | Modality::Planned | Modality::Hypothetical
+    ) && held.polarity == Polarity::Positive;
     let tree = &context.scene.tree;
-    let told = held.words.iter().any(|&verb| {
-        tree.is_verb(verb) && verb != word && tree.subjects(verb).contains(&source.head)
-    });
-    let acts = tree.subjects(word).contains(&target.head)
-        && matches!(held.modality, Modality::Asserted | Modality::Possible);
+    let telling = |&verb: &usize| {
+        let calls = context.scene.calls(Kind::OperatorVerb, verb);
+        let mut operators = calls
+            .iter()
+            .map(|&(number, _)| &context.frames.operators[number]);
+        tree.is_verb(verb) && verb != told.words[0] && operators.any(|operator| operator.speaker)
+    };
+    let tells = |end: &Placed| {
+        let entity = &end.actor.argument.entity;
+        let spoken = held.speakers.iter().chain(&held.via);
+        let words = held.words.iter().chain(&told.words);
+        let mut verbs = words.filter(|verb| telling(verb));
+        spoken.into_iter().any(|speaker| speaker.entity == *entity)
+            || verbs.any(|&verb| tree.subjects(verb).contains(&end.head))
+    };
+    let acts = |end: &Placed| {
+        let mut verbs = told.words.iter().filter(|verb| !telling(verb));
+        verbs.any(|&verb| tree.subjects(verb).contains(&end.head))
+    };
+    let ends = [[one, other], [other, one]]
+        .into_iter()
+        .find(|[teller, agent]| acts(agent) && !acts(teller) && tells(teller))?;
     let allegation = context.frames.words.allegation.clone();
-    allegation.filter(|_| hostile && told && acts)
+    Some((allegation.filter(|_| hostile && held_so)?, ends))
 }
 
 fn rule(context: &Context<'_>, relation: &str) -> Name {

@@ -90,6 +90,21 @@ impl<'a> Tree<'a> {
             .any(|word| word.text == ";")
     }
 
+    /// "was on its way to X in order to sign": the copula, or the noun that has it, for an infinitive that the parser hangs on
+    /// the noun.
+    pub(super) fn state_above(&self, clause: usize) -> Option<usize> {
+        let word = self.word(clause);
+        let noun = word
+            .head
+            .filter(|_| word.role == Role::NounClause && self.is_infinitive(clause))?;
+        if self.has(noun, Role::Copula) {
+            return Some(noun);
+        }
+        let own = self.word(noun);
+        own.head
+            .filter(|&above| own.role == Role::Oblique && self.word(above).pos == Pos::Aux)
+    }
+
     /// The word and what is coordinated with it, in order.
     pub(super) fn coordinated(&self, index: usize) -> Vec<usize> {
         let mut found = vec![index];
@@ -148,12 +163,20 @@ impl<'a> Tree<'a> {
         }
         let past_participle =
             word.feature("VerbForm") == Some("Part") && word.feature("Tense") != Some("Pres");
-        if past_participle && matches!(word.role, Role::NounClause | Role::Adjective) {
+        // "claims that X had shelled Y" is no bare participle.
+        let auxiliaries = self.with_role(index, Role::Auxiliary);
+        let perfect = auxiliaries.iter().any(|&auxiliary| {
+            self.frames
+                .words
+                .perfect
+                .contains(&self.word(auxiliary).lemma)
+        });
+        let told = perfect && word.role == Role::NounClause && self.has(index, Role::Subject);
+        if past_participle && !told && matches!(word.role, Role::NounClause | Role::Adjective) {
             return true;
         }
         // A participle coordinated with a passive shares its auxiliary ("was arrested and deported").
-        let lone =
-            past_participle && !self.has(index, Role::Auxiliary) && !self.has(index, Role::Subject);
+        let lone = past_participle && auxiliaries.is_empty() && !self.has(index, Role::Subject);
         lone && word.role == Role::Conjunct
             && word
                 .head
@@ -205,7 +228,10 @@ impl<'a> Tree<'a> {
                 self.grammatical_subject(head, depth + 1)
             }
             Role::NounClause if word.marker.is_none() => self.coordinated(head),
-            Role::NounClause => self.noun_subject(head, depth + 1),
+            Role::NounClause => match self.state_above(index) {
+                Some(state) => self.grammatical_subject(state, depth + 1),
+                None => self.noun_subject(head, depth + 1),
+            },
             Role::Adjective => self.coordinated(head),
             _ => vec![],
         }
