@@ -57,10 +57,12 @@ fn fronted_subject(paragraph: &Paragraph, verb: usize) -> Option<usize> {
         let comma = start > 0 && words[start - 1].text == ",";
         if listed && nominal && comma && head < start {
             // What an "and" closes before the last comma is a list of its own ("After talks with A, B and C, D said").
-            let closed = found.is_some_and(|(_, last)| {
-                words[start..last]
-                    .iter()
-                    .any(|word| word.role == Role::Coordinator)
+            let closed = found.is_some_and(|(lower, last)| {
+                let beside = words[lower].role == Role::Apposition && words[lower].pos == Pos::Noun;
+                !beside
+                    && words[start..last]
+                        .iter()
+                        .any(|word| word.role == Role::Coordinator)
             });
             if !closed {
                 found = Some((at, found.map_or(start, |(_, last)| last)));
@@ -69,6 +71,39 @@ fn fronted_subject(paragraph: &Paragraph, verb: usize) -> Option<usize> {
         at = head;
     }
     found.map(|(subject, _)| subject)
+}
+
+/// "On Monday A praised B": a subject right behind a date that was taken for one name with it.
+pub(super) fn part_dates(paragraph: &mut Paragraph) {
+    for number in 0..paragraph.names.len() {
+        let name = &paragraph.names[number];
+        let Some(date) = name.words.clone().last().filter(|_| name.label == "DATE") else {
+            continue;
+        };
+        let words = &paragraph.words;
+        let Some(subject) = words[date]
+            .head
+            .filter(|&subject| subject > date && words[date].role == Role::Compound)
+        else {
+            continue;
+        };
+        let Some(verb) = words[subject].head.filter(|&verb| verb > subject) else {
+            continue;
+        };
+        let phrase = words[subject].role == Role::Oblique && words[subject].pos == Pos::Propn;
+        if phrase && is_finite(paragraph, verb) && !has_subject(paragraph, verb) {
+            let role = subject_role(paragraph, verb);
+            let words = &mut paragraph.words;
+            words[date].marker = words[subject].marker.take();
+            for word in &mut words[..date] {
+                if word.head == Some(subject) {
+                    word.head = Some(date);
+                }
+            }
+            hang(paragraph, date, verb, Role::Oblique);
+            hang(paragraph, subject, verb, role);
+        }
+    }
 }
 
 /// "Accused by A of fraud, B denied it": a passive participle before its sentence tells of the subject, as it does behind it.

@@ -45,16 +45,27 @@ fn second_member(
             .children_with(word, &[Role::Case])
             .any(|case| case > word && case < last)
     };
-    if let Some(member) = member {
+    if let Some(member) = member.filter(|&member| !is_title(paragraph, member, last)) {
         return genitive(member).then_some(Some(member));
     }
-    let own = (and + 1..last).all(|word| is_below(words, word, last));
+    let own = (and + 1..last).all(|word| {
+        is_below(words, word, last) || member.is_some_and(|member| is_below(words, word, member))
+    });
     let owned = (and + 1..last).any(|word| {
         words[word].role == Role::Possessor && words[word].head == Some(last) && genitive(word)
     });
     let mut names = paragraph.names.iter();
-    let named = names.any(|name| name.words.start == and + 1 && name.words.contains(&last));
+    let named = names.any(|name| name.words.start == and + 1 && name.words.contains(&last))
+        || member.is_some();
     (own && (owned || named)).then_some(None)
+}
+
+/// Whether a word is what stands right before a person's name.
+fn is_title(paragraph: &Paragraph, word: usize, last: usize) -> bool {
+    let mut names = paragraph.names.iter();
+    names.any(|name| {
+        name.label == "PERSON" && name.words.start == word + 1 && name.words.contains(&last)
+    })
 }
 
 fn part(
@@ -72,6 +83,13 @@ fn part(
         }
     }
     hang(paragraph, last, first, Role::Conjunct);
+    // A title that was taken for the second member.
+    let title = paragraph
+        .children_with(first, &[Role::Conjunct])
+        .find(|&title| title > and && title < last);
+    if let Some(title) = title.filter(|&title| owner != Some(title)) {
+        hang(paragraph, title, last, Role::Compound);
+    }
     if let Some(owner) = owner {
         hang(paragraph, owner, last, Role::Possessor);
     }

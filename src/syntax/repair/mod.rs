@@ -54,6 +54,7 @@ pub(super) fn repair(paragraph: &mut Paragraph, scheme: Scheme) {
         clauses::part_verbs(paragraph);
         objects::part_objects(paragraph);
         fronted::free_subjects(paragraph);
+        fronted::part_dates(paragraph);
         fronted::lower_participles(paragraph);
     }
     break_cycles(&mut paragraph.words);

@@ -218,3 +218,18 @@ fn a_verb_with_a_subject_is_no_participle_of_its_object() {
     check(&read, 1, None, Role::Root);
     check(&read, 2, Some(1), Role::Object);
 }
+
+#[test]
+fn a_subject_behind_a_date_is_no_part_of_it() {
+    let mut read = paragraph(&[
+        ("On", Pos::Adp, 2, Role::Case),
+        ("Monday", Pos::Propn, 2, Role::Compound),
+        ("Ostland", Pos::Propn, 3, Role::Oblique),
+        ("praised", Pos::Verb, 3, Role::Root),
+    ]);
+    read.names.push(name(1..2, "DATE"));
+    repair(&mut read, Scheme::ClearNlp);
+    check(&read, 1, Some(3), Role::Oblique);
+    check(&read, 2, Some(3), Role::Subject);
+    check(&read, 0, Some(1), Role::Case);
+}
