@@ -25,7 +25,7 @@ pub(super) fn part_holders(paragraph: &mut Paragraph) {
             let start = person.words.start;
             let words = &mut paragraph.words;
             words[of].marker = words[holder].marker.take();
-            for child in words[office + 1..start].iter_mut() {
+            for child in &mut words[office + 1..start] {
                 if child.head == Some(holder) {
                     child.head = Some(of);
                 }

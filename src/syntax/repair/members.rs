@@ -22,20 +22,27 @@ pub(super) fn part_members(paragraph: &mut Paragraph) {
         };
         let whole = |name: &std::ops::Range<usize>| name.contains(&first) && name.contains(&last);
         let one_name = paragraph.names.iter().any(|name| whole(&name.words));
-        if !one_name && let Some(owner) = second_member(paragraph, first, and, last) {
+        if !one_name && let Some(second) = second_member(paragraph, first, and, last) {
+            let owner = match second {
+                Second::Bare => None,
+                Second::Under(owner) => Some(owner),
+            };
             part(paragraph, (first, and, last), owner);
         }
     }
 }
 
+/// How the second member stands.
+enum Second {
+    /// By itself.
+    Bare,
+    /// Under a genitive that was taken for it.
+    Under(usize),
+}
+
 /// Whether what follows the conjunction is a name of its own: under a genitive, which may have been taken for the second
 /// member (then it is given), or as the recogniser sees it.
-fn second_member(
-    paragraph: &Paragraph,
-    first: usize,
-    and: usize,
-    last: usize,
-) -> Option<Option<usize>> {
+fn second_member(paragraph: &Paragraph, first: usize, and: usize, last: usize) -> Option<Second> {
     let words = &paragraph.words;
     let member = paragraph
         .children_with(first, &[Role::Conjunct])
@@ -46,7 +53,7 @@ fn second_member(
             .any(|case| case > word && case < last)
     };
     if let Some(member) = member.filter(|&member| !is_title(paragraph, member, last)) {
-        return genitive(member).then_some(Some(member));
+        return genitive(member).then_some(Second::Under(member));
     }
     let own = (and + 1..last).all(|word| {
         is_below(words, word, last) || member.is_some_and(|member| is_below(words, word, member))
@@ -57,7 +64,7 @@ fn second_member(
     let mut names = paragraph.names.iter();
     let named = names.any(|name| name.words.start == and + 1 && name.words.contains(&last))
         || member.is_some();
-    (own && (owned || named)).then_some(None)
+    (own && (owned || named)).then_some(Second::Bare)
 }
 
 /// Whether a word is what stands right before a person's name.
