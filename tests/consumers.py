@@ -5,7 +5,7 @@
 
 Files of one name in one folder (`kg.ttl`, `kg.nq`, `kg.dot` …) are exports of one store. rdflib must find the same triples in
 each RDF format (RDF/XML may have U+FFFD where XML cannot hold a character), in N-Quads and N-Triples as many as there are
-lines; they must be valid against FOLDER/shapes.ttl; `dot -Tsvg` must draw every DOT; every SVG must be XML without scripts.
+lines; they must be valid against FOLDER/shapes.ttl (nanopublications apart); `dot -Tsvg` must draw every DOT; every SVG must be XML without scripts.
 --shapes FOLDER  where shapes.ttl is (default: ontology beside this folder)
 --no-dot         does not ask for Graphviz where it is not installed
 Ends with 1 if anything is wrong, or if there is nothing to check.
@@ -47,6 +47,11 @@ def as_xml_can_hold(term):
     return rdflib.Literal(text, lang=term.language, datatype=term.datatype)
 
 
+def profile(file):
+    """The profile in a file's name: rdf12 of graph.rdf12.ttl."""
+    return file.with_suffix("").suffix.removeprefix(".")
+
+
 def check_rdf(files, shapes):
     """What is wrong with the RDF exports of one store."""
     wrong, found = [], {}
@@ -69,6 +74,9 @@ def check_rdf(files, shapes):
             wrong.append(f"{file}: not the triples of {first}: {len(union - expected)} more, {len(expected - union)} fewer")
             wrong.extend(f"  {side} {triple}" for side, some in (("more", union - expected), ("fewer", expected - union))
                          for triple in sorted(some)[:3])
+    # A nanopublication tells of its publication besides, which the shapes of a store do not know (tests/interop checks it).
+    if profile(first) == "nanopub":
+        return wrong
     graph = rdflib.Graph()
     for triple in found[first]:
         graph.add(triple)
@@ -113,7 +121,9 @@ def main():
     stores, wrong, checked = collections.defaultdict(list), [], 0
     for file in sorted(path for path in args.folder.rglob("*") if path.is_file()):
         checked += 1
-        if file.suffix in FORMATS:
+        if file.suffix in FORMATS and profile(file) == "rdf12":
+            print(f"{file}: not read, rdflib knows no triple terms of RDF 1.2 (tests/interop reads it with pyoxigraph)")
+        elif file.suffix in FORMATS:
             stores[file.with_suffix("")].append(file)
         elif file.suffix == ".svg":
             wrong += check_svg(file, file.read_bytes())
