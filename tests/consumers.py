@@ -59,7 +59,7 @@ def check_rdf(files, shapes):
         start = time.time()
         found[file], twice = triples(file)
         print(f"{file}: {len(found[file])} triples, {time.time() - start:.1f} s")
-        if twice:
+        if twice and profile(file) != "nanopub":
             wrong.append(f"{file}: {twice} triples stand in two graphs")
         if file.suffix in (".nq", ".nt"):
             lines = file.read_bytes().count(b"\n")
