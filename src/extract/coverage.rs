@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     classes,
     frames::{Frames, Kind, Lexicon},
+    propose::Path,
     scene::Scene,
 };
 use crate::{
@@ -95,7 +96,7 @@ fn predicates(scene: &Scene<'_>, frames: &Frames, heads: &[(usize, Name)]) -> Ve
         if first == second {
             continue;
         }
-        for word in between(scene, *one, *other) {
+        for word in Path::between(&scene.tree, *one, *other).words() {
             if heads.iter().any(|&(head, _)| head == word) {
                 continue;
             }
@@ -107,27 +108,6 @@ fn predicates(scene: &Scene<'_>, frames: &Frames, heads: &[(usize, Name)]) -> Ve
         }
     }
     found
-}
-
-/// The words on the way from one word to another in the tree, both left out.
-fn between(scene: &Scene<'_>, one: usize, other: usize) -> Vec<usize> {
-    let up = |from: usize| {
-        let mut way = vec![from];
-        while let Some(head) = scene.tree.word(way[way.len() - 1]).head {
-            if way.contains(&head) {
-                break;
-            }
-            way.push(head);
-        }
-        way
-    };
-    let (first, second) = (up(one), up(other));
-    let Some(top) = first.iter().position(|word| second.contains(word)) else {
-        return vec![];
-    };
-    let below = second.iter().take_while(|word| **word != first[top]);
-    let way = first[..=top].iter().chain(below).copied();
-    way.filter(|&word| word != one && word != other).collect()
 }
 
 fn predicate(scene: &Scene<'_>, frames: &Frames, word: usize) -> Option<Predicate> {

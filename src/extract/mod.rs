@@ -4,7 +4,6 @@ mod arguments;
 mod attach;
 mod backoff;
 mod beside;
-mod carried;
 mod clauses;
 mod coverage;
 mod events;
@@ -93,8 +92,6 @@ pub fn extract(
         claims.extend(told);
         claims.extend(proposed);
         claims.extend(backed);
-        let carried = carried::claims(&context, &claims, &used);
-        claims.extend(carried);
     }
     claims
 }

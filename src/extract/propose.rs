@@ -11,6 +11,7 @@ use super::{
     frames::{Embedded, Kind},
     matching::{self, Context, Told},
     scene::Actor,
+    tree::Tree,
 };
 use crate::{
     claim::{Claim, Modality, Name, Polarity},
@@ -54,7 +55,7 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
     if told.iter().any(|claim| joins(&claim)) {
         return None;
     }
-    let path = Path::between(context, one.head, other.head);
+    let path = Path::between(&context.scene.tree, one.head, other.head);
     let taken = |word: &usize| {
         let span = context.scene.tree.word(*word).span;
         [one, other]
@@ -239,7 +240,7 @@ fn called(context: &Context<'_>, word: usize) -> Vec<(usize, usize)> {
 }
 
 /// The words that join two actors in the tree.
-struct Path {
+pub(super) struct Path {
     /// The word where both ways up meet.
     top: Option<usize>,
     /// From below the top down to each actor, the actors left out.
@@ -247,8 +248,7 @@ struct Path {
 }
 
 impl Path {
-    fn between(context: &Context<'_>, one: usize, other: usize) -> Self {
-        let tree = &context.scene.tree;
+    pub(super) fn between(tree: &Tree<'_>, one: usize, other: usize) -> Self {
         let up = |from: usize| {
             let mut way = vec![from];
             while let Some(head) = tree.word(way[way.len() - 1]).head {
@@ -274,7 +274,7 @@ impl Path {
     }
 
     /// The top, then down to the actor that stands deeper or later, then down to the other.
-    fn words(&self) -> Vec<usize> {
+    pub(super) fn words(&self) -> Vec<usize> {
         let [first, second] = &self.sides;
         let (near, far) = if first.len() > second.len() + 1 {
             (first, second)

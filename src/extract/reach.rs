@@ -297,7 +297,7 @@ fn noun_targets(
 }
 
 /// The actors that a noun phrase stands for (depth 0), that own it (1), or that stand under its prepositions (2).
-pub(super) fn at_depth(context: &Context<'_>, head: usize, depth: usize) -> Vec<Actor> {
+fn at_depth(context: &Context<'_>, head: usize, depth: usize) -> Vec<Actor> {
     let scene = context.scene;
     let tree = &scene.tree;
     let mut heads = tree.coordinated(head);

@@ -14,7 +14,7 @@ use crate::{
     grammar::{Pos, Role},
 };
 
-/// What share of such proposals was right on texts with gold claims is higher; what the text does not say makes no edge.
+/// Less than an edge asks for, though most of them were right on texts with gold claims: the text itself does not say it.
 const CONFIDENCE: f64 = 0.45;
 
 /// Proposals for a paragraph in which frames told `told`.
