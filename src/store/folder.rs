@@ -6,7 +6,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
-    time::{Duration, UNIX_EPOCH},
+    time::{Duration, Instant, UNIX_EPOCH},
 };
 
 use fs4::{FileExt, TryLockError};
@@ -31,6 +31,10 @@ const REPLACING: &str = ".replacing";
 const TEMPORARY: &str = ".tmp-";
 /// File systems tell time in steps; a change this long after another one shows on all of them.
 const SETTLED: Duration = Duration::from_secs(3);
+
+/// A lock that is taken is tried for so long: a child process that is being started holds its parent's locks until it has
+/// become another program, and who has just closed a store should be able to open it again.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What `kilde.toml` holds.
 #[derive(Debug, Serialize, Deserialize)]
@@ -410,11 +414,19 @@ fn lock(path: &Path, writable: bool) -> Result<Option<File>, StoreError> {
         }
         Err(error) => return Err(StoreError::io(file, "open the lock")(error)),
     };
-    let taken = if writable {
-        FileExt::try_lock(&handle)
-    } else {
-        FileExt::try_lock_shared(&handle)
+    let take = || {
+        if writable {
+            FileExt::try_lock(&handle)
+        } else {
+            FileExt::try_lock_shared(&handle)
+        }
     };
+    let mut taken = take();
+    let given_up = Instant::now() + PATIENCE;
+    while matches!(taken, Err(TryLockError::WouldBlock)) && Instant::now() < given_up {
+        std::thread::sleep(PATIENCE / 20);
+        taken = take();
+    }
     match taken {
         Ok(()) => Ok(Some(handle)),
         Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
