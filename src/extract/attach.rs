@@ -100,6 +100,6 @@ fn attached(
 pub(super) fn allowed(slot: &Slot) -> bool {
     matches!(
         slot,
-        Slot::Under(_) | Slot::Apposition | Slot::Possessor | Slot::Modifier
+        Slot::Under(_) | Slot::Apposition | Slot::Bracket | Slot::Possessor | Slot::Modifier
     )
 }

@@ -9,6 +9,7 @@ use crate::grammar::{Paragraph, Pos, Role, Word};
 /// Rebuilds the clauses of one sentence that have no verb.
 pub(super) fn rebuild(paragraph: &mut Paragraph, sentence: Range<usize>, forms: &Forms) {
     for top in sentence.clone() {
+        call_verb(&mut paragraph.words, &sentence, top, forms);
         join_conjunct(&mut paragraph.words, &sentence, top, forms);
         find_helped_verb(&mut paragraph.words, &sentence, top, forms);
         if !is_broken(paragraph, top) {
@@ -23,6 +24,46 @@ pub(super) fn rebuild(paragraph: &mut Paragraph, sentence: Range<usize>, forms: 
             turn(&mut paragraph.words, top, verb, &members, forms);
         }
     }
+}
+
+/// "vil verken støtte X", "…, angrep Israel Syria": a verb that heads its clause and is only called a noun: it has an
+/// auxiliary, or a verb's dictionary form and a subject or object.
+fn call_verb(words: &mut [Word], sentence: &Range<usize>, index: usize, forms: &Forms) {
+    let word = &words[index];
+    let nominal = matches!(word.pos, Pos::Noun | Pos::Adj);
+    let Some(lemma) = forms
+        .verb(&word.text)
+        .filter(|_| nominal && word.text.starts_with(char::is_lowercase))
+    else {
+        return;
+    };
+    let has = |roles: &[Role]| {
+        sentence
+            .clone()
+            .find(|&other| words[other].head == Some(index) && roles.contains(&words[other].role))
+    };
+    if has(&[
+        Role::Determiner,
+        Role::Possessor,
+        Role::Adjective,
+        Role::Copula,
+    ])
+    .is_some()
+    {
+        return;
+    }
+    let helped = has(&[Role::Auxiliary]).filter(|&auxiliary| auxiliary < index);
+    let perfect = helped.map(|auxiliary| matches!(&*words[auxiliary].lemma, "ha"));
+    let argued = has(&[Role::Subject, Role::Object]).is_some();
+    let form = match perfect {
+        Some(true) => "VerbForm=Part",
+        Some(false) if lemma == word.text.to_lowercase() => "VerbForm=Inf",
+        None if argued && word.lemma == lemma && lemma != word.text => "VerbForm=Fin",
+        _ => return,
+    };
+    words[index].pos = Pos::Verb;
+    words[index].features = form.to_owned();
+    words[index].lemma = lemma;
 }
 
 /// "opna grensa og letta dermed på blokaden": a coordinated verb that was read as a noun.

@@ -119,7 +119,7 @@ fn predicate(scene: &Scene<'_>, frames: &Frames, word: usize) -> Option<Predicat
         _ => return None,
     };
     let lemma = own.lemma.clone();
-    let listed = frames.words.silent.contains(&lemma) || frames.words.stand_ins.contains(&lemma);
+    let listed = frames.is_silent(own);
     let called = calls
         .iter()
         .any(|&kind| !scene.calls(kind, word).is_empty());

@@ -43,6 +43,12 @@ pub(super) struct Held {
 /// Deeper embedding than this is a parser's knot.
 const STEPS: usize = 24;
 
+/// A subordinator does not stand farther than this before its verb.
+const MARKER_REACH: usize = 12;
+
+/// A noun phrase between an act and its verb is not deeper than this.
+const SPEAKER_STEPS: usize = 5;
+
 /// How the act at `word` is held. `light`: the act is a noun whose verb only carries it ("launch an attack").
 pub(super) fn hold(
     scene: &Scene<'_>,
@@ -77,8 +83,11 @@ pub(super) fn hold(
         at = next;
     }
     // What a noun phrase takes for granted is nobody's words.
+    climb.any_such(word);
     if told {
         climb.speaker_of_quote(word);
+    } else {
+        climb.according_to(word);
     }
     climb.held
 }
@@ -134,6 +143,10 @@ impl<'a> Climb<'a> {
             let known = |list: &'a BTreeMap<String, Cue>| cue(list, &own.lemma, &form);
             match own.role {
                 Role::Negation => self.negate(child),
+                // "vil verken støtte X eller Y": a coordinator before the verb.
+                Role::Coordinator if child < word && words.negation.contains(&form) => {
+                    self.negate(child);
+                }
                 Role::Adverb | Role::Determiner | Role::Other
                     if words.negation.contains(&own.lemma) || words.negation.contains(&form) =>
                 {
@@ -188,6 +201,21 @@ impl<'a> Climb<'a> {
         }
     }
 
+    /// "any attack on X would be answered": a determiner that leaves open whether there is one, unless all of it is denied.
+    fn any_such(&mut self, noun: usize) {
+        let tree = &self.scene.tree;
+        if self.held.polarity == Polarity::Negative || !tree.is_nominal(noun) {
+            return;
+        }
+        for determiner in tree.with_role(noun, Role::Determiner) {
+            let own = tree.word(determiner);
+            let form = own.text.to_lowercase();
+            if let Some(cue) = cue(&tree.frames.words.determiners, &own.lemma, &form) {
+                self.take(cue, determiner);
+            }
+        }
+    }
+
     /// "was on its way to X in order to sign": the parser hangs the clause on the predicate noun.
     fn is_purpose_of_state(&self, word: usize) -> bool {
         let tree = &self.scene.tree;
@@ -210,13 +238,14 @@ impl<'a> Climb<'a> {
         let own = tree.word(word);
         let clause = own.role == Role::AdverbialClause
             && own.marker.is_none()
-            && own.feature("VerbForm") != Some("Part")
             && own.head.is_some_and(|head| head > word);
         let first = match tree.children(word).first() {
             Some(&child) if child < word => child,
             _ => word,
         };
-        let finite = first == word || tree.word(first).role == Role::Auxiliary;
+        // "Hadde X angrepet, …", but not "Provoked by X, …".
+        let finite = tree.word(first).role == Role::Auxiliary
+            || first == word && own.feature("VerbForm") != Some("Part");
         let behind = |&subject: &usize| subject > first;
         clause && finite && tree.with_role(word, Role::Subject).iter().any(behind)
     }
@@ -266,7 +295,14 @@ impl<'a> Climb<'a> {
                 .factual_subordinators
                 .contains(&format!("{} {marker}", own.text.to_lowercase()))
         };
-        if words.factual_subordinators.contains(marker) || tree.children(word).iter().any(whole) {
+        // "Selv om": parsers hang the first word on the second.
+        let before = |&child: &usize| child.checked_sub(1).is_some_and(|first| whole(&first));
+        let marks = |&child: &usize| tree.word(child).text.to_lowercase() == marker;
+        let mut markers = (0..word).rev().take(MARKER_REACH).filter(marks);
+        if words.factual_subordinators.contains(marker)
+            || tree.children(word).iter().any(whole)
+            || markers.next().as_ref().is_some_and(before)
+        {
             return None;
         }
         words.subordinators.get(marker)
@@ -371,6 +407,32 @@ impl<'a> Climb<'a> {
         }
     }
 
+    /// "According to X, many died in clashes between Y and Z": what is told along with the sentence, and not taken for
+    /// granted by an article or owner, is X's word too.
+    fn according_to(&mut self, noun: usize) {
+        let tree = &self.scene.tree;
+        let definite = |word: usize| tree.word(word).feature("Definite") == Some("Def");
+        let granted = definite(noun)
+            || tree.children(noun).iter().any(|&child| {
+                let role = tree.word(child).role;
+                role == Role::Possessor || role == Role::Determiner && definite(child)
+            });
+        if granted {
+            return;
+        }
+        let above = std::iter::successors(Some(noun), |&at| {
+            tree.word(at).head.filter(|_| tree.is_nominal(at))
+        });
+        let Some(verb) = above.take(SPEAKER_STEPS).find(|&at| !tree.is_nominal(at)) else {
+            return;
+        };
+        for found in speakers::beside(self.scene, verb) {
+            if tree.word(found.word).role == Role::Oblique {
+                self.speak(found.word, found.speakers);
+            }
+        }
+    }
+
     /// The speaker of the quotation in which the act is told.
     fn speaker_of_quote(&mut self, word: usize) {
         if let Some(quote) = self.scene.quote(word) {
@@ -447,6 +509,11 @@ impl<'a> Climb<'a> {
             }
             // "answered by firing": how something was done was done.
             Role::OpenContent if self.is_manner(at) => Some(head),
+            // "without meeting X", "instead of meeting X": it was not done, whatever the verb above it says.
+            Role::OpenContent if self.is_left_undone(at) => {
+                self.full = false;
+                Some(head)
+            }
             Role::OpenContent if self.full => {
                 if tree.is_infinitive(at) && tree.is_verb(head) {
                     self.aim(Modality::Hypothetical, at);
@@ -483,6 +550,12 @@ impl<'a> Climb<'a> {
                 if tree.is_nominal(head) && word.marker.is_some() && self.is_denied(head) =>
             {
                 self.negate(head);
+                None
+            }
+            // "alleged crimes committed by X": the doubt about what a noun names is about its doing too.
+            Role::NounClause if word.marker.is_none() && self.scene.is_act(head) => {
+                self.doubted(head);
+                self.is_indefinite(head).then(|| self.share_status(head));
                 None
             }
             // "are to form a government headed by X": what is only to be made is not yet led.
@@ -535,6 +608,18 @@ impl<'a> Climb<'a> {
                     && matches!(own.role, Role::Determiner | Role::Negation)
                     && tree.frames.words.negation.contains(&own.lemma)
             })
+    }
+
+    /// What an adjective makes of what a noun names.
+    fn doubted(&mut self, noun: usize) {
+        let tree = &self.scene.tree;
+        for adjective in tree.with_role(noun, Role::Adjective) {
+            let own = tree.word(adjective);
+            let cues = &tree.frames.words.adjectives;
+            if let Some(cue) = cue(cues, &own.lemma, &own.text.to_lowercase()) {
+                self.take(cue, adjective);
+            }
+        }
     }
 
     /// What is said of something that is yet to come about is as sure as the verb whose object it is.
@@ -609,7 +694,11 @@ impl<'a> Climb<'a> {
             // "vowed to help" is no threat: what has nothing to say of this kind of act comes last.
             let silent = operator.emit.is_some() && !operator.emit_on.suits(self.class);
             (
-                std::cmp::Reverse(words + operator.with.len()),
+                std::cmp::Reverse(
+                    words
+                        + operator.with.len()
+                        + usize::from(operator.slots.contains(&Slot::Subjunctive)),
+                ),
                 silent,
                 number,
             )
@@ -649,6 +738,7 @@ impl<'a> Climb<'a> {
                 }
                 _ => false,
             },
+            Slot::Subjunctive => self.scene.is_subjunctive(at),
             Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
             // "It is true that X attacked", "reports that X attacked are false"; an act may be false and have been.
             Slot::Subject => {
@@ -714,6 +804,12 @@ impl<'a> Climb<'a> {
         }
         self.named |= self.scene.tree.is_nominal(head);
         head
+    }
+
+    fn is_left_undone(&self, clause: usize) -> bool {
+        let tree = &self.scene.tree;
+        let marker = tree.word(clause).marker.as_ref();
+        marker.is_some_and(|marker| tree.frames.words.negative_prepositions.contains(marker))
     }
 
     fn is_manner(&self, clause: usize) -> bool {

@@ -1,11 +1,15 @@
 //! Frames and operators: what words mean, as data (docs/frames.md). This file holds their types and finds those that a
 //! word may call up; `load` reads them from TOML.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use crate::{
     claim::{Modality, Name, Polarity},
     document::{Lang, PartialDate},
+    grammar::Word,
 };
 
 /// A place in the grammar, seen from a word.
@@ -31,10 +35,14 @@ pub enum Slot {
     Clause,
     /// The same, but only of an infinitive or other clause without a subordinator ("told X to leave").
     Infinitive,
+    /// The same, but only of a clause with the bare form of its verb ("insisted that X leave").
+    Subjunctive,
     /// Subject of the verb whose object the word is.
     Mover,
     /// The same, where the verb is an operator ("announced sanctions against X").
     Intender,
+    /// Name in brackets behind the name.
+    Bracket,
     /// Nominal under this preposition.
     Under(String),
 }
@@ -238,6 +246,10 @@ pub struct Words {
     pub adverbs: BTreeMap<String, Cue>,
     /// Adjectives before an event noun.
     pub adjectives: BTreeMap<String, Cue>,
+    /// Determiners before an event noun; they say nothing where it is denied.
+    pub determiners: BTreeMap<String, Cue>,
+    /// What is joined by a hyphen to the name of those whom one is for or against ("pro", "anti").
+    pub side_prefixes: BTreeSet<String>,
     /// Subordinators.
     pub subordinators: BTreeMap<String, Cue>,
     /// Subordinators that leave what follows as it is, although a part of some is also a subordinator ("even if").
@@ -342,6 +354,7 @@ pub struct Frames {
     /// Inflected forms of the listed words.
     pub(super) forms: super::inflection::Forms,
     index: BTreeMap<(Kind, String), Vec<Call>>,
+    silent: OnceLock<super::inflection::Silent>,
 }
 
 /// Whose word list calls a frame or operator up.
@@ -393,6 +406,7 @@ impl Frames {
             words,
             forms,
             index: BTreeMap::new(),
+            silent: OnceLock::new(),
         };
         for at in 0..built.frames.len() {
             let frame = built.frames[at].clone();
@@ -417,6 +431,12 @@ impl Frames {
         self.index
             .get(&(kind, lemma.to_owned()))
             .map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word says nothing of two actors.
+    pub(super) fn is_silent(&self, word: &Word) -> bool {
+        let silent = || super::inflection::Silent::new(&self.words);
+        self.silent.get_or_init(silent).has(word)
     }
 
     fn enter(&mut self, kind: Kind, entries: &[Vec<String>], of: usize) {

@@ -284,6 +284,63 @@ impl Table {
     }
 }
 
+/// Words that say nothing of two actors, in any of their forms; nouns also as the last part of a compound. Only the
+/// account of what was not read asks for them.
+#[derive(Clone, Debug)]
+pub(super) struct Silent {
+    verbs: Table,
+    nouns: Table,
+}
+
+impl Silent {
+    pub(super) fn new(words: &Words) -> Self {
+        let inflection = &words.inflection;
+        let listed = || {
+            words
+                .silent
+                .iter()
+                .chain(&words.stand_ins)
+                .cloned()
+                .collect()
+        };
+        let mut nouns = Table::new(
+            listed(),
+            &inflection.noun_endings,
+            &inflection.irregular_nouns,
+        );
+        if inflection.compounds {
+            let long = |word: &String| word.chars().count() >= LAST_PART;
+            nouns.last_parts = nouns
+                .listed
+                .iter()
+                .filter(|word| long(word))
+                .cloned()
+                .collect();
+        }
+        Self {
+            verbs: Table::new(
+                listed(),
+                &inflection.verb_endings,
+                &inflection.irregular_verbs,
+            ),
+            nouns,
+        }
+    }
+
+    pub(super) fn has(&self, word: &Word) -> bool {
+        let form = word.text.to_lowercase();
+        let table = if word.pos == Pos::Noun {
+            &self.nouns
+        } else {
+            &self.verbs
+        };
+        table.listed.contains(&word.lemma)
+            || table.lemma(&form).is_some()
+            || table.last_part(&form).is_some()
+            || table.last_part(&word.lemma).is_some()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

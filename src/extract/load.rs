@@ -307,7 +307,9 @@ struct RawWords {
     modal: Vec<RawCue>,
     adverbs: Vec<RawCue>,
     adjectives: Vec<RawCue>,
+    determiners: Vec<RawCue>,
     subordinators: Vec<RawCue>,
+    side_prefixes: Vec<String>,
     factual_subordinators: Vec<String>,
     perfect: Vec<String>,
     purpose: Vec<String>,
@@ -569,7 +571,7 @@ impl Reader<'_> {
             let read = self.slot(slot.get_ref(), slot.span())?;
             if !attach::allowed(&read) {
                 let message = format!(
-                    "'{}' does not hang on a name: write a preposition, apposition, possessor or modifier",
+                    "'{}' does not hang on a name: write a preposition, apposition, bracket, possessor or modifier",
                     slot.get_ref()
                 );
                 return Err(self.bad(slot.span(), message));
@@ -609,7 +611,9 @@ impl Reader<'_> {
         words.modal.extend(table(raw.modal));
         words.adverbs.extend(table(raw.adverbs));
         words.adjectives.extend(table(raw.adjectives));
+        words.determiners.extend(table(raw.determiners));
         words.subordinators.extend(table(raw.subordinators));
+        words.side_prefixes.extend(raw.side_prefixes);
         // A tie that is to come ("the incoming minister") is planned as an announced act is.
         let coming = Cue {
             modality: Some(Modality::Planned),
@@ -739,8 +743,10 @@ impl Reader<'_> {
             "modifier" => Slot::Modifier,
             "owner" => Slot::Owner,
             "apposition" => Slot::Apposition,
+            "bracket" => Slot::Bracket,
             "clause" => Slot::Clause,
             "infinitive" => Slot::Infinitive,
+            "subjunctive" => Slot::Subjunctive,
             "mover" => Slot::Mover,
             "intender" => Slot::Intender,
             _ if !name.is_empty()
@@ -764,7 +770,7 @@ impl Reader<'_> {
         raw: BTreeMap<Spanned<String>, Vec<String>>,
     ) -> Result<Vec<Condition>, FrameError> {
         raw.into_iter()
-            .map(|(path, lemmas)| Ok((self.path(&path)?, lemmas)))
+            .map(|(path, lemmas)| Ok((self.path(&path)?, with_parts(lemmas))))
             .collect()
     }
 
@@ -793,6 +799,17 @@ fn entries(words: &[String]) -> Vec<Vec<String>> {
         .iter()
         .map(|entry| entry.split_whitespace().map(str::to_lowercase).collect())
         .collect()
+}
+
+/// Words of a condition, those with hyphens also as tokenisers of English write them ("cease - fire").
+fn with_parts(mut lemmas: Vec<String>) -> Vec<String> {
+    let apart: Vec<String> = lemmas
+        .iter()
+        .filter(|lemma| lemma.contains('-'))
+        .map(|lemma| lemma.replace('-', " - "))
+        .collect();
+    lemmas.extend(apart);
+    lemmas
 }
 
 fn examples(raw: Vec<RawExample>) -> Vec<Example> {

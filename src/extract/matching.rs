@@ -27,6 +27,8 @@ pub(super) struct Context<'a> {
     pub(super) ontology: &'a Ontology,
     /// Class of each entity, by id.
     pub(super) kinds: &'a BTreeMap<&'a str, &'a str>,
+    /// The known country of an actor.
+    pub(super) countries: &'a BTreeMap<Name, Name>,
     /// Dates that the paragraph names.
     pub(super) dates: &'a [time::Dated],
     /// The last dates that the text names before the paragraph.
@@ -111,11 +113,13 @@ pub(super) fn claims(context: &Context<'_>) -> (Vec<Claim>, Vec<usize>) {
     let mut claims = vec![];
     for matched in &all {
         // "adopted sanctions against X": the verb's own frame has told it.
+        // "refused to voice its support for X": so has it where both have the same actors.
         let verb = context.scene.governor(matched.word);
-        let twice = matched.intended
-            && all.iter().any(|other| {
-                Some(other.word) == verb && other.frame.relation == matched.frame.relation
-            });
+        let twice = all.iter().any(|other| {
+            Some(other.word) == verb
+                && other.frame.relation == matched.frame.relation
+                && (matched.intended || joins_same(other, matched))
+        });
         if !twice {
             let told = told(context, matched).into_iter();
             claims.extend(told.map(|claim| (matched.word, claim)));
@@ -124,6 +128,20 @@ pub(super) fn claims(context: &Context<'_>) -> (Vec<Claim>, Vec<usize>) {
     let claims = code_wholes(context, claims);
     let words = all.iter().map(|matched| matched.word).collect();
     (claims, words)
+}
+
+/// Whether two matches join the same actors.
+fn joins_same(one: &Match<'_>, other: &Match<'_>) -> bool {
+    let ends = |matched: &Match<'_>| -> Vec<(Name, Name)> {
+        let ends = |(source, target): &(Actor, Actor)| {
+            (
+                source.argument.entity.clone(),
+                target.argument.entity.clone(),
+            )
+        };
+        matched.pairs.iter().map(ends).collect()
+    };
+    ends(one) == ends(other)
 }
 
 /// "wants talks with X": what is not yet done is coded as the act above it that one of the two has done to the other.
@@ -260,7 +278,11 @@ fn try_frame<'a>(
     };
     sources.retain(&source_admits);
     let (targets, carried) = first_filled(context, word, &to, &target_admits);
-    let pairs = if kind == Kind::Office && respectively(context, word, &sources, &targets) {
+    // "A and B want to name X": what they want is not of each other.
+    let same = targets.len() > 1 && is_same_group(&sources, &targets);
+    let pairs = if same {
+        vec![]
+    } else if kind == Kind::Office && respectively(context, word, &sources, &targets) {
         sources.iter().cloned().zip(targets).collect()
     } else if targets.is_empty() && has_counterpart(scene, word, &to) {
         vec![]
@@ -274,6 +296,16 @@ fn try_frame<'a>(
         light: moved || carried,
         intended: intends(scene, word, &from, &sources),
     })
+}
+
+fn is_same_group(sources: &[Actor], targets: &[Actor]) -> bool {
+    let all_in = |ones: &[Actor], others: &[Actor]| {
+        ones.iter().all(|one| {
+            let mut others = others.iter();
+            others.any(|other| other.argument.entity == one.argument.entity)
+        })
+    };
+    all_in(sources, targets) && all_in(targets, sources)
 }
 
 /// Whether sources were found as the subject of an operator verb that takes the noun as its object.

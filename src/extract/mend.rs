@@ -339,7 +339,11 @@ fn find_subject(words: &mut [Word], sentence: &Range<usize>, verb: usize) {
                     | Role::Other
             )
     };
-    let Some(front) = children(words, sentence, verb).filter(stray).last() else {
+    // "Begge anklager X": a determiner without a noun.
+    let alone =
+        |&at: &usize| at < verb && words[at].pos == Pos::Det && words[at].role == Role::Determiner;
+    let name = children(words, sentence, verb).filter(stray).last();
+    let Some(front) = name.or_else(|| children(words, sentence, verb).find(alone)) else {
         return;
     };
     let passive = is_passive(words, sentence, verb);

@@ -35,7 +35,7 @@ pub use load::FrameError;
 use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
-    claim::{Claim, Entity, Mention},
+    claim::{Claim, Entity, Mention, Name},
     document::Article,
     grammar::Paragraph,
     ontology::Ontology,
@@ -43,16 +43,31 @@ use crate::{
 use matching::Context;
 use scene::{Classes, Scene};
 
+/// The actors of an article.
+#[derive(Clone, Copy)]
+pub struct Actors<'a> {
+    /// Who is mentioned.
+    pub entities: &'a [Entity],
+    /// Where.
+    pub mentions: &'a [Mention],
+    /// The country that an actor belongs to, where it is known.
+    pub countries: &'a BTreeMap<Name, Name>,
+}
+
 /// All claims of an article, in the order of the text, not yet checked (`resolve` does that) and without ids.
 #[must_use]
 pub fn extract(
     article: &Article,
     paragraphs: &[Paragraph],
-    entities: &[Entity],
-    mentions: &[Mention],
+    actors: &Actors<'_>,
     lexicon: &Lexicon,
     ontology: &Ontology,
 ) -> Vec<Claim> {
+    let Actors {
+        entities,
+        mentions,
+        countries,
+    } = *actors;
     let Some(frames) = lexicon.of(article.lang) else {
         return vec![];
     };
@@ -81,6 +96,7 @@ pub fn extract(
             frames,
             ontology,
             kinds: &kinds,
+            countries,
             dates: &dates,
             earlier,
         };

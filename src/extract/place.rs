@@ -32,7 +32,9 @@ pub(super) fn of(
         hostile: class == Some(4),
     };
     let found = finder.of_word(word, light, 0);
-    found.or_else(|| finder.of_target(word).filter(|_| material))
+    found
+        .or_else(|| finder.of_target(word).filter(|_| material))
+        .or_else(|| finder.of_means(word))
 }
 
 struct Finder<'b, 'a> {
@@ -100,11 +102,10 @@ impl<'a> Finder<'_, 'a> {
                 });
             actors = inside.flat_map(|child| scene.actors(child)).collect();
         }
-        let free = |actor: &&Actor| {
-            let own = |other: &&Actor| other.argument.entity == actor.argument.entity;
-            self.context.is_a(actor, "Place") && !self.taken.iter().any(own)
-        };
-        actors.iter().find(free).map(|actor| actor.argument.clone())
+        let mut actors = actors.into_iter();
+        actors
+            .find(|actor| self.is_free_place(actor))
+            .map(|actor| actor.argument)
     }
 
     /// "Cairo, where the talks were held": the place that the clause tells of.
@@ -235,6 +236,41 @@ impl<'a> Finder<'_, 'a> {
             (first..words.len()).take_while(|&at| words[at].span.start < target.argument.span.end);
         let mut after = inside.filter(|&at| at > act && tree.sentence(at) == tree.sentence(act));
         after.find_map(|at| self.beside(at))
+    }
+
+    /// "killed by an air strike in Y", "lost X to a strike on Y": a hostile deed is done where its means strike.
+    fn of_means(&self, act: usize) -> Option<Argument> {
+        let tree = &self.scene().tree;
+        let under = |&noun: &usize| {
+            matches!(tree.word(noun).role, Role::Oblique | Role::Agent) && self.names_act(noun)
+        };
+        let children = tree.children(act).iter().copied();
+        let mut means = children.filter(|noun| self.hostile && under(noun));
+        means.find_map(|noun| self.beside(noun).or_else(|| self.struck(noun)))
+    }
+
+    /// The place that a hostile act is aimed at.
+    fn struck(&self, act: usize) -> Option<Argument> {
+        let frames = self.context.frames;
+        let called = self.scene().calls(Kind::Noun, act);
+        let hostile = called
+            .iter()
+            .map(|&(of, _)| &frames.frames[of])
+            .filter(|frame| {
+                let relation = self.context.ontology.relation(&frame.relation);
+                relation.and_then(|relation| relation.quad_class) == Some(4)
+            });
+        let mut aims = hostile
+            .flat_map(|frame| &frame.target)
+            .flat_map(|path| self.scene().fill(act, path));
+        aims.find(|aim| self.is_free_place(aim))
+            .map(|aim| aim.argument)
+    }
+
+    /// Whether an actor is a place, and none of the act's own actors.
+    fn is_free_place(&self, actor: &Actor) -> bool {
+        let own = |other: &&Actor| other.argument.entity == actor.argument.entity;
+        self.context.is_a(actor, "Place") && !self.taken.iter().any(own)
     }
 
     /// A noun's place may stand with the verb that carries it, or with the noun that it hangs on ("a round of talks").

@@ -1,5 +1,6 @@
-//! Proposals for titles without a country: "President X recalled Egypt's ambassador" does not say of what X is president,
-//! but where one state is named in the sentence by an adjective or as an owner, it is nearly always that one.
+//! Titles without a country: "President X recalled Egypt's ambassador" does not say of what X is president. Where the
+//! gazetteer knows the holder's country and the sentence names it, it is that one. Of somebody whom it does not know, it is
+//! nearly always the one state that the sentence names by an adjective or as an owner: a proposal.
 
 use super::{
     backoff,
@@ -10,14 +11,17 @@ use super::{
     scene::Actor,
 };
 use crate::{
-    claim::{Claim, MentionKind},
+    claim::{Claim, MentionKind, Name},
     grammar::{Pos, Role},
 };
+
+/// The text says that there is an office, the gazetteer whose.
+const KNOWN: f64 = 0.7;
 
 /// Less than an edge asks for, though most of them were right on texts with gold claims: the text itself does not say it.
 const CONFIDENCE: f64 = 0.45;
 
-/// Proposals for a paragraph in which frames told `told`.
+/// Offices of a paragraph in which frames told `told`.
 pub(super) fn claims(context: &Context<'_>, told: &[Claim]) -> Vec<Claim> {
     if context.article.mentions.is_some() {
         return vec![];
@@ -31,6 +35,9 @@ pub(super) fn claims(context: &Context<'_>, told: &[Claim]) -> Vec<Claim> {
 fn propose(context: &Context<'_>, word: usize, told: &[Claim]) -> Option<Claim> {
     let frame = office(context, word)?;
     let holder = holder(context, word)?;
+    if owned(context, word, &holder) {
+        return None;
+    }
     let within = context.scene.tree.sentence(word);
     let same: Vec<&Claim> = told
         .iter()
@@ -42,14 +49,20 @@ fn propose(context: &Context<'_>, word: usize, told: &[Claim]) -> Option<Claim> 
     if placed {
         return None;
     }
-    let state = only_state(context, word, &holder, &same)?;
+    let (state, rule, confidence) = match context.countries.get(&holder.argument.entity) {
+        Some(country) => (named(context, word, country)?, "title/known", KNOWN),
+        None => {
+            let state = only_state(context, word, &holder, &same)?;
+            (state, "proposal/title", CONFIDENCE)
+        }
+    };
     let language = context.article.lang.family().tag();
     let told = Told {
-        rule: format!("{language}/proposal/title").into(),
+        rule: format!("{language}/{rule}").into(),
         event: None,
         relation: frame.relation.clone(),
         act: context.scene.tree.word(word).lemma.clone(),
-        confidence: CONFIDENCE,
+        confidence,
         light: false,
     };
     Some(matching::claim(
@@ -60,6 +73,25 @@ fn propose(context: &Context<'_>, word: usize, told: &[Claim]) -> Option<Claim> 
         &holder,
         &state,
     ))
+}
+
+/// Whether a title says itself whose it is, and that is no state ("the leader of the League").
+fn owned(context: &Context<'_>, word: usize, holder: &Actor) -> bool {
+    let tree = &context.scene.tree;
+    let owner = |child: usize| {
+        let role = tree.word(child).role;
+        matches!(role, Role::Possessor | Role::Oblique | Role::Compound)
+            && !tree.word(child).span.overlaps(holder.argument.span)
+    };
+    let children = tree.children(word).iter().copied();
+    let named = children
+        .filter(|&child| owner(child))
+        .flat_map(|child| context.scene.actors(child));
+    let owners: Vec<Actor> = named.collect();
+    !owners.is_empty()
+        && !owners
+            .iter()
+            .any(|actor| context.is_a(actor, "Place") || context.is_a(actor, "State"))
 }
 
 /// The frame of the office of a state that a word names.
@@ -90,6 +122,14 @@ fn holder(context: &Context<'_>, word: usize) -> Option<Actor> {
     let mut holders = offices::holders(context.scene, word);
     holders.retain(|actor| context.is_a(actor, "Person") && actor.kind == MentionKind::Name);
     <[Actor; 1]>::try_from(holders).ok().map(|[holder]| holder)
+}
+
+/// Where a word's sentence names a country, the nearest to the word.
+fn named(context: &Context<'_>, word: usize, country: &Name) -> Option<Actor> {
+    let mut found = context.scene.given(context.scene.tree.sentence(word));
+    found.retain(|(_, actor)| actor.argument.entity == *country);
+    found.sort_by_key(|&(at, _)| at.abs_diff(word));
+    found.into_iter().next().map(|(_, actor)| actor)
 }
 
 /// The one state of the sentence that nothing else joins to the holder, where it stands as an owner, as an adjective, or as

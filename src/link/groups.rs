@@ -22,7 +22,7 @@ pub(super) fn counted(view: &References, at: usize, index: usize) -> Option<Refe
     let argument = matches!(
         word.role,
         Role::Subject | Role::PassiveSubject | Role::Object | Role::Oblique
-    );
+    ) || word.role == Role::Determiner && head_is_verb(view, at, index);
     if holds(&lists.both, &lower) && argument && word.pos != Pos::Cconj {
         let near = |one: &Seen| view.distance(at, index, one) <= 1;
         let pair = last_group(view, &near, &[], Some(2))?;
@@ -33,14 +33,21 @@ pub(super) fn counted(view: &References, at: usize, index: usize) -> Option<Refe
         .words
         .pair_kinds(&lower)
         .or_else(|| reader.words.pair_kinds(genitive?))?;
-    let mut from = index;
+    let (mut from, mut country) = (index, None);
     while from > 0
         && matches!(
             reader.paragraphs[at].words[from - 1].pos,
             Pos::Adj | Pos::Num | Pos::Det
         )
-        && reader.name_at(at, from - 1).is_none()
     {
+        // "the two Palestinian factions"
+        if let Some(found) = reader.name_at(at, from - 1) {
+            let adjective = reader.paragraphs[at].words[from - 1].pos == Pos::Adj;
+            if !adjective || country.is_some() || found.words != (from - 1..from) {
+                break;
+            }
+            country = Some(Arc::clone(&found.entity));
+        }
         from -= 1;
         if holds(&lists.definite, &reader.lower(at, from)) {
             break;
@@ -70,6 +77,14 @@ pub(super) fn counted(view: &References, at: usize, index: usize) -> Option<Refe
     let far = |_: &Seen| true;
     let members = last_group(view, &far, kinds, count.or(Some(2)))
         .or_else(|| only(view, kinds, count.filter(|&count| count == 2)?))?;
+    let of_country = |member: &Name| {
+        let known = reader.gazetteer.actor(member);
+        let own = known.and_then(|actor| actor.country.as_ref());
+        country.is_none() || own == country.as_ref()
+    };
+    if !members.iter().all(of_country) {
+        return None;
+    }
     Some(group(from..index + 1, members))
 }
 
@@ -169,6 +184,13 @@ fn represented(view: &References, at: usize, noun: usize) -> Option<Vec<Name>> {
 fn subject_group(view: &References, at: usize, index: usize) -> Option<Vec<Name>> {
     let here = |one: &Seen| view.distance(at, index, one) == 0 && one.subject && one.head < index;
     last_group(view, &here, &[], None)
+}
+
+/// "Begge anklager X": a determiner without a noun.
+fn head_is_verb(view: &References, at: usize, index: usize) -> bool {
+    let words = &view.reader.paragraphs[at].words;
+    let head = words[index].head.map(|head| words[head].pos);
+    matches!(head, Some(Pos::Verb | Pos::Aux))
 }
 
 fn group(words: Range<usize>, entities: Vec<Name>) -> Reference {

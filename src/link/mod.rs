@@ -20,6 +20,7 @@ use crate::{
 mod actor;
 mod beside;
 mod bodies;
+mod brackets;
 mod extent;
 mod gazetteer;
 mod groups;
@@ -55,6 +56,8 @@ pub struct Linked {
     pub entities: Vec<Entity>,
     /// Mentions in the order of the text, outer before inner. "The two sides" is two mentions of one span.
     pub mentions: Vec<Mention>,
+    /// The country of each actor whose country the gazetteer knows.
+    pub countries: BTreeMap<Name, Name>,
 }
 
 /// Links an article. `paragraphs` are the grammar view of `article.paragraphs`. Mentions that the input brings are used
@@ -98,6 +101,7 @@ pub fn link_with(
         reader.take_given(given);
     } else {
         names::read(&mut reader);
+        brackets::read(&mut reader);
         identities::correct(&mut reader);
         stand_in::read(&mut reader);
         bodies::read(&mut reader);
@@ -348,9 +352,15 @@ impl Reader<'_> {
         mentions.dedup_by(|one, other| one.span == other.span && one.entity == other.entity);
         let mut entities = self.entities;
         entities.retain(|id, _| mentions.iter().any(|mention| mention.entity == *id));
+        let country = |id: &Name| self.gazetteer.actor(id)?.country.clone();
+        let countries = entities
+            .keys()
+            .filter_map(|id| Some((Arc::clone(id), country(id)?)))
+            .collect();
         Linked {
             entities: entities.into_values().collect(),
             mentions,
+            countries,
         }
     }
 }

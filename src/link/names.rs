@@ -14,7 +14,7 @@ use super::{
     joined,
     kinds::{bare_span, kind_of, outweighs, seen_as_place},
     matching::{Match, matches},
-    namesakes::{certain, countries, likeliest},
+    namesakes::{certain, countries, country_before, likeliest},
     shapes::{runs, trim},
     short::{ShortForms, bearer, bind, known_as, persons, scan_short_forms},
     spellings::Use,
@@ -183,7 +183,9 @@ fn resolve(
         let entity = match &one.source {
             Source::Known(actors, _) => {
                 let known = reader.gazetteer.actors();
-                if let Some(actor) = likeliest(reader, one, actors, &certain, &countries) {
+                let before = country_before(reader, one, candidates, adjectives);
+                let chosen = likeliest(reader, one, actors, &certain, &countries, before.as_ref());
+                if let Some(actor) = chosen {
                     reader.add_known(&known[actor])
                 } else {
                     let name = one.span.slice(text);

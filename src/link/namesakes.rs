@@ -1,4 +1,5 @@
-//! Which actor a name means that several bear ("the Liberal Party"): one that the document names in another way too, else
+//! Which actor a name means that several bear ("the Liberal Party"): one that the document names in another way too, else one of the
+//! country that stands before it ("Sweden's Moderates"), else
 //! one of the country that the document speaks of most, else of one where its language is at home, else the first. A name
 //! of general words only ("Social Democrats", "Security Service") is nobody's where the document does not tell its country.
 
@@ -14,7 +15,7 @@ use super::{
     spellings::Use,
     words::holds,
 };
-use crate::claim::Name;
+use crate::{claim::Name, grammar::Role};
 
 /// Actors that a name of theirs alone bears.
 pub(super) fn certain(reader: &Reader, candidates: &[Candidate]) -> BTreeSet<usize> {
@@ -56,6 +57,49 @@ pub(super) fn countries(
     counts
 }
 
+/// The country whose genitive or adjective stands right before a name ("Sweden's Moderates", "the Swedish Moderates").
+pub(super) fn country_before(
+    reader: &Reader,
+    candidate: &Candidate,
+    candidates: &[Candidate],
+    adjectives: &[(usize, Match)],
+) -> Option<Name> {
+    let words = &reader.paragraphs[candidate.paragraph].words;
+    let start = candidate.words.start;
+    let ending = start
+        .checked_sub(1)
+        .filter(|&before| words[before].role == Role::Case);
+    let genitive = |end: usize| {
+        let marked = words
+            .get(end.wrapping_sub(1))
+            .is_some_and(|word| word.feature("Case") == Some("Gen"));
+        end == start && marked || ending == Some(end) && is_possessive(&words[end].text)
+    };
+    let actors = reader.gazetteer.actors();
+    let owners = candidates
+        .iter()
+        .filter(|one| one.paragraph == candidate.paragraph && genitive(one.words.end));
+    let owner = owners.filter_map(|one| match &one.source {
+        Source::Known(found, _) => found.first().copied(),
+        Source::Unknown(_) => None,
+    });
+    let adjective = adjectives
+        .iter()
+        .filter(|(at, found)| *at == candidate.paragraph && found.words.end == start);
+    let adjective = adjective
+        .flat_map(|(_, found)| &found.spellings)
+        .filter(|one| one.usage == Use::Adjective)
+        .map(|one| one.actor);
+    let state = owner
+        .chain(adjective)
+        .find(|&actor| &*actors[actor].kind == "State");
+    state.map(|actor| Arc::clone(&actors[actor].id))
+}
+
+fn is_possessive(text: &str) -> bool {
+    matches!(text, "'s" | "’s" | "'" | "’")
+}
+
 /// The actor among those that bear a name; `None` if the name is too general to tell.
 pub(super) fn likeliest(
     reader: &Reader,
@@ -63,7 +107,22 @@ pub(super) fn likeliest(
     actors: &[usize],
     certain: &BTreeSet<usize>,
     countries: &BTreeMap<Name, usize>,
+    before: Option<&Name>,
 ) -> Option<usize> {
+    if let Some(before) = before {
+        let known = reader.gazetteer.actors();
+        let of = |actor: &usize| known[*actor].country.as_ref() == Some(before);
+        // Names of parties are alike everywhere; who else is named after a country may have its seat in another.
+        let foreign = |actor: &usize| {
+            known[*actor].country.is_some() && &*known[*actor].kind == "PoliticalParty"
+        };
+        if let Some(own) = actors.iter().copied().find(of) {
+            return Some(own);
+        }
+        if actors.iter().all(foreign) {
+            return None;
+        }
+    }
     if let Some(named) = actors.iter().find(|actor| certain.contains(*actor)) {
         return Some(*named);
     }

@@ -29,7 +29,12 @@ pub(super) fn bind(reader: &Reader, candidates: &[Candidate]) -> BTreeMap<String
                 .get(one.words.end + offset)
                 .map_or("", |word| &word.text)
         };
-        if one.words.len() > 1 && word(0) == "(" && is_acronym(word(1)) && word(2) == ")" {
+        if one.words.len() > 1
+            && word(0) == "("
+            && is_acronym(word(1))
+            && word(2) == ")"
+            && may_be(reader, one, word(1))
+        {
             bound.insert(word(1).to_owned(), index);
         }
     }
@@ -41,6 +46,17 @@ pub(super) fn bind(reader: &Reader, candidates: &[Candidate]) -> BTreeMap<String
         }
     }
     bound
+}
+
+/// Whether letters in brackets may be a candidate's own: behind a person they are a party's, unless they are initials.
+fn may_be(reader: &Reader, one: &Candidate, letters: &str) -> bool {
+    let person = match &one.source {
+        Source::Known(actors, _) => actors
+            .iter()
+            .any(|&actor| &*reader.gazetteer.actors()[actor].kind == "Person"),
+        Source::Unknown(kind) => kind == "Person",
+    };
+    !person || initials(one.span.slice(&reader.article.text)).eq_ignore_ascii_case(letters)
 }
 
 /// Gives a name behind "known as" the entity of the person (or of what stands right) before it.

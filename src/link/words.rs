@@ -46,6 +46,9 @@ pub(super) struct NameWords {
     heads: BTreeMap<String, Vec<String>>,
     /// First words that tell the kind ("Radio X", "Camp X").
     firsts: BTreeMap<String, Vec<String>>,
+    /// Letters of parties in brackets behind a person's name ("Anna Holm (H)"), with the gazetteer's id.
+    #[serde(default)]
+    pub(super) bracketed: BTreeMap<String, String>,
     /// Nouns right behind a name that tell its kind ("X fighters").
     behind: BTreeMap<String, Vec<String>>,
 }

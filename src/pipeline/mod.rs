@@ -69,11 +69,15 @@ pub fn understand(
         knowledge.ontology(),
         &knowledge.identities,
     );
+    let actors = extract::Actors {
+        entities: &linked.entities,
+        mentions: &linked.mentions,
+        countries: &linked.countries,
+    };
     let claims = extract::extract(
         &article,
         &grammar,
-        &linked.entities,
-        &linked.mentions,
+        &actors,
         &knowledge.lexicon,
         knowledge.ontology(),
     );

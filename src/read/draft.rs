@@ -2,7 +2,7 @@
 //! mentions translated from code points. Every format ends here, so every article obeys the same rules.
 
 use super::{
-    ReadOptions,
+    ReadOptions, credits,
     error::{Place, Problem, ReadError},
     fields::Fields,
     language::{self, Detected},
@@ -103,6 +103,7 @@ fn lay_out(text: &str, layout: Layout) -> (Vec<Span>, Vec<Span>) {
     let set_aside = marks::join(set_aside);
     let paragraphs = paragraphs
         .into_iter()
+        .flat_map(|paragraph| credits::apart(text, paragraph))
         .map(|paragraph| narrow(text, paragraph, &set_aside));
     (
         paragraphs

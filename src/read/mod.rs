@@ -14,6 +14,7 @@ use std::{
 
 use crate::document::{Article, Lang};
 
+mod credits;
 mod decode;
 mod draft;
 mod error;

@@ -124,9 +124,24 @@ fn with_adverb(
             words[adverb].head,
             format!("{} {marker}", words[adverb].text.to_lowercase()),
         ),
-        _ => (top, marker),
+        // "Instead of attacking X, Y …": the adverb hangs on the preposition.
+        _ => {
+            let before = preposition
+                .checked_sub(1)
+                .filter(|&before| words[before].head == Some(preposition));
+            let both =
+                before.map(|adverb| format!("{} {marker}", words[adverb].text.to_lowercase()));
+            (
+                top,
+                both.filter(|both| COMPOUND.contains(&both.as_str()))
+                    .unwrap_or(marker),
+            )
+        }
     }
 }
+
+/// Prepositions of two words that parsers take apart.
+const COMPOUND: [&str; 2] = ["instead of", "rather than"];
 
 /// The word that a preposition hangs on; if it was lifted before, the word that its noun hangs on now.
 fn climb_lifted(words: &[Word], labels: &[&str], preposition: usize) -> Option<usize> {

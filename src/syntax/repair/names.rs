@@ -23,6 +23,16 @@ pub(super) fn join_names(paragraph: &mut Paragraph) {
         {
             continue;
         }
+        // "named Kim Min-seok as minister": the last part of a name is no predicate of its first.
+        let argument = |&word: &usize| {
+            let role = paragraph.words[word].role;
+            matches!(role, Role::Subject | Role::PassiveSubject | Role::Object).then_some(role)
+        };
+        let argument = first.iter().find_map(argument);
+        if let Some(role) = argument.filter(|_| paragraph.words[*top].role == Role::Attribute) {
+            paragraph.words[*top].role = role;
+            paragraph.words[*top].pos = Pos::Propn;
+        }
         for &word in first {
             paragraph.words[word].head = Some(*top);
             paragraph.words[word].role = Role::Compound;

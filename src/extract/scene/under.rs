@@ -1,0 +1,182 @@
+//! What stands under a preposition, and the verb that takes a noun; parsers hang both in several ways.
+
+use super::{DEPTH, Filler, Scene};
+use crate::{
+    extract::frames::Slot,
+    grammar::{Pos, Role},
+};
+
+impl Scene<'_> {
+    /// What is counted or gathered by a word: "reservists" of "tens of thousands of reservists".
+    pub(super) fn counted(&self, word: usize) -> Vec<usize> {
+        let words = &self.tree.frames.words;
+        let Some(of) = words.owner.first() else {
+            return vec![];
+        };
+        let (mut at, mut found) = (vec![word], vec![]);
+        for _ in 0..DEPTH {
+            at.retain(|&counter| {
+                let own = self.tree.word(counter);
+                own.pos == Pos::Num
+                    || words.collective.contains(&own.lemma)
+                    || words.collective.contains(&own.text.to_lowercase())
+            });
+            at = at
+                .into_iter()
+                .flat_map(|counter| self.obliques(counter, of))
+                .collect();
+            found.extend(at.iter().copied());
+        }
+        found
+    }
+
+    /// What hangs on a word itself in a slot, without looking further.
+    pub(in crate::extract) fn direct(&self, word: usize, slot: &Slot) -> Vec<Filler> {
+        match slot {
+            Slot::Under(preposition) => {
+                let mut found = self.obliques(word, preposition);
+                // "stormed the hospital in Gaza", "met at the hotel in Oslo": parsers hang what follows an argument on its verb.
+                let own = self.tree.word(word);
+                let verb = self
+                    .governor(word)
+                    .or(own.head.filter(|_| own.role == Role::Oblique))
+                    .filter(|&verb| self.tree.is_verb(verb));
+                if let Some(verb) = verb.filter(|_| found.is_empty()) {
+                    let near = self.obliques(verb, preposition).into_iter();
+                    found.extend(near.filter(|&under| self.follows(word, under)));
+                }
+                found.into_iter().map(Filler::Word).collect()
+            }
+            _ => self.slot(word, slot),
+        }
+    }
+
+    /// Whether the phrase that `under` heads begins right behind the name that `word` heads.
+    pub(super) fn follows(&self, word: usize, under: usize) -> bool {
+        let first = self.tree.children(under).first().copied().unwrap_or(under);
+        let ends = self.mentions_headed(word).into_iter().any(|number| {
+            let end = self.mentions[number].span.end;
+            first > word && self.tree.word(first - 1).span.end == end
+        });
+        ends || first == word + 1
+    }
+
+    /// The verb whose object (or passive subject) a noun is.
+    pub(in crate::extract) fn governor(&self, noun: usize) -> Option<usize> {
+        let word = self.tree.word(noun);
+        let head = word.head?;
+        match word.role {
+            Role::Object | Role::PassiveSubject => Some(head),
+            Role::Conjunct => self.governor(head),
+            _ => self.governor(self.gatherer(noun)?),
+        }
+    }
+
+    /// What counts or gathers a noun: "series" of "launched a series of attacks".
+    fn gatherer(&self, noun: usize) -> Option<usize> {
+        let own = self.tree.word(noun);
+        let head = own.head.filter(|_| own.role == Role::Oblique)?;
+        (self.tree.is_nominal(head) && self.counted(head).contains(&noun)).then_some(head)
+    }
+
+    pub(super) fn under(&self, word: usize, preposition: &str) -> Vec<usize> {
+        let mut direct = self.obliques(word, preposition);
+        direct.extend(self.makers(word, preposition));
+        if !direct.is_empty() || preposition == "of" {
+            // "stripped Anna Holm of her rights": a name has nothing under "of" where its verb asks for it.
+            let names = if direct.is_empty() && self.tree.is_verb(word) {
+                self.tree.with_role(word, Role::Object)
+            } else {
+                vec![]
+            };
+            let names = names
+                .into_iter()
+                .filter(|&name| self.tree.word(name).pos == Pos::Propn);
+            let under_names = names.flat_map(|name| self.obliques(name, preposition));
+            return self.spread(direct.into_iter().chain(under_names).collect());
+        }
+        // "held talks on Friday with X": what belongs to the noun may hang on its verb, and the other way round; and what
+        // follows a name in another phrase ("criticism from X of Y") hangs on what the name hangs on.
+        let mut near = vec![];
+        if self.tree.is_verb(word) {
+            for &child in self.tree.children(word) {
+                let role = self.tree.word(child).role;
+                if role == Role::Object
+                    || (role == Role::PassiveSubject && child < word)
+                    || (matches!(role, Role::Oblique | Role::Agent) && child > word)
+                {
+                    near.extend(self.obliques(child, preposition));
+                }
+            }
+        } else {
+            for &child in self.tree.children(word) {
+                let own = self.tree.word(child);
+                let named = own.role == Role::Oblique && own.pos == Pos::Propn;
+                // "the truce that X brokered between Y and Z"
+                let creating = &self.tree.frames.words.creating;
+                let gap =
+                    own.role == Role::RelativeClause && self.tree.objects(child).contains(&word);
+                // "sanctions imposed on X"
+                let made = gap || (own.role == Role::NounClause && creating.contains(&own.lemma));
+                if named || made {
+                    near.extend(self.obliques(child, preposition));
+                }
+            }
+            // "a series of attacks on X"
+            let gathered = self.counted(word).into_iter();
+            near.extend(gathered.flat_map(|noun| self.obliques(noun, preposition)));
+            if let Some(gatherer) = self.gatherer(word).filter(|_| near.is_empty()) {
+                let behind = |&found: &usize| found > word;
+                near.extend(
+                    self.obliques(gatherer, preposition)
+                        .into_iter()
+                        .filter(behind),
+                );
+            }
+            if let Some(verb) = self.governor(word).filter(|_| near.is_empty()) {
+                // Who condemns an attack did not make it: the verb's agent is not the noun's.
+                let belongs =
+                    |&found: &usize| found > word && self.tree.word(found).role != Role::Agent;
+                near.extend(self.obliques(verb, preposition).into_iter().filter(belongs));
+            }
+        }
+        self.spread(near)
+    }
+
+    /// The agent of a participle that says who made what a noun names ("the drills held by X").
+    pub(super) fn makers(&self, noun: usize, preposition: &str) -> Vec<usize> {
+        let created = |&clause: &usize| {
+            let own = self.tree.word(clause);
+            self.tree.frames.words.creating.contains(&own.lemma)
+        };
+        let clauses = self.tree.with_role(noun, Role::NounClause).into_iter();
+        clauses
+            .filter(created)
+            .flat_map(|clause| self.obliques(clause, preposition))
+            .filter(|&maker| self.tree.word(maker).role == Role::Agent)
+            .collect()
+    }
+
+    pub(super) fn obliques(&self, word: usize, preposition: &str) -> Vec<usize> {
+        let fits = |&child: &usize| {
+            let own = self.tree.word(child);
+            let agent = own.role == Role::Agent && matches!(preposition, "by" | "av");
+            // "gikk ut mot X": a particle may be taken for a part of the preposition.
+            let marked = |marker: &str| {
+                let ends = marker
+                    .strip_suffix(preposition)
+                    .is_some_and(|before| before.ends_with(' '));
+                marker == preposition
+                    || (ends && !self.tree.frames.words.speaker_prepositions.contains(marker))
+            };
+            agent || (own.role == Role::Oblique && own.marker.as_deref().is_some_and(marked))
+        };
+        self.tree
+            .children(word)
+            .iter()
+            .copied()
+            .filter(fits)
+            .map(|head| self.meant(head))
+            .collect()
+    }
+}

@@ -1,0 +1,134 @@
+//! Dictionary forms and phrases at a word, and what they call up.
+
+use super::Scene;
+use crate::{
+    extract::frames::{Call, Kind},
+    grammar::Pos,
+    text::Span,
+};
+
+impl<'a> Scene<'a> {
+    /// Whether a word is one of a condition's words; what `*` lets through is nothing that was asked for.
+    pub(in crate::extract) fn is_one_of(&self, word: usize, lemmas: &[String]) -> bool {
+        lemmas
+            .iter()
+            .any(|lemma| lemma != "*" && self.is_phrase(word, lemma))
+    }
+
+    /// Whether a word and those right before it have these dictionary forms ("travel ban").
+    pub(super) fn is_phrase(&self, word: usize, phrase: &str) -> bool {
+        let Some((before, last)) = phrase.rsplit_once(' ') else {
+            return self.is_lemma(word, phrase);
+        };
+        let before: Vec<String> = before.split(' ').map(str::to_owned).collect();
+        self.is_lemma(word, last)
+            && word
+                .checked_sub(before.len())
+                .is_some_and(|start| self.are(start, &before))
+    }
+
+    /// Whether a word's dictionary form is `lemma`, or ends in it after a hyphen; `*` is any.
+    pub(super) fn is_lemma(&self, word: usize, lemma: &str) -> bool {
+        let own = self.tree.word(word);
+        // "F-16-fly", "gass-stopp"
+        let last = || {
+            own.lemma
+                .rsplit_once('-')
+                .is_some_and(|(_, last)| last == lemma)
+        };
+        lemma == "*"
+            || own.lemma == lemma
+            || last()
+            || self.head_lemma(word) == lemma
+            || own.text.to_lowercase() == lemma
+    }
+
+    /// The dictionary form of what a hyphenated word is: "leder" of "Hamas-leder", if a name stands before the hyphen.
+    pub(in crate::extract) fn head_lemma(&self, word: usize) -> &'a str {
+        let lemma = &self.tree.word(word).lemma;
+        match lemma.rsplit_once('-') {
+            Some((_, last)) if self.joined_name(word).is_some() && !last.is_empty() => last,
+            _ => lemma,
+        }
+    }
+
+    /// The mention that is the first part of a hyphenated word.
+    pub(super) fn joined_name(&self, word: usize) -> Option<usize> {
+        let own = self.tree.word(word);
+        let hyphen = own.text.rfind(['-', '\u{2011}'])? + own.span.start;
+        let starts = |number: &&usize| {
+            let span = self.mentions[**number].span;
+            span.end <= hyphen + 1
+                && span.start <= own.span.start.max(span.start)
+                && span.end > own.span.start
+        };
+        self.at_word[word].iter().find(starts).copied()
+    }
+
+    /// Whether `word` is the last word of the name at `span`, or the only one.
+    pub(in crate::extract) fn heads(&self, word: usize, span: Span) -> bool {
+        span.overlaps(self.tree.word(word).span)
+    }
+
+    /// Whether the words besides a verb's head (particles, reflexives) stand with it.
+    pub(in crate::extract) fn has_particles(&self, verb: usize, particles: &[String]) -> bool {
+        particles.iter().all(|particle| {
+            self.tree.children(verb).iter().any(|&child| {
+                let own = self.tree.word(child);
+                let in_marker = |marker: &str| {
+                    marker == particle
+                        || marker
+                            .strip_prefix(particle.as_str())
+                            .is_some_and(|rest| rest.starts_with(' '))
+                };
+                own.text.to_lowercase() == *particle || own.marker.as_deref().is_some_and(in_marker)
+            })
+        })
+    }
+
+    /// Whether the other words of a compound noun stand right before and after its head.
+    pub(super) fn is_compound(&self, noun: usize, call: &Call) -> bool {
+        let start = noun.checked_sub(call.before.len());
+        start.is_some_and(|start| self.are(start, &call.before)) && self.are(noun + 1, &call.after)
+    }
+
+    /// Whether these words stand in the paragraph from `start` on, in any form.
+    pub(super) fn are(&self, start: usize, words: &[String]) -> bool {
+        words.iter().enumerate().all(|(at, word)| {
+            let own = self.tree.paragraph.words.get(start + at);
+            own.is_some_and(|own| own.lemma == *word || own.text.to_lowercase() == *word)
+        })
+    }
+
+    /// The frames and operators that a word calls up under `kind`, by dictionary form, form, or last part.
+    pub(in crate::extract) fn calls(&self, kind: Kind, word: usize) -> Vec<(usize, usize)> {
+        let own = self.tree.word(word);
+        if own.pos == Pos::Propn && self.is_in_actors_name(word) {
+            return vec![];
+        }
+        let form = own.text.to_lowercase();
+        let mut keys = vec![own.lemma.as_str(), self.head_lemma(word), form.as_str()];
+        let last = form.rsplit_once('-').map(|(_, last)| last);
+        keys.extend(last.filter(|_| self.joined_name(word).is_some()));
+        keys.dedup();
+        let verb = matches!(kind, Kind::Verb | Kind::OperatorVerb);
+        let mut found: Vec<(usize, usize)> = vec![];
+        for key in keys {
+            for call in self.tree.frames.calls(kind, key) {
+                let fits = if verb {
+                    self.has_particles(word, &call.after)
+                } else {
+                    self.is_compound(word, call)
+                };
+                let words = call.before.len() + call.after.len() + 1;
+                match found.iter_mut().find(|(of, _)| *of == call.of) {
+                    _ if !fits => {}
+                    // Of a list's "leader" and "party leader" the longer entry counts.
+                    Some((_, longest)) => *longest = words.max(*longest),
+                    None => found.push((call.of, words)),
+                }
+            }
+        }
+        found
+    }
+}
