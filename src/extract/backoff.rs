@@ -116,9 +116,15 @@ fn proposed(context: &Context<'_>, word: usize, frame: &Frame) -> Vec<Claim> {
         .collect()
 }
 
+/// Where actors stood that were wrong about as often as right: somewhere in an object, and in slots that do not go together.
+const DOUBTFUL: [(&str, &str); 2] = [("own", "object"), ("own", "own")];
+
 /// Who does it to whom, and how that is called in a rule.
 fn paired(sources: Option<Found>, targets: Option<Found>) -> Option<(Vec<(Actor, Actor)>, String)> {
     let (from, to) = (sources?, targets?);
+    if DOUBTFUL.contains(&(from.place, to.place)) {
+        return None;
+    }
     let each = |one: &Actor| -> Vec<(Actor, Actor)> {
         let others = to.actors.iter();
         others.map(|other| (one.clone(), other.clone())).collect()

@@ -54,11 +54,20 @@ fn call_verb(words: &mut [Word], sentence: &Range<usize>, index: usize, forms: &
     }
     let helped = has(&[Role::Auxiliary]).filter(|&auxiliary| auxiliary < index);
     let perfect = helped.map(|auxiliary| matches!(&*words[auxiliary].lemma, "ha"));
+    let clause = matches!(
+        word.role,
+        Role::Root
+            | Role::Conjunct
+            | Role::Content
+            | Role::AdverbialClause
+            | Role::RelativeClause
+            | Role::Parataxis
+    );
     let argued = has(&[Role::Subject, Role::Object]).is_some();
     let form = match perfect {
         Some(true) => "VerbForm=Part",
         Some(false) if lemma == word.text.to_lowercase() => "VerbForm=Inf",
-        None if argued && word.lemma == lemma && lemma != word.text => "VerbForm=Fin",
+        None if clause && argued && word.lemma == lemma && lemma != word.text => "VerbForm=Fin",
         _ => return,
     };
     words[index].pos = Pos::Verb;

@@ -470,7 +470,8 @@ fn undo_own_negation(context: &Context<'_>, matched: &Match<'_>, held: &mut Held
         let mut phrases = conditions.flat_map(|(_, lemmas)| lemmas);
         let verb = &tree.word(matched.word).lemma;
         let mut verbs = matched.frame.verbs.iter().filter(|verbs| verbs[0] == *verb);
-        phrases.any(|phrase| phrase.split(' ').any(|part| part == word))
+        // A "non - aggression pact" denies nothing.
+        phrases.any(|phrase| !phrase.contains('-') && phrase.split(' ').any(|part| part == word))
             || verbs.any(|verbs| verbs[1..].iter().any(|part| part == word))
     };
     let own = held.negated.iter().filter(|&&word| {

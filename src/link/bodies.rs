@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     claim::{MentionKind, Name},
-    grammar::Pos,
+    grammar::{Pos, Role},
     text::{Span, slug},
 };
 
@@ -211,6 +211,10 @@ fn add_body(
         let Some(phrase) = definite(reader, at, &words, body) else {
             return;
         };
+        // "The government that they formed" is one of their own.
+        if body.state && told_of(reader, at, words.end) {
+            return;
+        }
         // "A unity government" is not the government of before.
         let before = last.get(if body.indefinite {
             body.slug.as_str()
@@ -236,6 +240,12 @@ fn add_body(
                 format!("{state} is the state that the document is about."),
             )
         } else {
+            let (phrase, words) = if body.kind == "Event" {
+                let dated = dated(reader, at, words);
+                (phrase.start.min(dated.start)..dated.end, dated)
+            } else {
+                (phrase, words)
+            };
             let label = reader.paragraphs[at]
                 .span(words)
                 .slice(&reader.article.text)
@@ -254,6 +264,46 @@ fn add_body(
     }
     last.insert(family(body).to_owned(), Arc::clone(&entity));
     push(reader, at, phrase, entity, why);
+}
+
+/// Whether a clause without a comma before it tells which one is meant.
+fn told_of(reader: &Reader, at: usize, next: usize) -> bool {
+    let words = &reader.paragraphs[at].words;
+    let lists = &reader.words.references;
+    let lower = reader.lower(at, next);
+    let nominative = words.get(next).is_some_and(|word| {
+        word.pos == Pos::Pron && matches!(word.role, Role::Subject | Role::PassiveSubject)
+    });
+    holds(&lists.relative, &lower) || nominative
+}
+
+/// "Tuesday's presidential election", "valget i januar 2006", "the November election": an event with the words that date it.
+fn dated(reader: &Reader, at: usize, words: Range<usize>) -> Range<usize> {
+    let lists = &reader.words.bodies;
+    let time = |index: usize| {
+        let lower = reader.lower(at, index);
+        let bare = lower.trim_end_matches('.').trim_end_matches('s');
+        let number = !bare.is_empty() && bare.chars().all(|digit| digit.is_ascii_digit());
+        number || holds(&lists.times, &lower) || holds(&lists.times, bare)
+    };
+    let mut dated = words;
+    let ending = |index: usize| matches!(&*reader.lower(at, index), "'s" | "\u{2019}s");
+    let before = dated
+        .start
+        .checked_sub(1)
+        .map(|before| before - usize::from(before > 0 && ending(before)));
+    if let Some(before) = before.filter(|&before| time(before)) {
+        dated.start = before;
+    }
+    let next = dated.end + usize::from(holds(&lists.dated, &reader.lower(at, dated.end)));
+    let mut end = next;
+    while end < reader.paragraphs[at].words.len() && time(end) {
+        end += 1;
+    }
+    if end > next {
+        dated.end = end;
+    }
+    dated
 }
 
 /// A body that was first named without its owner is the one that is named with it later, if there is just one.

@@ -66,6 +66,9 @@ pub(super) struct BodyWords {
     pub(super) at: Vec<String>,
     /// The one of them that the seat of an owner follows.
     pub(super) seat: Vec<String>,
+    /// Months and days, and the prepositions before them, that tell one event from another ("valget i januar").
+    pub(super) times: Vec<String>,
+    pub(super) dated: Vec<String>,
     body: Vec<Body>,
 }
 

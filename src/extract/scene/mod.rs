@@ -160,14 +160,26 @@ impl<'a> Scene<'a> {
     /// The actors that fill a slot path of a word.
     pub(super) fn fill(&self, word: usize, path: &Path) -> Vec<Actor> {
         let mut found = vec![];
+        // "killed Norwegian rebels": people who only belong to a country are not it, nor is it done to it.
+        let followed = self.is_of_followers(word, path);
         for filler in self.walk(word, path) {
             for actor in self.actors_of(filler) {
-                if !found.contains(&actor) {
+                let theirs = followed && self.classes.places.contains(&actor.argument.entity);
+                if !theirs && !found.contains(&actor) {
                     found.push(actor);
                 }
             }
         }
         found
+    }
+
+    /// Whether a path leads to the owner of people who only belong to somebody.
+    fn is_of_followers(&self, word: usize, path: &Path) -> bool {
+        let [before @ .., Slot::Owner | Slot::Possessor | Slot::Modifier] = path.as_slice() else {
+            return false;
+        };
+        let people = self.filler_words(word, &before.to_vec());
+        !before.is_empty() && people.iter().any(|&noun| self.is_follower(noun))
     }
 
     /// Whether a slot path holds one of the dictionary forms.
