@@ -279,7 +279,9 @@ fn try_frame<'a>(
     sources.retain(&source_admits);
     let (targets, carried) = first_filled(context, word, &to, &target_admits);
     // "A and B want to name X": what they want is not of each other.
-    let same = targets.len() > 1 && is_same_group(&sources, &targets);
+    let content = |slot: &Slot| matches!(slot, Slot::Clause | Slot::Infinitive | Slot::Subjunctive);
+    let same =
+        targets.len() > 1 && to.iter().flatten().any(content) && is_same_group(&sources, &targets);
     let pairs = if same {
         vec![]
     } else if kind == Kind::Office && respectively(context, word, &sources, &targets) {

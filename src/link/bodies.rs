@@ -165,6 +165,15 @@ fn add_body(
     }
     let owner =
         owner_before(reader, at, &words).or_else(|| owner_after(reader, at, &words, Some(body)));
+    // "I fjor vant Høyre valget": an election is a country's or a town's.
+    let owner = owner.filter(|(owner, _)| {
+        let kind = reader.kind_of(owner);
+        body.kind != "Event"
+            || matches!(
+                kind,
+                "State" | "Territory" | "City" | "InternationalOrganization"
+            )
+    });
     // A country's militia is one that lives there, and not the only one.
     let place = owner
         .as_ref()
@@ -249,6 +258,7 @@ fn add_body(
             let label = reader.paragraphs[at]
                 .span(words)
                 .slice(&reader.article.text)
+                .trim_end_matches('.')
                 .to_owned();
             let id = format!("{}-in-{}", body.slug, slug(&reader.article.id));
             let entity = reader.add_unknown(&id, &label, &body.kind);
