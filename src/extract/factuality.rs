@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    frames::{Cue, Embedded, Kind, Operator, Slot},
+    frames::{Cue, Embedded, EmitOn, Kind, Operator, Slot},
     scene::Scene,
     speakers,
 };
@@ -470,6 +470,7 @@ impl<'a> Climb<'a> {
         match word.role {
             Role::Conjunct => {
                 self.share_modal(at, head);
+                self.share_negation(at, head);
                 Some(head)
             }
             Role::Object | Role::PassiveSubject if light => {
@@ -659,6 +660,47 @@ impl<'a> Climb<'a> {
         }
     }
 
+    /// "did not attack X or arm Y", "neither attacked X nor armed Y": a second verb without a subject is denied with the first
+    /// if "or" joins them, or if it stands in the bare form under the first one's auxiliary.
+    fn share_negation(&mut self, at: usize, head: usize) {
+        let tree = &self.scene.tree;
+        let words = &tree.frames.words;
+        let own = tree.has(at, Role::Subject) || tree.has(at, Role::Auxiliary);
+        if !tree.is_verb(at) || !tree.is_verb(head) || own {
+            return;
+        }
+        let coordinator = |&child: &usize| {
+            tree.word(child).role == Role::Coordinator && (head..at).contains(&child)
+        };
+        let joins = tree.children(head).iter().chain(tree.children(at)).copied();
+        let last = joins.filter(coordinator).max();
+        let alternative = last.is_some_and(|at| {
+            let word = tree.word(at);
+            words.alternative.contains(&word.lemma)
+                || words.alternative.contains(&word.text.to_lowercase())
+        });
+        let bare =
+            tree.word(at).feature("VerbForm") == Some("Inf") && tree.has(head, Role::Auxiliary);
+        if !(alternative || bare) {
+            return;
+        }
+        let denies = |&child: &usize| {
+            let own = tree.word(child);
+            let word = words.negation.contains(&own.lemma)
+                || words.negation.contains(&own.text.to_lowercase());
+            own.role == Role::Negation
+                || word
+                    && child < head
+                    && matches!(
+                        own.role,
+                        Role::Adverb | Role::Coordinator | Role::Determiner | Role::Other
+                    )
+        };
+        for child in tree.children(head).iter().copied().filter(denies) {
+            self.negate(child);
+        }
+    }
+
     /// Operators that the head of `at` is, for the slot in which `at` stands; (operator, words), the most specific first.
     fn operators(&self, at: usize) -> Vec<(usize, usize)> {
         let tree = &self.scene.tree;
@@ -719,6 +761,8 @@ impl<'a> Climb<'a> {
             Slot::Clause if operator.speaker && !self.is_bare(at) => false,
             Slot::Clause => match word.role {
                 Role::Content if word.head.is_some_and(|head| tree.separated(at, head)) => false,
+                // "the offer made by X": how the noun came about is not what it is about.
+                Role::NounClause if self.is_made(at) => false,
                 Role::Content | Role::OpenContent | Role::NounClause => true,
                 Role::AdverbialClause => {
                     tree.is_infinitive(at)
@@ -783,7 +827,9 @@ impl<'a> Climb<'a> {
         if flip && !(speaker && self.is_negated(head)) {
             self.negate(head);
         }
-        if operator.emit.is_some() {
+        // "agreed not to fund X" is no agreement with X.
+        let kept = self.held.polarity == Polarity::Positive || operator.emit_on == EmitOn::Any;
+        if operator.emit.is_some() && kept {
             self.held.emitters.push((number, head));
         }
         if speaker {
@@ -810,6 +856,17 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         let marker = tree.word(clause).marker.as_ref();
         marker.is_some_and(|marker| tree.frames.words.negative_prepositions.contains(marker))
+    }
+
+    /// Whether a clause is a participle behind a noun, in the passive.
+    fn is_made(&self, clause: usize) -> bool {
+        let tree = &self.scene.tree;
+        let own = tree.word(clause);
+        own.marker.is_none()
+            && own.head.is_some_and(|head| tree.is_nominal(head))
+            && own.feature("VerbForm") == Some("Part")
+            && own.feature("Aspect") != Some("Prog")
+            && !tree.has(clause, Role::Subject)
     }
 
     fn is_manner(&self, clause: usize) -> bool {

@@ -248,6 +248,8 @@ pub struct Words {
     pub adjectives: BTreeMap<String, Cue>,
     /// Determiners before an event noun; they say nothing where it is denied.
     pub determiners: BTreeMap<String, Cue>,
+    /// Coordinators of things of which a negation before the first denies each ("or").
+    pub alternative: BTreeSet<String>,
     /// What is joined by a hyphen to the name of those whom one is for or against ("pro", "anti").
     pub side_prefixes: BTreeSet<String>,
     /// Subordinators.

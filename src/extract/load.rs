@@ -310,6 +310,7 @@ struct RawWords {
     determiners: Vec<RawCue>,
     subordinators: Vec<RawCue>,
     side_prefixes: Vec<String>,
+    alternative: Vec<String>,
     factual_subordinators: Vec<String>,
     perfect: Vec<String>,
     purpose: Vec<String>,
@@ -614,6 +615,7 @@ impl Reader<'_> {
         words.determiners.extend(table(raw.determiners));
         words.subordinators.extend(table(raw.subordinators));
         words.side_prefixes.extend(raw.side_prefixes);
+        words.alternative.extend(raw.alternative);
         // A tie that is to come ("the incoming minister") is planned as an announced act is.
         let coming = Cue {
             modality: Some(Modality::Planned),

@@ -278,10 +278,9 @@ fn try_frame<'a>(
     };
     sources.retain(&source_admits);
     let (targets, carried) = first_filled(context, word, &to, &target_admits);
-    // "A and B want to name X": what they want is not of each other.
-    let content = |slot: &Slot| matches!(slot, Slot::Clause | Slot::Infinitive | Slot::Subjunctive);
-    let same =
-        targets.len() > 1 && to.iter().flatten().any(content) && is_same_group(&sources, &targets);
+    // "A and B want to name X", "A and B mediated between the sides": the same two in other words are no counterpart.
+    let shared = to.iter().any(|path| from.contains(path));
+    let same = targets.len() > 1 && !shared && is_same_group(&sources, &targets);
     let pairs = if same {
         vec![]
     } else if kind == Kind::Office && respectively(context, word, &sources, &targets) {
@@ -300,6 +299,7 @@ fn try_frame<'a>(
     })
 }
 
+/// Whether the targets are the sources, found in other slots than these; "talks between A and B" fills both by one.
 fn is_same_group(sources: &[Actor], targets: &[Actor]) -> bool {
     let all_in = |ones: &[Actor], others: &[Actor]| {
         ones.iter().all(|one| {

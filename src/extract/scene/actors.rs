@@ -335,7 +335,10 @@ impl Scene<'_> {
                 .partition_point(|other| other.span.start < word.start);
             let text = &self.tree.word(index).text;
             let rest = text.get(name.end - word.start..).unwrap_or("-");
-            matches!(rest, "s" | "'" | "\u{2019}" | "'s" | "\u{2019}s" | "-s")
+            matches!(
+                rest,
+                "." | "s" | "'" | "\u{2019}" | "'s" | "\u{2019}s" | "-s"
+            )
         }
     }
 

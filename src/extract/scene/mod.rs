@@ -179,7 +179,11 @@ impl<'a> Scene<'a> {
             return false;
         };
         let people = self.filler_words(word, &before.to_vec());
-        !before.is_empty() && people.iter().any(|&noun| self.is_follower(noun))
+        !before.is_empty()
+            && people.iter().any(|&noun| {
+                let people = &self.tree.frames.words.people;
+                self.is_follower(noun) || people.contains(&self.tree.word(noun).lemma)
+            })
     }
 
     /// Whether a slot path holds one of the dictionary forms.
