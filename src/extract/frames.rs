@@ -322,6 +322,8 @@ pub struct Words {
     pub hurting: BTreeSet<String>,
     /// Nouns of people who act for themselves, not for their country ("Danish teachers").
     pub people: BTreeSet<String>,
+    /// Those of them that count as their country's when something is done to them ("Danish companies").
+    pub enterprises: BTreeSet<String>,
     /// Pronouns that stand for who is quoted.
     pub quoted: BTreeSet<String>,
     /// Verbs by which an act comes about ("the talks began").

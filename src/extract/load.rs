@@ -348,6 +348,7 @@ struct RawWords {
     giver: Vec<String>,
     helped: Vec<String>,
     people: Vec<String>,
+    enterprises: Vec<String>,
     hurting: Vec<String>,
     companion: Vec<String>,
     quoted: Vec<String>,
@@ -666,6 +667,8 @@ impl Reader<'_> {
         words.giver.extend(raw.giver);
         words.helped.extend(raw.helped);
         words.people.extend(raw.people);
+        words.people.extend(raw.enterprises.iter().cloned());
+        words.enterprises.extend(raw.enterprises);
         words.hurting.extend(raw.hurting);
         words.companion.extend(raw.companion);
         words.quoted.extend(raw.quoted);

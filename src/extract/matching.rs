@@ -277,7 +277,17 @@ fn try_frame<'a>(
         first_filled(context, word, &from, &source_admits)
     };
     sources.retain(&source_admits);
-    let (targets, carried) = first_filled(context, word, &to, &target_admits);
+    let (mut targets, carried) = first_filled(context, word, &to, &target_admits);
+    if kind == Kind::Office {
+        // "Home" is no country that the Home Secretary is of.
+        let own = offices::words_before(scene, word);
+        targets.retain(|target| own.is_none_or(|own| !own.contains(target.argument.span)));
+        if targets.is_empty()
+            && let [holder] = sources.as_slice()
+        {
+            targets = behind_name(context, word, holder, &to, &target_admits);
+        }
+    }
     // "A and B want to name X", "A and B mediated between the sides": the same two in other words are no counterpart.
     let shared = to.iter().any(|path| from.contains(path));
     let same = targets.len() > 1 && !shared && is_same_group(&sources, &targets);
@@ -361,6 +371,35 @@ fn first_filled(
         }
     }
     (vec![], false)
+}
+
+/// "Rector Anna Holm at the University of Oslo", "ordfører Anna Holm i Bergen": whose office it is stands behind the name of
+/// its holder.
+fn behind_name(
+    context: &Context<'_>,
+    office: usize,
+    holder: &Actor,
+    paths: &[Path],
+    admits: &dyn Fn(&Actor) -> bool,
+) -> Vec<Actor> {
+    let tree = &context.scene.tree;
+    let words = &tree.paragraph.words;
+    let first = words.partition_point(|word| word.span.end <= holder.argument.span.start);
+    let last = words.partition_point(|word| word.span.start < holder.argument.span.end);
+    // Only of a title right before the name.
+    if first != office + 1 {
+        return vec![];
+    }
+    let prepositions: Vec<Path> = paths
+        .iter()
+        .filter(|path| matches!(path.as_slice(), [Slot::Under(_)]))
+        .cloned()
+        .collect();
+    let found = (first..last).map(|word| first_filled(context, word, &prepositions, admits).0);
+    found
+        .into_iter()
+        .find(|actors| !actors.is_empty())
+        .unwrap_or_default()
 }
 
 fn pair(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Actor)> {

@@ -181,8 +181,9 @@ impl<'a> Scene<'a> {
         let people = self.filler_words(word, &before.to_vec());
         !before.is_empty()
             && people.iter().any(|&noun| {
-                let people = &self.tree.frames.words.people;
-                self.is_follower(noun) || people.contains(&self.tree.word(noun).lemma)
+                let (words, lemma) = (&self.tree.frames.words, &self.tree.word(noun).lemma);
+                let person = words.people.contains(lemma) && !words.enterprises.contains(lemma);
+                person || self.is_follower(noun)
             })
     }
 
