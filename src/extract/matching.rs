@@ -8,7 +8,7 @@ use super::{
     factuality::Held,
     frames::{Frame, Frames, Kind, Path, Slot},
     offices, place,
-    scene::{Actor, Scene},
+    scene::{Actor, Filler, Scene},
     speakers, time,
 };
 use crate::{
@@ -281,7 +281,8 @@ fn try_frame<'a>(
     if kind == Kind::Office {
         // "Home" is no country that the Home Secretary is of.
         let own = offices::words_before(scene, word);
-        targets.retain(|target| own.is_none_or(|own| !own.contains(target.argument.span)));
+        let inside = |target: &Actor| own.is_some_and(|own| own.contains(target.argument.span));
+        targets.retain(|target| !(inside(target) && context.is_a(target, "Place")));
         if targets.is_empty()
             && let [holder] = sources.as_slice()
         {
@@ -373,8 +374,8 @@ fn first_filled(
     (vec![], false)
 }
 
-/// "Rector Anna Holm at the University of Oslo", "ordfører Anna Holm i Bergen": whose office it is stands behind the name of
-/// its holder.
+/// "Rector Anna Holm at the University of Oslo", "nestleder Anna Holm i Høyre": whose office it is stands behind the name of
+/// its holder. Not a place: there they may just be.
 fn behind_name(
     context: &Context<'_>,
     office: usize,
@@ -390,16 +391,23 @@ fn behind_name(
     if first != office + 1 {
         return vec![];
     }
-    let prepositions: Vec<Path> = paths
-        .iter()
-        .filter(|path| matches!(path.as_slice(), [Slot::Under(_)]))
-        .cloned()
-        .collect();
-    let found = (first..last).map(|word| first_filled(context, word, &prepositions, admits).0);
-    found
-        .into_iter()
-        .find(|actors| !actors.is_empty())
-        .unwrap_or_default()
+    let scene = context.scene;
+    let locative = &scene.tree.frames.words.locative;
+    let at =
+        |path: &&Path| matches!(path.as_slice(), [Slot::Under(under)] if locative.contains(under));
+    let slots: Vec<&Slot> = paths.iter().filter(at).flatten().collect();
+    let beside = (first..last).flat_map(|word| {
+        let found = slots.iter().flat_map(move |slot| scene.direct(word, slot));
+        found.collect::<Vec<_>>()
+    });
+    let actors = beside.flat_map(|filler| match filler {
+        Filler::Word(word) => scene.actors(word),
+        Filler::Mention(number) => scene.named(number),
+    });
+    actors
+        .filter(|actor| admits(actor) && !context.is_a(actor, "Place"))
+        .take(1)
+        .collect()
 }
 
 fn pair(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Actor)> {
