@@ -1,0 +1,254 @@
+// The picture of the graph: Cytoscape draws marks and lines, labels.js the names. What is shown comes from `sieve`.
+
+import cytoscape from "cytoscape";
+import { el } from "./dom.js";
+import { Labels } from "./labels.js";
+import { arrange } from "./layout.js";
+import { sheet } from "./look.js";
+import { t } from "./words.js";
+
+// From so many edges on, lines are plain.
+const MANY = 900;
+// And from so many on, fainter.
+const CROWD = 2500;
+// Of a chosen actor up to so many lines are named.
+const NAMED = 26;
+
+export class GraphView {
+  // `choose({actor} | {edge} | null)` is called when somebody is chosen; `say` announces.
+  constructor(data, { choose, say }) {
+    this.data = data;
+    this.choose = choose;
+    this.say = say;
+    this.places = new Map();
+    this.run = 0;
+    this.cursor = null;
+    this.hovered = null;
+    this.stage = el("div", { class: "stage" });
+    const canvas = el("canvas", { class: "names", "aria-hidden": "true" });
+    this.note = el("p", { class: "note", hidden: true });
+    this.box = el("div", { class: "graph", tabindex: "0", role: "application", "aria-roledescription": t("graphRole"), "aria-label": t("canvas", data.actors.length), onkeydown: (event) => this.key(event) }, this.stage, canvas, this.note);
+    this.labels = new Labels(canvas, data);
+  }
+
+  // Once the element is in the page.
+  begin(colours) {
+    this.colours = colours;
+    this.cy = cytoscape({
+      container: this.stage, style: sheet(colours, 0), minZoom: 0.03, maxZoom: 4, boxSelectionEnabled: false, autounselectify: true,
+      textureOnViewport: this.data.edges.length > MANY, hideEdgesOnViewport: false, pixelRatio: this.data.edges.length > 2500 ? 1 : "auto",
+    });
+    const { cy } = this;
+    cy.on("tap", "node", (event) => this.choose({ actor: event.target.data("number") }));
+    cy.on("tap", "edge", (event) => this.choose({ edge: event.target.data("number") }));
+    cy.on("tap", (event) => event.target === cy && this.choose(null));
+    cy.on("mouseover", "node, edge", (event) => this.hover(event.target));
+    cy.on("mouseout", "node, edge", () => this.hover(null));
+    cy.on("drag", "node", (event) => this.places.set(event.target.data("number"), { ...this.places.get(event.target.data("number")), ...event.target.position() }));
+    cy.on("render", () => this.drawNames());
+    new ResizeObserver(() => cy.resize()).observe(this.stage);
+  }
+
+  paint(colours) {
+    this.colours = colours;
+    this.cy.style().fromJson(sheet(colours, this.crowd())).update();
+    this.drawNames();
+  }
+
+  // How crowded it is: 0, 1 or 2.
+  crowd() {
+    const edges = this.seen?.edges.length ?? 0;
+    return (edges > MANY) + (edges > CROWD);
+  }
+
+  // Shows what passes. Whoever has a place keeps it as long as the crowd is about the same.
+  async show(seen, state) {
+    const was = this.crowd();
+    const grown = !this.seen || Math.abs(seen.actors.size - this.seen.actors.size) > this.seen.actors.size * 0.2 || state.top !== this.top;
+    this.seen = seen;
+    this.top = state.top;
+    this.state = state;
+    if (was !== this.crowd()) this.cy.style().fromJson(sheet(this.colours, this.crowd())).update();
+    const run = ++this.run;
+    const nodes = this.bodies(seen, grown);
+    const news = nodes.some((node) => node.x === undefined);
+    if (grown || news) {
+      const index = new Map(nodes.map((node, at) => [node.number, at]));
+      const links = pairs(seen.edges).map(([from, to]) => ({ source: index.get(from), target: index.get(to) }));
+      this.tell(nodes.length > 300 ? t("arranging", nodes.length) : "");
+      const shape = this.stage.clientWidth / Math.max(1, this.stage.clientHeight);
+      if (!(await arrange(nodes, links, shape, () => run !== this.run))) return;
+    }
+    for (const node of nodes) this.places.set(node.number, { x: node.x, y: node.y });
+    seen.nodes = new Map(nodes.map((node) => [node.number, node]));
+    this.tell(seen.edges.length || seen.actors.size ? "" : t("nothing"));
+    this.put(nodes, seen);
+    if (grown) this.fit();
+    this.mark();
+  }
+
+  tell(text) {
+    this.note.hidden = !text;
+    this.note.textContent = text;
+  }
+
+  // What the layout needs to know of everybody.
+  bodies(seen, anew) {
+    const order = new Map(seen.ranked.map((actor, rank) => [actor.number, rank]));
+    const numbers = [...seen.actors].sort((one, other) => (order.get(one) ?? 1e9) - (order.get(other) ?? 1e9) || one - other);
+    // Of a crowd one sees little when all of it is in view.
+    const large = Math.min(2, Math.max(1, numbers.length / 400));
+    return numbers.map((number) => {
+      const weight = seen.weights[number];
+      const name = this.labels.measure(this.data.actors[number], weight);
+      const place = anew ? undefined : this.places.get(number);
+      return { number, size: 10 + Math.max(0, Math.min(34, Math.sqrt(weight) * 4.2 - (large - 1) * 4)) * large, wide: name.wide * 1.15, high: name.high * 1.15 + 6, x: place?.x, y: place?.y, fixed: Boolean(place) };
+    });
+  }
+
+  put(nodes, seen) {
+    const { cy, data } = this;
+    cy.batch(() => {
+      const wanted = new Set([...nodes.map((node) => `a${node.number}`), ...seen.edges.map((one) => `e${one.edge.number}`)]);
+      cy.elements().filter((one) => !wanted.has(one.id())).remove();
+      const added = [];
+      for (const node of nodes) {
+        const own = { id: `a${node.number}`, number: node.number, kind: data.actors[node.number].kind, size: node.size };
+        const old = cy.getElementById(own.id);
+        if (old.empty()) added.push({ group: "nodes", data: own, position: { x: node.x, y: node.y } });
+        else old.data(own).position({ x: node.x, y: node.y });
+      }
+      for (const one of seen.edges) {
+        const { edge } = one;
+        const own = { id: `e${edge.number}`, number: edge.number, source: `a${edge.from}`, target: `a${edge.to}`, tone: edge.tone, width: Math.min(7, data.tones[edge.tone].width / 10 + Math.log2(one.claims.length) * 0.6) };
+        const classes = [edge.both && "both", one.disputed && one.stands && "disputed", !one.stands && "open"].filter(Boolean).join(" ");
+        const old = cy.getElementById(own.id);
+        if (old.empty()) added.push({ group: "edges", data: own, classes });
+        else old.data({ width: own.width }).classes(classes);
+      }
+      cy.add(added);
+    });
+  }
+
+  fit() {
+    if (this.cy.elements().empty()) return;
+    const sides = Math.min(90, this.stage.clientWidth / 8);
+    this.cy.fit(undefined, sides);
+    if (this.cy.zoom() > 1.6) {
+      this.cy.zoom(1.6);
+      this.cy.center();
+    }
+  }
+
+  zoom(factor) {
+    const middle = { x: this.stage.clientWidth / 2, y: this.stage.clientHeight / 2 };
+    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: middle });
+  }
+
+  // Sets back what has nothing to do with who is chosen.
+  mark() {
+    const { cy, state } = this;
+    const chosen = state.chosen;
+    this.near = null;
+    this.named = new Set();
+    this.first = new Set();
+    cy.batch(() => {
+      cy.elements().removeClass("faint chosen");
+      const target = chosen && cy.getElementById(chosen.actor !== undefined ? `a${chosen.actor}` : `e${chosen.edge}`);
+      if (!target || target.empty()) return;
+      const around = target.isNode() ? target.closedNeighborhood() : target.union(target.connectedNodes());
+      cy.elements().difference(around).addClass("faint");
+      target.addClass("chosen");
+      this.near = new Set(around.nodes().map((node) => node.data("number")));
+      const edges = target.isNode() ? target.connectedEdges() : target;
+      if (edges.length <= NAMED) edges.forEach((edge) => void this.named.add(edge.data("number")));
+      for (const node of target.isNode() ? [target] : target.connectedNodes().toArray()) this.first.add(node.data("number"));
+    });
+    this.bring();
+    this.drawNames();
+  }
+
+  // Whoever is chosen is brought into view.
+  bring() {
+    const target = this.cy.elements(".chosen").first();
+    if (target.empty()) return;
+    const box = target.renderedBoundingBox();
+    const [wide, high] = [this.stage.clientWidth, this.stage.clientHeight];
+    if (box.x1 < 0 || box.y1 < 0 || box.x2 > wide || box.y2 > high) this.cy.center(target);
+  }
+
+  hover(target) {
+    this.cy.elements(".hover").removeClass("hover");
+    this.hovered = target;
+    if (target) target.addClass("hover");
+    this.stage.style.cursor = target ? "pointer" : "";
+    this.drawNames();
+  }
+
+  drawNames() {
+    if (!this.seen?.nodes) return;
+    for (const node of this.cy.nodes(":grabbed").toArray()) Object.assign(this.seen.nodes.get(node.data("number")) ?? {}, node.position());
+    const first = new Set(this.first);
+    const named = new Set(this.named);
+    for (const one of [this.hovered, this.cursor !== null ? this.cy.getElementById(`a${this.cursor}`) : null]) {
+      if (!one || one.removed() || one.empty?.()) continue;
+      if (one.isNode()) first.add(one.data("number"));
+      else {
+        named.add(one.data("number"));
+        one.connectedNodes().forEach((node) => void first.add(node.data("number")));
+      }
+    }
+    this.labels.draw(this.cy, this.seen, this.colours, { first, named, faint: this.near && new Set([...this.near, ...first]) });
+  }
+
+  key(event) {
+    const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const zooms = { "+": 1.3, "=": 1.3, "-": 1 / 1.3 };
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (arrows[event.key]) this.step(arrows[event.key]);
+    else if (event.key === "Enter" || event.key === " ") this.cursor !== null && this.choose({ actor: this.cursor });
+    else if (zooms[event.key]) this.zoom(zooms[event.key]);
+    else if (event.key === "0") this.fit();
+    else return;
+    event.preventDefault();
+  }
+
+  // To the nearest actor in that direction.
+  step([x, y]) {
+    if (!this.seen?.nodes?.size) return;
+    const from = this.seen.nodes.get(this.cursor) ?? this.seen.nodes.get(this.state.chosen?.actor);
+    let best = from ? null : this.seen.nodes.values().next().value;
+    let least = Infinity;
+    if (from) {
+      for (const node of this.seen.nodes.values()) {
+        const [dx, dy] = [node.x - from.x, node.y - from.y];
+        const along = dx * x + dy * y;
+        if (node.number === from.number || along <= 0) continue;
+        const across = Math.abs(dx * y) + Math.abs(dy * x);
+        const cost = along + across * 2;
+        if (cost < least) [best, least] = [node, cost];
+      }
+    }
+    if (best) this.point(best.number);
+  }
+
+  point(number) {
+    this.cy.nodes(".cursor").removeClass("cursor");
+    this.cursor = number;
+    if (number === null) return this.drawNames();
+    const node = this.cy.getElementById(`a${number}`).addClass("cursor");
+    const at = node.renderedPosition();
+    if (at.x < 20 || at.y < 20 || at.x > this.stage.clientWidth - 20 || at.y > this.stage.clientHeight - 20) this.cy.center(node);
+    this.drawNames();
+    this.say(number);
+  }
+}
+
+// Each two that have something to do with each other, once.
+function pairs(edges) {
+  const found = new Map();
+  for (const { edge } of edges) {
+    if (edge.from !== edge.to) found.set(`${Math.min(edge.from, edge.to)} ${Math.max(edge.from, edge.to)}`, [edge.from, edge.to]);
+  }
+  return [...found.values()];
+}
