@@ -15,7 +15,7 @@ skipped() {
 for tool in node npm; do
     command -v "$tool" >/dev/null || skipped "$tool is not installed"
 done
-node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)' || skipped "Node.js $(node --version) is too old (18 is needed)"
+node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || skipped "Node.js $(node --version) is too old (18 is needed)"
 
 packages=$cache/node/page-$(cksum <page/package-lock.json | cut -d' ' -f1)
 if [ ! -e "$packages/whole" ]; then
