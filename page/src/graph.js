@@ -39,9 +39,11 @@ export class GraphView {
       textureOnViewport: this.data.edges.length > MANY, hideEdgesOnViewport: false, pixelRatio: this.data.edges.length > 2500 ? 1 : "auto",
     });
     const { cy } = this;
-    cy.on("tap", "node", (event) => this.choose({ actor: event.target.data("number") }));
-    cy.on("tap", "edge", (event) => this.choose({ edge: event.target.data("number") }));
-    cy.on("tap", (event) => event.target === cy && this.choose(null));
+    cy.on("tap", (event) => {
+      const { target } = event;
+      this.pointed = target !== cy;
+      this.choose(target === cy ? null : target.isNode() ? { actor: target.data("number") } : { edge: target.data("number") });
+    });
     cy.on("mouseover", "node, edge", (event) => this.hover(event.target));
     cy.on("mouseout", "node, edge", () => this.hover(null));
     cy.on("drag", "node", (event) => this.places.set(event.target.data("number"), { ...this.places.get(event.target.data("number")), ...event.target.position() }));
@@ -61,17 +63,17 @@ export class GraphView {
     return (edges > MANY) + (edges > CROWD);
   }
 
-  // Shows what passes. Whoever has a place keeps it as long as the crowd is about the same.
-  async show(seen, state) {
+  // Shows what passes. Whoever has a place keeps it if only another was chosen (`same`).
+  async show(seen, state, same) {
     const was = this.crowd();
-    const grown = !this.seen || Math.abs(seen.actors.size - this.seen.actors.size) > this.seen.actors.size * 0.2 || state.top !== this.top;
+    const grown = !this.seen || !same || this.unfinished;
     this.seen = seen;
-    this.top = state.top;
+    this.unfinished = grown;
     this.state = state;
     if (was !== this.crowd()) this.cy.style().fromJson(sheet(this.colours, this.crowd())).update();
     const run = ++this.run;
     const nodes = this.bodies(seen, grown);
-    const news = nodes.some((node) => node.x === undefined);
+    const news = nodes.some((node) => node.news);
     if (grown || news) {
       const index = new Map(nodes.map((node, at) => [node.number, at]));
       const links = pairs(seen.edges).map(([from, to]) => ({ source: index.get(from), target: index.get(to) }));
@@ -79,6 +81,8 @@ export class GraphView {
       const shape = this.stage.clientWidth / Math.max(1, this.stage.clientHeight);
       if (!(await arrange(nodes, links, shape, () => run !== this.run))) return;
     }
+    this.unfinished = false;
+    if (grown) this.places.clear();
     for (const node of nodes) this.places.set(node.number, { x: node.x, y: node.y });
     seen.nodes = new Map(nodes.map((node) => [node.number, node]));
     this.tell(seen.edges.length || seen.actors.size ? "" : t("nothing"));
@@ -102,8 +106,17 @@ export class GraphView {
       const weight = seen.weights[number];
       const name = this.labels.measure(this.data.actors[number], weight);
       const place = anew ? undefined : this.places.get(number);
-      return { number, size: 10 + Math.max(0, Math.min(34, Math.sqrt(weight) * 4.2 - (large - 1) * 4)) * large, wide: name.wide * 1.15, high: name.high * 1.15 + 6, x: place?.x, y: place?.y, fixed: Boolean(place) };
+      const [x, y] = place ? [place.x, place.y] : anew ? [] : this.beside(number);
+      return { number, size: 10 + Math.max(0, Math.min(34, Math.sqrt(weight) * 4.2 - (large - 1) * 4)) * large, wide: name.wide * 1.15, high: name.high * 1.15 + 6, x, y, fixed: Boolean(place), news: !place };
     });
+  }
+
+  // Where somebody new may begin: near those with a place that it has to do with.
+  beside(number) {
+    const ends = this.seen.edges.flatMap(({ edge }) => (edge.from === number ? [edge.to] : edge.to === number ? [edge.from] : []));
+    const places = ends.map((other) => this.places.get(other)).filter(Boolean);
+    const middle = (key) => places.reduce((sum, place) => sum + place[key], 0) / Math.max(1, places.length);
+    return [middle("x") + 120 * Math.cos(number * 2.4), middle("y") + 120 * Math.sin(number * 2.4)];
   }
 
   put(nodes, seen) {
@@ -130,14 +143,17 @@ export class GraphView {
     });
   }
 
-  fit() {
-    if (this.cy.elements().empty()) return;
-    const sides = Math.min(90, this.stage.clientWidth / 8);
-    this.cy.fit(undefined, sides);
-    if (this.cy.zoom() > 1.6) {
-      this.cy.zoom(1.6);
-      this.cy.center();
-    }
+  fit(some) {
+    // By what is known here: Cytoscape would ask each line how far it bends.
+    const nodes = some ?? [...(this.seen?.nodes?.values() ?? [])];
+    if (!nodes.length) return;
+    const [wide, high] = [this.stage.clientWidth, this.stage.clientHeight];
+    const sides = Math.min(80, wide / 8);
+    const [left, right] = [Math.min(...nodes.map((node) => node.x)), Math.max(...nodes.map((node) => node.x))];
+    const [top, bottom] = [Math.min(...nodes.map((node) => node.y)), Math.max(...nodes.map((node) => node.y))];
+    // The slider lies over the top of the picture, names hang below their marks.
+    const zoom = Math.max(0.03, Math.min(some ? 1.15 : 1.5, (wide - 2 * sides) / Math.max(1, right - left), (high - 140) / Math.max(1, bottom - top)));
+    this.cy.viewport({ zoom, pan: { x: wide / 2 - (zoom * (left + right)) / 2, y: high / 2 + 6 - (zoom * (top + bottom)) / 2 } });
   }
 
   zoom(factor) {
@@ -155,7 +171,10 @@ export class GraphView {
     cy.batch(() => {
       cy.elements().removeClass("faint chosen");
       const target = chosen && cy.getElementById(chosen.actor !== undefined ? `a${chosen.actor}` : `e${chosen.edge}`);
-      if (!target || target.empty()) return;
+      if (!target || target.empty()) {
+        this.brought = null;
+        return;
+      }
       const around = target.isNode() ? target.closedNeighborhood() : target.union(target.connectedNodes());
       cy.elements().difference(around).addClass("faint");
       target.addClass("chosen");
@@ -168,13 +187,25 @@ export class GraphView {
     this.drawNames();
   }
 
-  // Whoever is chosen is brought into view.
+  // Whoever is chosen is brought into view, with those around, unless it was pointed at in the picture itself.
   bring() {
     const target = this.cy.elements(".chosen").first();
-    if (target.empty()) return;
-    const box = target.renderedBoundingBox();
+    const pointed = this.pointed;
+    this.pointed = false;
+    if (target.empty()) {
+      // As it was before.
+      if (this.narrowed) this.fit();
+      this.narrowed = false;
+      return;
+    }
+    if (!pointed && target.id() !== this.brought) {
+      this.fit([...this.near].map((number) => this.seen.nodes.get(number)));
+      this.narrowed = true;
+    }
+    this.brought = target.id();
     const [wide, high] = [this.stage.clientWidth, this.stage.clientHeight];
-    if (box.x1 < 0 || box.y1 < 0 || box.x2 > wide || box.y2 > high) this.cy.center(target);
+    const ends = (target.isNode() ? target : target.connectedNodes()).map((node) => node.renderedPosition());
+    if (ends.some((at) => at.x < 0 || at.y < 0 || at.x > wide || at.y > high)) this.cy.center(target);
   }
 
   hover(target) {

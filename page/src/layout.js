@@ -24,7 +24,7 @@ export async function arrange(nodes, links, shape, stopped) {
     .force("x", forceX(0).strength(0.05))
     .force("y", forceY(0).strength(0.05 * Math.min(3, Math.max(0.4, shape))))
     .stop();
-  const rounds = count > 1500 ? 130 : count > 400 ? 200 : 320;
+  const rounds = nodes.some((node) => node.fixed) ? 60 : count > 1500 ? 130 : count > 400 ? 200 : 320;
   simulation.alphaDecay(1 - Math.pow(0.002, 1 / rounds));
   await sliced(rounds, () => simulation.tick(), stopped);
   stretch(nodes, shape);

@@ -40,8 +40,8 @@ export function sheet(colours, crowd) {
     { selector: ".faint", style: { opacity: 0.1 } },
     { selector: "node.cursor", style: { "outline-width": 3, "outline-color": colours.accent, "outline-offset": 3 } },
     { selector: "node.chosen", style: { "border-width": 3, "border-color": colours.accent } },
-    { selector: "edge.chosen", style: { width: (edge) => edge.data("width") + 2.5, opacity: 1, "z-index": 9 } },
-    { selector: "edge.hover", style: { width: (edge) => edge.data("width") + 1.5, opacity: 1 } },
+    { selector: "edge.chosen", style: { width: (edge) => edge.data("width") + 1.2, opacity: 1, "z-index": 9 } },
+    { selector: "edge.hover", style: { width: (edge) => edge.data("width") + 1, opacity: 1 } },
   ];
   colours.kinds.forEach((kind, index) => rules.push({ selector: `node[kind=${index}]`, style: { shape: kind.shape, "background-color": kind.fill, "border-color": kind.line } }));
   colours.tones.forEach((tone, index) => rules.push({ selector: `edge[tone=${index}]`, style: { "line-color": tone.line, "target-arrow-color": tone.line } }));

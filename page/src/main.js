@@ -56,7 +56,7 @@ function start() {
     if (chosen && !before) opener = document.activeElement;
     state.chosen = chosen;
     note(chosen);
-    refresh();
+    refresh(true);
     if (chosen && document.activeElement !== graph.box) detail.focus();
     if (!chosen && before && !document.activeElement?.closest(".graph")) (opener?.isConnected ? opener : graph.box).focus();
     if (chosen) describe(chosen);
@@ -94,10 +94,11 @@ function start() {
     colours = look(data, theme.dark);
     filters.paint(colours);
     graph.paint(colours);
-    refresh();
+    refresh(true);
   };
 
-  function refresh() {
+  // `same`: only who is chosen has changed.
+  function refresh(same) {
     seen = sieve(data, state);
     slider.set(seen.ranked.length);
     actors.show(seen, state, colours);
@@ -105,7 +106,7 @@ function start() {
     table.show(seen, colours);
     detail.show(seen, state, colours);
     app.classList.toggle("open", Boolean(state.chosen));
-    graph.show(seen, state).then(() => {
+    graph.show(seen, state, same).then(() => {
       app.dataset.ready = "true";
     });
     delete app.dataset.ready;
@@ -174,13 +175,19 @@ function start() {
       if (actor) state.chosen = { actor: actor.number };
     } else if (name === "claim") {
       const edge = data.edges.find((one) => one.told.some((claim) => claim.id === value));
-      if (edge) state.chosen = { edge: edge.number };
+      if (!edge) return;
+      state.chosen = { edge: edge.number };
+      // An address leads to its claim, also to one that is left out at first.
+      state.certainties.add(edge.told.find((claim) => claim.id === value).certainty);
+      filters.paint(colours);
     }
   }
 }
 
 // Few actors take most of the slider: from 5 to all, in even ratios.
 function fromScale(place, most) {
+  // At its end are all, also those that another filter lets in.
+  if (place >= 100) return Infinity;
   const least = Math.min(5, most);
   return Math.round(least * Math.pow(most / least, place / 100));
 }

@@ -5,7 +5,7 @@ import { t } from "./words.js";
 export const CERTAINTIES = ["asserted", "denied", "planned", "possible", "demanded", "hypothetical", "proposal"];
 // At the start so many actors are shown.
 const FIRST = 36;
-// Of an actor that is chosen but not among those shown, so many neighbours come along.
+// With an actor that is chosen come so many of those it has most to do with.
 const COMPANY = 24;
 
 // Adds to the data what is asked for again and again.
@@ -107,11 +107,15 @@ function bringAlong(data, state, weights, passing, wanted) {
   if (edge !== undefined) {
     wanted.add(data.edges[edge].from).add(data.edges[edge].to);
   }
-  if (actor === undefined || wanted.has(actor)) return;
+  if (actor === undefined) return;
   wanted.add(actor);
-  const others = passing.map(({ edge }) => (edge.from === actor ? edge.to : edge.to === actor ? edge.from : -1)).filter((other) => other >= 0);
-  others.sort((one, other) => weights[other] - weights[one] || one - other);
-  for (const other of [...new Set(others)].slice(0, COMPANY)) wanted.add(other);
+  const others = new Map();
+  for (const { edge, claims } of passing) {
+    const other = edge.from === actor ? edge.to : edge.to === actor ? edge.from : actor;
+    if (other !== actor) others.set(other, (others.get(other) ?? 0) + claims.length);
+  }
+  const nearest = [...others].sort((one, other) => other[1] - one[1] || weights[other[0]] - weights[one[0]] || one[0] - other[0]);
+  for (const [other] of nearest.slice(0, COMPANY)) wanted.add(other);
 }
 
 // "accuses ×3", "accuses · denied"

@@ -60,7 +60,7 @@ export class Table {
     verb.style.color = tone.text;
     const [first, last] = span(one.claims);
     const when = !first ? "" : first === last ? date(first) : `${date(first)} – ${date(last)}`;
-    return el("tr", {}, el("td", {}, actor(edge.from)), el("td", { class: "relation" }, sample(one.stands ? (one.disputed ? "7 4" : "") : "2 4", tone.line, tone.width / 10), verb), el("td", {}, actor(edge.to)), el("td", {}, this.told(one)), el("td", { class: "number" }, count(one.claims.length)), el("td", {}, when));
+    return el("tr", {}, el("td", {}, actor(edge.from)), el("td", { class: "relation" }, sample(one.stands ? (one.disputed ? "7 4" : "") : "2 4", tone.line, tone.width / 10), verb), el("td", {}, actor(edge.to)), el("td", { class: "told" }, this.told(one)), el("td", { class: "number" }, count(one.claims.length)), el("td", { class: "when" }, when));
   }
 
   told(one) {
