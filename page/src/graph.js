@@ -64,6 +64,7 @@ export class GraphView {
   }
 
   // Shows what passes. Whoever has a place keeps it if only another was chosen (`same`).
+  // Whether it came to that: if something else is asked for meanwhile, that is shown instead.
   async show(seen, state, same) {
     const was = this.crowd();
     const grown = !this.seen || !same || this.unfinished;
@@ -79,7 +80,7 @@ export class GraphView {
       const links = pairs(seen.edges).map(([from, to]) => ({ source: index.get(from), target: index.get(to) }));
       this.tell(nodes.length > 300 ? t("arranging", nodes.length) : "");
       const shape = this.stage.clientWidth / Math.max(1, this.stage.clientHeight);
-      if (!(await arrange(nodes, links, shape, () => run !== this.run))) return;
+      if (!(await arrange(nodes, links, shape, () => run !== this.run))) return false;
     }
     this.unfinished = false;
     if (grown) this.places.clear();
@@ -89,6 +90,7 @@ export class GraphView {
     this.put(nodes, seen);
     if (grown) this.fit();
     this.mark();
+    return true;
   }
 
   tell(text) {

@@ -106,10 +106,10 @@ function start() {
     table.show(seen, colours);
     detail.show(seen, state, colours);
     app.classList.toggle("open", Boolean(state.chosen));
-    graph.show(seen, state, same).then(() => {
-      app.dataset.ready = "true";
-    });
     delete app.dataset.ready;
+    graph.show(seen, state, same).then((whole) => {
+      if (whole) app.dataset.ready = "true";
+    });
     if (!state.chosen) announce(t("now", count(seen.actors.size), count(seen.edges.length), count(seen.edges.reduce((sum, one) => sum + one.claims.length, 0))));
   }
 

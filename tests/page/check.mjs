@@ -11,6 +11,7 @@ const [packages, executable, folder] = process.argv.slice(2);
 const browser = await launch(packages, executable);
 let failed = 0;
 for (const [name, check] of [...Object.entries(reading), ...Object.entries(hostile), ...Object.entries(speed)]) {
+  if (process.env.KILDE_ONLY && !name.includes(process.env.KILDE_ONLY)) continue;
   const began = Date.now();
   try {
     const said = await check(folder);
