@@ -3,7 +3,7 @@
 import { el, foreign } from "./dom.js";
 import { edgeLabel } from "./model.js";
 import { sample } from "./filters.js";
-import { claimsOf, count, date, t } from "./words.js";
+import { claimsOf, count, date, several, t } from "./words.js";
 
 const SOME = 30;
 
@@ -57,7 +57,7 @@ export class Detail {
     return [
       el("p", { class: "kicker" }, actor.type, item && " · ", item),
       el("h2", { tabindex: "-1" }, foreign(actor.label, { dir: "auto" })),
-      el("p", { class: "muted" }, `${claimsOf(seen.weights[number])} · ${t("linked", count(own.length), count(others.size))}`),
+      el("p", { class: "muted" }, `${claimsOf(seen.weights[number])} · ${several("relation", own.length)} ${others.size === 1 ? t("other") : t("others", count(others.size))}`),
       this.listed(own, (one) => this.row(one, number), "rows"),
     ];
   }

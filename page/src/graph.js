@@ -171,7 +171,7 @@ export class GraphView {
     this.named = new Set();
     this.first = new Set();
     cy.batch(() => {
-      cy.elements().removeClass("faint chosen");
+      cy.elements().removeClass("faint chosen near");
       const target = chosen && cy.getElementById(chosen.actor !== undefined ? `a${chosen.actor}` : `e${chosen.edge}`);
       if (!target || target.empty()) {
         this.brought = null;
@@ -180,6 +180,7 @@ export class GraphView {
       const around = target.isNode() ? target.closedNeighborhood() : target.union(target.connectedNodes());
       cy.elements().difference(around).addClass("faint");
       target.addClass("chosen");
+      around.edges().addClass("near");
       this.near = new Set(around.nodes().map((node) => node.data("number")));
       const edges = target.isNode() ? target.connectedEdges() : target;
       if (edges.length <= NAMED) edges.forEach((edge) => void this.named.add(edge.data("number")));

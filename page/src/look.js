@@ -40,6 +40,7 @@ export function sheet(colours, crowd) {
     { selector: ".faint", style: { opacity: 0.1 } },
     { selector: "node.cursor", style: { "outline-width": 3, "outline-color": colours.accent, "outline-offset": 3 } },
     { selector: "node.chosen", style: { "border-width": 3, "border-color": colours.accent } },
+    { selector: "edge.near", style: { opacity: 0.9, "z-index": 8 } },
     { selector: "edge.chosen", style: { width: (edge) => edge.data("width") + 1.2, opacity: 1, "z-index": 9 } },
     { selector: "edge.hover", style: { width: (edge) => edge.data("width") + 1, opacity: 1 } },
   ];

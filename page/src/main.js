@@ -10,7 +10,7 @@ import { fresh, prepare, sieve } from "./model.js";
 import { Table } from "./table.js";
 import { Theme } from "./theme.js";
 import { Timeline } from "./timeline.js";
-import { claimsOf, count, speak, t } from "./words.js";
+import { claimsOf, count, several, speak, t } from "./words.js";
 
 const data = prepare(JSON.parse(document.getElementById("data").textContent));
 speak(data.lang);
@@ -29,7 +29,7 @@ if (data.edges.length) start();
 else app.append(header([]), el("main", { class: "empty" }, el("h2", {}, t("empty")), el("p", { class: "muted" }, t("emptyMore"))), live);
 
 function header(controls) {
-  const summary = t("summary", count(data.actors.length), count(data.edges.length), count(data.claims.length), count(data.documents.length));
+  const summary = [["actor", data.actors], ["relation", data.edges], ["claim", data.claims], ["document", data.documents]].map(([what, all]) => several(what, all.length)).join(" · ");
   return el("header", { class: "head" }, el("h1", {}, foreign(title, { dir: "auto" })), el("p", { class: "muted" }, summary), el("span", { class: "gap" }), ...controls, theme.element, aboutButton());
 }
 
@@ -110,7 +110,7 @@ function start() {
     graph.show(seen, state, same).then((whole) => {
       if (whole) app.dataset.ready = "true";
     });
-    if (!state.chosen) announce(t("now", count(seen.actors.size), count(seen.edges.length), count(seen.edges.reduce((sum, one) => sum + one.claims.length, 0))));
+    if (!state.chosen) announce(t("now", several("actor", seen.actors.size), several("relation", seen.edges.length), claimsOf(seen.edges.reduce((sum, one) => sum + one.claims.length, 0))));
   }
 
   function reset() {

@@ -101,7 +101,7 @@ export class Timeline {
     let lastAt = -100;
     const room = Math.max(4, (56 / Math.max(300, this.element.clientWidth)) * this.bins.length);
     this.bins.forEach((bin, at) => {
-      if (!bin.name || at - lastAt < room) return;
+      if (!bin.name || at - lastAt < room || at > this.bins.length - room / 2) return;
       lastAt = at;
       const label = el("span", {}, bin.name);
       label.style.left = `${(at / this.bins.length) * 100}%`;
@@ -124,7 +124,7 @@ export class Timeline {
 // Years, months or days, whichever are fine enough and not too many. Dates far from the rest share the outermost bars.
 function bins(claims) {
   const firsts = claims.map((claim) => claim.first).sort((one, other) => one - other);
-  let [from, to] = [firsts[0], firsts.at(-1)];
+  let [from, to] = [firsts[0], Math.max(...claims.map((claim) => claim.last))];
   const near = firsts[Math.floor(firsts.length * 0.02)];
   if (to - from > 365 * 40 && to - near < (to - from) / 2) from = near;
   const [one, other] = [isoOfDay(from), isoOfDay(to)].map((iso) => iso.split("-").map(Number));

@@ -2,7 +2,12 @@
 
 const WORDS = {
   title: ["Knowledge graph", "Kunnskapsgraf"],
-  summary: ["{0} actors · {1} relations · {2} claims · {3} documents", "{0} aktører · {1} relasjoner · {2} påstander · {3} dokumenter"],
+  actor1: ["1 actor", "1 aktør"],
+  actor2: ["{0} actors", "{0} aktører"],
+  relation1: ["1 relation", "1 relasjon"],
+  relation2: ["{0} relations", "{0} relasjoner"],
+  document1: ["1 document", "1 dokument"],
+  document2: ["{0} documents", "{0} dokumenter"],
   graph: ["Graph", "Graf"],
   table: ["Table", "Tabell"],
   views: ["View", "Visning"],
@@ -46,7 +51,6 @@ const WORDS = {
   from: ["From", "Fra"],
   until: ["Until", "Til"],
   undated: ["with undated ({0})", "med udaterte ({0})"],
-  allTime: ["all time", "hele tiden"],
   timeline: ["Claims over time", "Påstander over tid"],
   canvas: [
     "Graph of {0} actors. Arrow keys go from actor to actor, Enter opens one, Escape closes, plus and minus zoom. The same stands in the table.",
@@ -57,16 +61,15 @@ const WORDS = {
   zoomOut: ["Zoom out", "Zoom ut"],
   fit: ["Fit", "Tilpass"],
   arranging: ["Arranging {0} actors …", "Ordner {0} aktører …"],
-  now: ["{0} actors and {1} relations shown, from {2} claims.", "{0} aktører og {1} relasjoner vist, fra {2} påstander."],
+  now: ["Shown: {0}, {1}, {2}.", "Vist: {0}, {1}, {2}."],
   detail: ["Details", "Detaljer"],
   empty: ["The graph is empty.", "Grafen er tom."],
   emptyMore: ["There is nothing in the store, or nothing that was asked for.", "Det er ingenting i lageret, eller ingenting av det som ble bedt om."],
   nothing: ["Nothing passes the filters.", "Ingenting slipper gjennom filtrene."],
-  hint: ["Choose an actor or a line to see the words it rests on.", "Velg en aktør eller en linje for å se ordene den hviler på."],
-  claims: ["{0} claims", "{0} påstander"],
-  claim: ["1 claim", "1 påstand"],
-  linked: ["{0} relations with {1} others", "{0} relasjoner med {1} andre"],
-  does: ["Relations", "Relasjoner"],
+  claim2: ["{0} claims", "{0} påstander"],
+  claim1: ["1 claim", "1 påstand"],
+  others: ["with {0} others", "med {0} andre"],
+  other: ["with 1 other", "med 1 annen"],
   saidBy: ["said by", "sagt av"],
   via: ["passed on by", "videre fra"],
   happened: ["when", "når"],
@@ -99,8 +102,13 @@ export function count(number) {
   return number.toLocaleString(column ? "nb" : "en");
 }
 
+// "1 claim", "2 claims"; also of "actor", "relation", "document".
+export function several(what, number) {
+  return number === 1 ? t(`${what}1`) : t(`${what}2`, count(number));
+}
+
 export function claimsOf(number) {
-  return number === 1 ? t("claim") : t("claims", count(number));
+  return several("claim", number);
 }
 
 const MONTHS = [

@@ -376,6 +376,20 @@ def dot(store):
     return [("DOT, SVG, PNG, PDF", "pictures", done.stderr.strip().replace("dot - ", ""), "nodes and edges; images are drawn, nothing in them is active")]
 
 
+def page(store):
+    # tests/page.sh has graphs of its own, so once is enough.
+    if store.name != "sample":
+        return []
+    found = store.work / "page.json"
+    script = pathlib.Path(__file__).resolve().parent.parent / "page.sh"
+    done = subprocess.run([script, store.kilde], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, "KILDE_RESULTS": str(found.resolve())})
+    if "*** SKIPPED: " in done.stdout:
+        raise Skip(done.stdout.partition("*** SKIPPED: ")[2].partition("\n")[0])
+    assert not done.returncode, done.stdout[-1500:]
+    used = json.loads(found.read_text())
+    return [("HTML", "a page to explore", f"{used['browser']}, axe-core {used['axe']}", "each quote in its paragraph; search, filters, keyboard, table; nothing fetched; hostile texts are text; nothing serious for axe-core, light and dark")]
+
+
 # ---- tables ---------------------------------------------------------------------------------------------------------
 
 COLUMNS = ("claim", "source", "target", "property", "quote", "act", "confidence", "plain", "start")
@@ -642,7 +656,7 @@ class Skip(Exception):
     """What cannot be checked here."""
 
 
-CHECKS = [rdf_formats, rdf_edges, rdf_shapes, rdf12, nanopubs, jsonld, infer, described, jena, virtuoso, graphml, gexf, cytoscape, dot, tables, parquet, cypher,
+CHECKS = [rdf_formats, rdf_edges, rdf_shapes, rdf12, nanopubs, jsonld, infer, described, jena, virtuoso, graphml, gexf, cytoscape, dot, page, tables, parquet, cypher,
           neo4j, ftm, geo, references, back]
 
 
