@@ -41,11 +41,14 @@ fi
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+: >"$folder/none.jsonl"
+"$kilde" -q import "$folder/none.jsonl" --store "$folder/empty"
+if said=$("$kilde" export --store "$folder/empty" -f html 2>&1 >/dev/null); then :; else
+    [[ $said != *'built without the page'* ]] || skipped 'the program was built without the page'
+fi
 "$kilde" -q build seeds/articles --store "$folder/sample"
 "$python" tests/interop/hostile.py "$folder/input" "${KILDE_SEED:-1}"
 "$kilde" -q import "$folder/input/claims.jsonl" --articles "$folder/input/articles.jsonl" --maker 'tests' --store "$folder/hostile"
-: >"$folder/none.jsonl"
-"$kilde" -q import "$folder/none.jsonl" --store "$folder/empty"
 for crowd in 'thousand 300 700 1000' 'crowd 2000 5000 6000'; do
     read -r name actors edges claims <<<"$crowd"
     node tests/page/crowd.mjs "$folder/$name.input" "$actors" "$edges" "$claims"
