@@ -22,6 +22,8 @@ export class GraphView {
     this.say = say;
     this.places = new Map();
     this.run = 0;
+    // Marks and lines are drawn larger where the picture is small.
+    this.scale = 1;
     this.cursor = null;
     this.hovered = null;
     this.stage = el("div", { class: "stage" });
@@ -85,6 +87,8 @@ export class GraphView {
     this.unfinished = false;
     if (grown) this.places.clear();
     for (const node of nodes) this.places.set(node.number, { x: node.x, y: node.y });
+    if (grown) this.scale = nodes.length > 400 ? 1 : Math.min(2.4, Math.max(1, 0.8 / this.frame(nodes).zoom));
+    for (const node of nodes) node.size *= this.scale;
     seen.nodes = new Map(nodes.map((node) => [node.number, node]));
     this.tell(seen.edges.length || seen.actors.size ? "" : t("nothing"));
     this.put(nodes, seen);
@@ -135,7 +139,7 @@ export class GraphView {
       }
       for (const one of seen.edges) {
         const { edge } = one;
-        const own = { id: `e${edge.number}`, number: edge.number, source: `a${edge.from}`, target: `a${edge.to}`, tone: edge.tone, width: Math.min(7, data.tones[edge.tone].width / 10 + Math.log2(one.claims.length) * 0.6) };
+        const own = { id: `e${edge.number}`, number: edge.number, source: `a${edge.from}`, target: `a${edge.to}`, tone: edge.tone, width: Math.min(7, data.tones[edge.tone].width / 10 + Math.log2(one.claims.length) * 0.6) * Math.sqrt(this.scale) };
         const classes = [edge.both && "both", one.disputed && one.stands && "disputed", !one.stands && "open"].filter(Boolean).join(" ");
         const old = cy.getElementById(own.id);
         if (old.empty()) added.push({ group: "edges", data: own, classes });
@@ -148,14 +152,18 @@ export class GraphView {
   fit(some) {
     // By what is known here: Cytoscape would ask each line how far it bends.
     const nodes = some ?? [...(this.seen?.nodes?.values() ?? [])];
-    if (!nodes.length) return;
+    if (nodes.length) this.cy.viewport(this.frame(nodes, some ? 1.15 : 1.5));
+  }
+
+  // The zoom and the place at which some just fill the picture.
+  frame(nodes, most = 1.5) {
     const [wide, high] = [this.stage.clientWidth, this.stage.clientHeight];
     const sides = Math.min(80, wide / 8);
     const [left, right] = [Math.min(...nodes.map((node) => node.x)), Math.max(...nodes.map((node) => node.x))];
     const [top, bottom] = [Math.min(...nodes.map((node) => node.y)), Math.max(...nodes.map((node) => node.y))];
     // The slider lies over the top of the picture, names hang below their marks.
-    const zoom = Math.max(0.03, Math.min(some ? 1.15 : 1.5, (wide - 2 * sides) / Math.max(1, right - left), (high - 140) / Math.max(1, bottom - top)));
-    this.cy.viewport({ zoom, pan: { x: wide / 2 - (zoom * (left + right)) / 2, y: high / 2 + 6 - (zoom * (top + bottom)) / 2 } });
+    const zoom = Math.max(0.03, Math.min(most, (wide - 2 * sides) / Math.max(1, right - left), (high - 140) / Math.max(1, bottom - top)));
+    return { zoom, pan: { x: wide / 2 - (zoom * (left + right)) / 2, y: high / 2 + 6 - (zoom * (top + bottom)) / 2 } };
   }
 
   zoom(factor) {

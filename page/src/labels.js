@@ -71,7 +71,7 @@ export class Labels {
     pen.lineJoin = "round";
     const taken = new Taken();
     // In a crowd, names keep their distance.
-    const [aside, above] = seen.nodes.size > 300 ? [14, 8] : [2, 1];
+    const [aside, above] = seen.nodes.size > 300 ? [14, 8] : seen.nodes.size > 100 ? [7, 4] : [2, 1];
     const [zoom, pan] = [cy.zoom(), cy.pan()];
     const order = [...first, ...seen.ranked.map((actor) => actor.number).filter((number) => !first.has(number))];
     for (const number of order) {
@@ -83,7 +83,11 @@ export class Labels {
       const name = this.measure(this.data.actors[number], seen.weights[number]);
       const top = at.y + (node.size / 2) * zoom + 4;
       const box = [at.x - name.wide / 2 - aside, top - above, at.x + name.wide / 2 + aside, top + name.high + above];
-      if (!first.has(number) && taken.has(box)) continue;
+      const fits = first.has(number) || !taken.has(box);
+      // Names do not cover the marks of those that are busier either.
+      const half = Math.max(1, (node.size / 2) * zoom - 2);
+      if (half > 4) taken.add([at.x - half, at.y - half, at.x + half, at.y + half]);
+      if (!fits) continue;
       taken.add(box);
       pen.font = `${first.has(number) ? 650 : 500} ${name.size}px ${FONT}`;
       name.texts.forEach((text, line) => this.write(text, at.x, top + (line + 0.5) * name.size * 1.18, colours.ink, colours));
@@ -103,7 +107,7 @@ export class Labels {
       const half = this.width(text, 11, 500) / 2;
       const boxes = spots(edge).map((at) => ({ at, box: [at.x - half - 3, at.y - 8, at.x + half + 3, at.y + 8] }));
       // What is not told as fact says so, room or no room, as long as there is little of it.
-      const spot = boxes.find(({ box }) => !taken.has(box)) ?? (all.length === 1 || (!one.stands && marked.length < FORCED) ? boxes[0] : null);
+      const spot = boxes.find(({ box }) => !taken.has(box)) ?? (all.length === 1 || (!one.stands && marked.length < FORCED && seen.edges.length < 4 * FORCED) ? boxes[0] : null);
       if (!spot) continue;
       taken.add(spot.box);
       this.write(text, spot.at.x, spot.at.y, colours.tones[one.edge.tone].text, colours);
