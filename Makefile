@@ -79,7 +79,7 @@ test: models page
 	tests/stores.sh $(KILDE)
 	$(PYTHON) tests/quality.py $(KILDE)
 	PYTHON=$(PYTHON) tests/consumers.sh $(KILDE)
-	tests/page.sh $(KILDE)
+	PYTHON=$(PYTHON) tests/page.sh $(KILDE)
 
 bench: models build
 	$(PYTHON) tests/bench/run.py $(KILDE) --write docs/performance.md $(BENCH)
