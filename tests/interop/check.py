@@ -268,7 +268,8 @@ def jena(store):
                 path = messages / name.partition("/ext/")[2]
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(jar.read(name))
-    bad = ("maven", "log4j", "slf4j-log4j12", "slf4j-jdk14", "slf4j-jcl", "jcl-over", "jul-to", "slf4j-simple", "slf4j-migrator")
+    # One way to log, so that warnings are seen.
+    bad = ("maven", "log4j", "slf4j-log4j12", "slf4j-jdk14", "slf4j-jcl", "jcl-over", "jul-to", "slf4j-nop", "slf4j-migrator")
     jars = [str(jar) for jar in folder.glob("*.jar") if not any(word in jar.name for word in bad)]
     run = lambda *args: subprocess.run(["java", "-cp", ":".join([str(messages), *jars]), *args], capture_output=True, text=True)
     started = run("riotcmd.riot", "--version")
@@ -278,9 +279,14 @@ def jena(store):
     for extension in ("ttl", "nq", "trig", "rdf"):
         path = store.export(f"claims.{extension}")
         done = run("riotcmd.riot", "--count", str(path))
-        assert not done.returncode, done.stderr[:500]
+        # Jena ends with 1 also where it only warns, and it warns of characters that a text may well hold.
+        said = (done.stdout + done.stderr).splitlines()
+        odd = ("Unicode replacement character U+FFFD", "String not in Unicode Normal Form C")
+        complaints = [line for line in said if line.strip() and not line.startswith("file:") and not any(one in line for one in odd)]
+        assert not complaints and done.returncode in (0, 1), complaints[:3]
         _, triples = union(path, RDF[extension])
-        assert str(len(triples)) in (done.stdout + done.stderr).replace(",", ""), done.stderr
+        # Of nothing it gives no number.
+        assert not triples or any(line.replace(",", "").endswith(f" = {len(triples)}") for line in said), said[-3:]
     return [("Turtle, N-Quads, TriG, RDF/XML", "claims", started.stdout.split()[-1], "as many triples")]
 
 
