@@ -282,7 +282,7 @@ def jena(store):
         # Jena ends with 1 also where it only warns, and it warns of characters that a text may well hold.
         said = (done.stdout + done.stderr).splitlines()
         odd = ("Unicode replacement character U+FFFD", "String not in Unicode Normal Form C")
-        complaints = [line for line in said if line.strip() and not line.startswith("file:") and not any(one in line for one in odd)]
+        complaints = [line for line in said if line.startswith("[") and (" WARN " in line or " ERROR " in line) and not any(one in line for one in odd)]
         assert not complaints and done.returncode in (0, 1), complaints[:3]
         _, triples = union(path, RDF[extension])
         # Of nothing it gives no number.
