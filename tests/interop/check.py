@@ -287,7 +287,8 @@ def jena(store):
         _, triples = union(path, RDF[extension])
         # Of nothing it gives no number.
         assert not triples or any(line.replace(",", "").endswith(f" = {len(triples)}") for line in said), said[-3:]
-    return [("Turtle, N-Quads, TriG, RDF/XML", "claims", started.stdout.split()[-1], "as many triples")]
+    number = started.stdout.partition("VERSION:")[2].split()[0]
+    return [("Turtle, N-Quads, TriG, RDF/XML", "claims", f"Apache Jena {number}", "as many triples")]
 
 
 # ---- graphs ---------------------------------------------------------------------------------------------------------
