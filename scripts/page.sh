@@ -30,6 +30,8 @@ if [ ! -e "$packages/whole" ]; then
     rm -rf "$packages"
     mv "$packages.part" "$packages"
 fi
+before=$(cat page/.made 2>/dev/null || true)
+[ -e "$cache/page/${before:-none}" ] || before=
 name=$(node page/build.mjs "$packages/node_modules" "$cache/page")
 # So that cargo looks again (build.rs) where it had built without this page.
-if [ "$name" != "$(cat page/.made 2>/dev/null)" ]; then printf '%s\n' "$name" >page/.made; fi
+if [ "$name" != "$before" ]; then printf '%s\n' "$name" >page/.made; fi
