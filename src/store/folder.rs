@@ -3,13 +3,14 @@
 
 use std::{
     collections::BTreeSet,
-    fs::{self, File, OpenOptions},
+    fs::{self, DirEntry, File, OpenOptions},
     io::{ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     time::{Duration, Instant, UNIX_EPOCH},
 };
 
 use fs4::{FileExt, TryLockError};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{StoreError, base::Base, quads::PROGRAM};
@@ -29,8 +30,6 @@ const CORRECTIONS: &str = "corrections";
 /// Notes which document is about to take whose place, so that a writer killed between the two steps leaves no doubt.
 const REPLACING: &str = ".replacing";
 const TEMPORARY: &str = ".tmp-";
-/// File systems tell time in steps; a change this long after another one shows on all of them.
-const SETTLED: Duration = Duration::from_secs(3);
 
 /// A lock that is taken is tried for so long: a child process that is being started holds its parent's locks until it has
 /// become another program, and who has just closed a store should be able to open it again.
@@ -132,27 +131,47 @@ impl Folder {
 
     /// Hashes of the documents, sorted. Files that are none are passed over.
     pub(super) fn hashes(&self) -> Result<BTreeSet<String>, StoreError> {
-        let mut hashes = BTreeSet::new();
-        let root = self.path.join(DOCUMENTS);
-        for shard in entries(&root)? {
-            if !shard.is_dir() {
-                continue;
-            }
-            for file in entries(&shard)? {
-                let stem = file.file_stem().and_then(|stem| stem.to_str());
-                if let Some(hash) = stem.filter(|hash| is_hash(hash))
-                    && file == self.file(hash)
+        let hashes = self.listed(|hash, _| hash)?;
+        Ok(hashes.into_iter().collect())
+    }
+
+    /// The documents by hash, with the stamps of their files.
+    pub(super) fn stamps(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.listed(|hash, entry| {
+            let stamp = entry.metadata().ok().and_then(|one| stamp(&one));
+            (hash, stamp.unwrap_or_default())
+        })
+    }
+
+    /// What `make` makes of each document's hash and its place in the folder, sorted.
+    fn listed<R: Ord + Send>(
+        &self,
+        make: impl Fn(String, &DirEntry) -> R + Sync,
+    ) -> Result<Vec<R>, StoreError> {
+        let action = "list the folder";
+        let gone = self.replaced();
+        let shards: Vec<PathBuf> = entries(&self.path.join(DOCUMENTS))?;
+        let listed = |shard: &PathBuf| {
+            let mut found = Vec::new();
+            let prefix = shard.file_name().unwrap_or_default();
+            for entry in fs::read_dir(shard).map_err(StoreError::io(shard, action))? {
+                let entry = entry.map_err(StoreError::io(shard, action))?;
+                let name = entry.file_name();
+                let hash = name.to_str().and_then(|name| name.strip_suffix(".nq"));
+                if let Some(hash) = hash.filter(|hash| is_hash(hash))
+                    && prefix == &hash[..2]
+                    && gone.as_deref() != Some(hash)
                 {
-                    hashes.insert(hash.to_owned());
+                    found.push(make(hash.to_owned(), &entry));
                 }
             }
-        }
-        if let Some((old, new)) = self.replacing()
-            && hashes.contains(&new)
-        {
-            hashes.remove(&old);
-        }
-        Ok(hashes)
+            Ok(found)
+        };
+        let shards = shards.par_iter().filter(|shard| shard.is_dir());
+        let found = shards.map(listed).collect::<Result<Vec<_>, StoreError>>()?;
+        let mut all: Vec<R> = found.into_iter().flatten().collect();
+        all.sort_unstable();
+        Ok(all)
     }
 
     /// The file of a document.
@@ -199,21 +218,7 @@ impl Folder {
 
     /// Size and time of a document's file; `None` if the system does not tell.
     pub(super) fn stamp(&self, hash: &str) -> Option<String> {
-        let metadata = fs::metadata(self.file(hash)).ok()?;
-        let time = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        Some(format!("{}-{}", metadata.len(), time.as_nanos()))
-    }
-
-    /// [`Folder::stamp`], empty for a file so new that another change might leave its stamp as it is.
-    pub(super) fn settled_stamp(&self, hash: &str) -> String {
-        let metadata = fs::metadata(self.file(hash));
-        let age = metadata
-            .and_then(|one| one.modified())
-            .map(|time| time.elapsed());
-        match age {
-            Ok(Ok(age)) if age > SETTLED => self.stamp(hash).unwrap_or_default(),
-            _ => String::new(),
-        }
+        stamp(&fs::metadata(self.file(hash)).ok()?)
     }
 
     /// Appends a line to the log of runs.
@@ -385,6 +390,12 @@ impl Folder {
         Ok(())
     }
 
+    /// The document whose place another one has taken already, though its file is still there.
+    fn replaced(&self) -> Option<String> {
+        let (old, new) = self.replacing()?;
+        self.file(&new).exists().then_some(old)
+    }
+
     fn replacing(&self) -> Option<(String, String)> {
         let note = fs::read_to_string(self.path.join(REPLACING)).ok()?;
         let (old, new) = note.trim().split_once(' ')?;
@@ -435,6 +446,12 @@ fn lock(path: &Path, writable: bool) -> Result<Option<File>, StoreError> {
         }),
         Err(TryLockError::Error(error)) => Err(StoreError::io(file, "lock the store")(error)),
     }
+}
+
+/// Size and time of a file.
+fn stamp(metadata: &fs::Metadata) -> Option<String> {
+    let time = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("{}-{}", metadata.len(), time.as_nanos()))
 }
 
 fn settings(path: &Path) -> Result<Settings, StoreError> {

@@ -5,7 +5,7 @@
 //! `document_as_read` what the file holds.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Mutex,
 };
@@ -470,11 +470,39 @@ impl Store {
             .collect())
     }
 
+    /// The hashes of the bytes of the files that count, as they are now, by document hash.
+    fn files_now(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut cards = self.lock_cards();
+        let just_read = cards.is_none();
+        let cards = self.gathered(&mut cards)?;
+        let stamps = if just_read {
+            let known = cards.iter();
+            known
+                .map(|(hash, card)| (hash.clone(), card.stamp.clone()))
+                .collect()
+        } else {
+            self.folder.stamps()?
+        };
+        let counts = |hash: &String| self.kept.as_ref().is_none_or(|kept| kept.contains(hash));
+        let now = stamps.into_iter().filter(|(hash, _)| counts(hash));
+        now.map(|(hash, stamp)| {
+            let known = cards
+                .get(&hash)
+                .filter(|card| !stamp.is_empty() && card.stamp == stamp);
+            let bytes = match known {
+                Some(card) => card.bytes.clone(),
+                None => bytes_hash(&self.folder.read(&hash)?),
+            };
+            Ok((hash, bytes))
+        })
+        .collect()
+    }
+
     /// The hash that each document's file had when it was written, as far as that was noted; see [`bytes_hash`].
     ///
     /// # Errors
     /// If the list of sources cannot be read.
-    pub fn recorded(&self) -> Result<std::collections::BTreeMap<String, String>, StoreError> {
+    pub fn recorded(&self) -> Result<BTreeMap<String, String>, StoreError> {
         Cards::recorded(&self.folder)
     }
 
