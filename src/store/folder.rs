@@ -6,12 +6,14 @@ use std::{
     fs::{self, DirEntry, File, OpenOptions},
     io::{ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant, UNIX_EPOCH},
 };
 
 use fs4::{FileExt, TryLockError};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use super::{StoreError, base::Base, quads::PROGRAM};
 
@@ -54,6 +56,8 @@ pub(super) struct Folder {
     pub(super) base: Base,
     pub(super) writable: bool,
     settings: Settings,
+    /// Folders of documents in which names came or went since the last [`Folder::sync`].
+    changed: Mutex<BTreeSet<PathBuf>>,
     _lock: Option<File>,
 }
 
@@ -91,6 +95,7 @@ impl Folder {
             base: base.clone(),
             writable: true,
             settings,
+            changed: Mutex::default(),
             _lock: lock,
         };
         folder.write_settings()?;
@@ -119,6 +124,7 @@ impl Folder {
             base: Base::new(&settings.base)?,
             writable,
             settings,
+            changed: Mutex::default(),
             _lock: lock,
         };
         if writable {
@@ -189,14 +195,25 @@ impl Folder {
         fs::read(&file).map_err(StoreError::io(file, "read the document"))
     }
 
-    /// Writes a document's file.
-    pub(super) fn write(&self, hash: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    /// Writes a document's file beside its place; it lasts, but is not yet there.
+    pub(super) fn prepare(&self, hash: &str, bytes: &[u8]) -> Result<NamedTempFile, StoreError> {
         let file = self.file(hash);
         let shard = file.parent().unwrap_or(&self.path);
         if !shard.exists() {
             fs::create_dir_all(shard).map_err(StoreError::io(shard, "make the folder"))?;
         }
-        self.write_whole(&file, bytes)
+        written(&file, bytes)
+    }
+
+    /// Puts a document's file in its place.
+    pub(super) fn put_in_place(
+        &self,
+        hash: &str,
+        prepared: NamedTempFile,
+    ) -> Result<(), StoreError> {
+        let file = self.file(hash);
+        self.has_changed(file.parent().unwrap_or(&self.path));
+        rename(prepared, &file)
     }
 
     /// Notes that `new` is to take the place of `old`.
@@ -213,7 +230,9 @@ impl Folder {
 
     /// Removes a document's file.
     pub(super) fn remove(&self, hash: &str) -> Result<(), StoreError> {
-        remove_file(&self.file(hash))
+        let file = self.file(hash);
+        self.has_changed(file.parent().unwrap_or(&self.path));
+        remove_file(&file)
     }
 
     /// Size and time of a document's file; `None` if the system does not tell.
@@ -316,29 +335,28 @@ impl Folder {
 
     /// Makes the names of new and removed files last through a loss of power.
     pub(super) fn sync(&self) {
-        for shard in entries(&self.path.join(DOCUMENTS)).unwrap_or_default() {
-            self.sync_folder(&shard);
+        let shards = std::mem::take(&mut *self.lock_changed());
+        for shard in &shards {
+            self.sync_folder(shard);
         }
-        self.sync_folder(&self.path.join(DOCUMENTS));
+        if !shards.is_empty() {
+            self.sync_folder(&self.path.join(DOCUMENTS));
+        }
+    }
+
+    /// Whoever panicked while holding these left them whole.
+    fn lock_changed(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+        self.changed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn has_changed(&self, shard: &Path) {
+        self.lock_changed().insert(shard.to_owned());
     }
 
     /// Writes a file under a temporary name beside its place and renames it.
+    #[expect(clippy::unused_self, reason = "reads as part of the folder's work")]
     fn write_whole(&self, file: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-        let folder = file.parent().unwrap_or(&self.path);
-        let action = "write the file";
-        let mut temporary = tempfile::Builder::new()
-            .prefix(TEMPORARY)
-            .tempfile_in(folder)
-            .map_err(StoreError::io(file, action))?;
-        temporary
-            .write_all(bytes)
-            .and_then(|()| temporary.as_file().sync_all())
-            .map_err(StoreError::io(file, action))?;
-        make_readable(temporary.as_file());
-        temporary
-            .persist(file)
-            .map_err(|error| StoreError::io(file, action)(error.error))?;
-        Ok(())
+        rename(written(file, bytes)?, file)
     }
 
     /// Not every system can do this, and none needs it to be whole after a kill.
@@ -504,6 +522,28 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     }
     paths.sort();
     Ok(paths)
+}
+
+/// A file with these bytes beside the place where it is to be, written to the disk.
+fn written(file: &Path, bytes: &[u8]) -> Result<NamedTempFile, StoreError> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let action = "write the file";
+    let mut temporary = tempfile::Builder::new()
+        .prefix(TEMPORARY)
+        .tempfile_in(folder)
+        .map_err(StoreError::io(file, action))?;
+    temporary
+        .write_all(bytes)
+        .and_then(|()| temporary.as_file().sync_all())
+        .map_err(StoreError::io(file, action))?;
+    make_readable(temporary.as_file());
+    Ok(temporary)
+}
+
+fn rename(temporary: NamedTempFile, file: &Path) -> Result<(), StoreError> {
+    let renamed = temporary.persist(file);
+    renamed.map_err(|error| StoreError::io(file, "write the file")(error.error))?;
+    Ok(())
 }
 
 fn remove_file(file: &Path) -> Result<(), StoreError> {

@@ -1,7 +1,10 @@
 //! Fills an empty index: documents are parsed side by side while the loader sorts and writes those before them, and the
 //! default graph is derived on the way.
 
-use oxigraph::{model::Quad, store::Store as Oxigraph};
+use oxigraph::{
+    model::Quad,
+    store::{StorageError, Store as Oxigraph},
+};
 use rayon::prelude::*;
 
 use super::{Live, changes::Changes, failed};
@@ -20,20 +23,31 @@ pub(super) fn fill(
     live: &mut Live,
     store: &Store,
 ) -> Result<(), StoreError> {
-    let failed = failed(store);
     let mut facts = Facts::default();
     // Who is killed meanwhile leaves an index without a catalog, which is made anew.
     let mut loader = oxigraph.bulk_loader().without_atomicity();
-    for batch in changes.0.chunks(BATCH) {
-        let read: Vec<(Vec<Quad>, Facts)> = batch
+    // One stream: whatever the loader takes at once becomes files of its own.
+    let documents = changes.0.chunks(BATCH).flat_map(|batch| {
+        let read: Result<Vec<_>, StoreError> = batch
             .par_iter()
             .map(|change| read(&change.hash, store))
-            .collect::<Result<_, _>>()?;
-        for (quads, said) in read {
-            facts.merge(said);
-            loader.load_quads(quads).map_err(&failed)?;
+            .collect();
+        match read {
+            Ok(read) => {
+                let mut all = Vec::new();
+                for (quads, said) in read {
+                    facts.merge(said);
+                    all.extend(quads.into_iter().map(Ok));
+                }
+                all
+            }
+            Err(error) => vec![Err(error)],
         }
-    }
+    });
+    loader
+        .load_ok_quads::<StoreError, Broken>(documents)
+        .map_err(|broken| broken.told(store))?;
+    let failed = failed(store);
     loader
         .load_quads(facts.quads(store.base(), store.ontology()))
         .map_err(&failed)?;
@@ -46,6 +60,33 @@ pub(super) fn fill(
         .filter_map(|change| Some((change.hash.clone(), change.now.clone()?)))
         .collect();
     Ok(())
+}
+
+/// Why the loader stopped.
+enum Broken {
+    Storage(StorageError),
+    Document(StoreError),
+}
+
+impl Broken {
+    fn told(self, store: &Store) -> StoreError {
+        match self {
+            Self::Storage(error) => failed(store)(error),
+            Self::Document(error) => error,
+        }
+    }
+}
+
+impl From<StorageError> for Broken {
+    fn from(error: StorageError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+impl From<StoreError> for Broken {
+    fn from(error: StoreError) -> Self {
+        Self::Document(error)
+    }
 }
 
 /// The quads of a document and what they say, as corrected.
