@@ -764,6 +764,8 @@ impl<'a> Climb<'a> {
                 // "the offer made by X": how the noun came about is not what it is about.
                 Role::NounClause if self.is_made(at) => false,
                 Role::Content | Role::OpenContent | Role::NounClause => true,
+                // "ruled out recognising X": parsers take a gerund for an adverbial now and then.
+                Role::AdverbialClause if self.is_bare_gerund(at) => true,
                 Role::AdverbialClause => {
                     tree.is_infinitive(at)
                         && !subordinate
@@ -808,6 +810,8 @@ impl<'a> Climb<'a> {
     fn apply(&mut self, number: usize, head: usize) -> usize {
         let operator = &self.scene.tree.frames.operators[number];
         let (flip, speaker) = (operator.flip, operator.speaker);
+        // "agreed not to fund X" is no agreement with X.
+        let kept = self.held.polarity == Polarity::Positive || operator.emit_on == EmitOn::Any;
         match operator.embedded {
             Embedded::As(modality) => {
                 if !operator
@@ -827,8 +831,6 @@ impl<'a> Climb<'a> {
         if flip && !(speaker && self.is_negated(head)) {
             self.negate(head);
         }
-        // "agreed not to fund X" is no agreement with X.
-        let kept = self.held.polarity == Polarity::Positive || operator.emit_on == EmitOn::Any;
         if operator.emit.is_some() && kept {
             self.held.emitters.push((number, head));
         }
@@ -856,6 +858,26 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         let marker = tree.word(clause).marker.as_ref();
         marker.is_some_and(|marker| tree.frames.words.negative_prepositions.contains(marker))
+    }
+
+    /// Whether a clause is a gerund right behind a verb without an object, with nothing to mark it.
+    fn is_bare_gerund(&self, clause: usize) -> bool {
+        let tree = &self.scene.tree;
+        let own = tree.word(clause);
+        let first = tree
+            .children(clause)
+            .first()
+            .map_or(clause, |&child| child.min(clause));
+        own.marker.is_none()
+            && own.feature("Aspect") == Some("Prog")
+            && !tree.has(clause, Role::Subject)
+            && own.head.is_some_and(|verb| {
+                let beside = |at: usize| at == first || tree.word(at).head == Some(verb);
+                verb < first
+                    && !tree.has(verb, Role::Object)
+                    && (verb + 1..first).all(beside)
+                    && !tree.separated(clause, verb)
+            })
     }
 
     /// Whether a clause is a participle behind a noun, in the passive.
