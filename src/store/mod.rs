@@ -216,8 +216,7 @@ impl Store {
             let graph = oxigraph::model::GraphNameRef::DefaultGraph;
             return self.index()?.quads_in(graph, self);
         }
-        let facts = self.facts_of_gists(None, None)?;
-        Ok(facts.quads(self.base(), self.ontology()))
+        Ok(self.facts()?.quads(self.base(), self.ontology()))
     }
 
     /// The index for queries, caught up with the files: on disk if the program was built with `RocksDB`, else in memory.

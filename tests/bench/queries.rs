@@ -1,7 +1,7 @@
-//! How long the named queries take on a store, warm: each is asked once, then measured, all with the actor that has the most
-//! claims but nine. A line of JSON for each, with the median in milliseconds.
+//! How long the named queries take on a store, warm: each is asked once, then measured, with the actors given and, where it
+//! needs none, also without. A line of JSON for each, with the median and the least in milliseconds.
 //!
-//!     queries STORE ACTOR [TIMES]
+//!     queries STORE ACTOR OTHER [TIMES]
 
 use std::{collections::BTreeMap, error::Error, io::Write, path::Path, time::Instant};
 

@@ -16,6 +16,9 @@ use crate::store::{
 /// Documents that are parsed before they are handed to the loader: enough to keep all cores busy, few enough for memory.
 pub(super) const BATCH: usize = 128;
 
+/// Memory that the loader may take, in megabytes; the more, the fewer files it writes.
+const MEMORY: usize = 512;
+
 /// Takes in all documents.
 pub(super) fn fill(
     changes: &Changes,
@@ -25,7 +28,10 @@ pub(super) fn fill(
 ) -> Result<(), StoreError> {
     let mut facts = Facts::default();
     // Who is killed meanwhile leaves an index without a catalog, which is made anew.
-    let mut loader = oxigraph.bulk_loader().without_atomicity();
+    let mut loader = oxigraph
+        .bulk_loader()
+        .with_max_memory_size_in_megabytes(MEMORY)
+        .without_atomicity();
     // One stream: whatever the loader takes at once becomes files of its own.
     let documents = changes.0.chunks(BATCH).flat_map(|batch| {
         let read: Result<Vec<_>, StoreError> = batch
