@@ -11,13 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [folder, file] = &*arguments else {
         return Err("write: load FOLDER FILE".into());
     };
-    #[cfg(feature = "rocksdb")]
     let store = Store::open(folder)?;
-    #[cfg(not(feature = "rocksdb"))]
-    let store = {
-        let _ = folder;
-        Store::new()?
-    };
     let mut loader = store.bulk_loader();
     loader.parallel_load_from_file(RdfFormat::NQuads, File::open(file).map(|_| file)?)?;
     loader.commit()?;
