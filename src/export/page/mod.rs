@@ -3,6 +3,7 @@
 
 mod context;
 mod data;
+mod words;
 
 use std::io::Write;
 
