@@ -286,7 +286,10 @@ impl Reader<'_> {
             } else {
                 let id: Name = mention.id.as_str().into();
                 let lang = self.article.lang.tag().to_owned();
-                let kind = mention.kind.as_deref().unwrap_or("Actor").into();
+                // "ORG", "GPE": labels of other schemes say no more than that somebody is named.
+                let known = |kind: &&str| self.ontology.types.contains_key(*kind);
+                let kind = mention.kind.as_deref().filter(known);
+                let kind = kind.unwrap_or("Actor").into();
                 self.entities
                     .entry(Arc::clone(&id))
                     .or_insert_with(|| Entity {

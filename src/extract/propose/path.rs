@@ -1,0 +1,152 @@
+//! The words that join two given actors in the tree, and which of the two acts.
+
+use std::ops::Range;
+
+use super::super::{matching::Context, tree::Tree};
+use crate::grammar::Role;
+
+/// The words that join two actors in the tree.
+pub(in crate::extract) struct Path {
+    /// The word where both ways up meet.
+    pub(super) top: Option<usize>,
+    /// From below the top down to each actor, the actors left out.
+    pub(super) sides: [Vec<usize>; 2],
+}
+
+impl Path {
+    pub(in crate::extract) fn between(tree: &Tree<'_>, one: usize, other: usize) -> Self {
+        let up = |from: usize| {
+            let mut way = vec![from];
+            while let Some(head) = tree.word(way[way.len() - 1]).head {
+                if way.contains(&head) {
+                    break;
+                }
+                way.push(head);
+            }
+            way
+        };
+        let (first, second) = (up(one), up(other));
+        let top = first.iter().copied().find(|word| second.contains(word));
+        let down = |way: &[usize]| -> Vec<usize> {
+            let below = way.iter().take_while(|word| Some(**word) != top);
+            let mut side: Vec<usize> = below.copied().collect();
+            side.reverse();
+            side
+        };
+        let mut path = Self {
+            top,
+            sides: [down(&first), down(&second)],
+        };
+        path.pass_coordination(tree);
+        path
+    }
+
+    /// "X lost the vote and accused Y": the subject's first verb is not between the two.
+    fn pass_coordination(&mut self, tree: &Tree<'_>) {
+        for (from, to) in [(0, 1), (1, 0)] {
+            let subject = self.sides[from].first().is_some_and(|&word| {
+                matches!(tree.word(word).role, Role::Subject | Role::PassiveSubject)
+            });
+            let conjunct = |&&word: &&usize| {
+                tree.word(word).role == Role::Conjunct
+                    && tree.is_verb(word)
+                    && !tree.has(word, Role::Subject)
+                    && !tree.has(word, Role::PassiveSubject)
+            };
+            let passed = self.sides[to].iter().take_while(conjunct).count();
+            if subject && passed > 0 {
+                self.top = self.sides[to].get(passed - 1).copied();
+                self.sides[to].drain(..passed);
+                return;
+            }
+        }
+    }
+
+    /// The top, then down to the actor that stands deeper or later, then down to the other.
+    pub(in crate::extract) fn words(&self) -> Vec<usize> {
+        let [first, second] = &self.sides;
+        let (near, far) = if first.len() > second.len() + 1 {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let mut words: Vec<usize> = self.top.into_iter().collect();
+        words.extend(near.iter().chain(far));
+        words
+    }
+
+    /// Objects, complements and modifiers of the path's words ("staged a sit-in", "went on strike").
+    pub(super) fn beside(&self, context: &Context<'_>) -> Vec<usize> {
+        let tree = &context.scene.tree;
+        let mut found = vec![];
+        let mut at = self.words();
+        for _ in 0..2 {
+            at = at
+                .iter()
+                .flat_map(|&word| tree.children(word).to_vec())
+                .filter(|child| !found.contains(child))
+                .collect();
+            found.extend(at.iter().copied());
+        }
+        found
+    }
+
+    /// Everything in the sentence, the nearest to the top first.
+    pub(super) fn rest(&self, sentence: Range<usize>) -> Vec<usize> {
+        let middle = self.top.unwrap_or(sentence.start);
+        let mut words: Vec<usize> = sentence.collect();
+        words.sort_by_key(|word| word.abs_diff(middle));
+        words
+    }
+
+    /// Whether the first actor is the one acted upon.
+    pub(super) fn turned(&self, context: &Context<'_>) -> bool {
+        let tree = &context.scene.tree;
+        let [first, second] = &self.sides;
+        let roles = |side: &[usize]| -> Vec<Role> {
+            side.iter().map(|&word| tree.word(word).role).collect()
+        };
+        let (one, other) = (roles(first), roles(second));
+        let acts = [first, second].map(|side| side.iter().any(|&word| is_doer(context, word)));
+        if other.first() == Some(&Role::Agent) {
+            return true;
+        }
+        if acts[0] {
+            return false;
+        }
+        let clause =
+            |role: Option<&Role>| matches!(role, Some(Role::AdverbialClause | Role::OpenContent));
+        let undergoes = matches!(
+            one.first(),
+            Some(Role::PassiveSubject | Role::Object | Role::IndirectObject | Role::Oblique)
+        );
+        match (one.first(), other.as_slice()) {
+            // "Despite an appeal from X, Y refused …", "To punish X, Y closed …"; not "After X attacked, Y fled".
+            (Some(Role::Subject), _) => false,
+            (own, [Role::Subject, ..]) => {
+                let subject = one
+                    .iter()
+                    .any(|role| matches!(role, Role::Subject | Role::PassiveSubject));
+                undergoes || own == Some(&Role::Content) || clause(own) && !subject
+            }
+            // "X was accused of lying by Y", "the arrest of X by Y": wherever "by" stands.
+            _ if acts[1] => true,
+            // "X were killed when Y attacked a hideout"
+            (Some(Role::PassiveSubject), [Role::AdverbialClause, Role::Subject, ..]) => {
+                !self.top.is_some_and(|top| tree.has(top, Role::Agent))
+            }
+            // "assured X that Y would stay out"
+            (Some(_), [Role::Content, Role::Subject, ..]) => undergoes,
+            // "the town that Y attacked"
+            (None, [Role::RelativeClause, Role::Subject, ..]) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Whether a word stands where the one who acts does: agent of a passive, or under "by".
+fn is_doer(context: &Context<'_>, word: usize) -> bool {
+    let own = context.scene.tree.word(word);
+    let marked = |marker: &String| context.frames.words.doer.contains(marker);
+    own.role == Role::Agent || own.role == Role::Oblique && own.marker.as_ref().is_some_and(marked)
+}
