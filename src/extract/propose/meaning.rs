@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::super::{
-    frames::{Embedded, Kind},
+    factuality,
+    frames::{Embedded, Frame, Kind},
     matching::Context,
 };
 use crate::{
-    claim::{Modality, Name},
+    claim::{Modality, Name, Polarity},
     grammar::{Pos, Role},
 };
 
@@ -77,19 +78,43 @@ fn emitted_by(context: &Context<'_>, word: usize) -> Option<Name> {
 
 /// What a word means whatever stands in its slots: the frame that asks most and whose conditions hold.
 pub(in crate::extract) fn meaning(context: &Context<'_>, word: usize) -> Option<Name> {
+    best(context, word).map(|frame| frame.relation.clone())
+}
+
+/// The event code that the frame of a word's meaning has of its own ("signed a contract": SUPPORT).
+pub(super) fn event_of(context: &Context<'_>, word: usize, relation: &str) -> Option<Name> {
+    let frame = best(context, word).filter(|frame| *frame.relation == *relation)?;
+    frame.event.clone()
+}
+
+fn best<'a>(context: &Context<'a>, word: usize) -> Option<&'a Frame> {
     let scene = context.scene;
-    let mut best: Option<(usize, &Name)> = None;
+    let mut best: Option<(usize, &'a Frame)> = None;
     for (of, words) in called(context, word) {
         let frame = &context.frames.frames[of];
         let weights = frame.with.iter().map(|with| scene.weight(word, with));
         if let Some(asked) = weights.sum::<Option<usize>>() {
             let specificity = frame.specificity(words, asked);
             if best.is_none_or(|(most, _)| specificity > most) {
-                best = Some((specificity, &frame.relation));
+                best = Some((specificity, frame));
             }
         }
     }
-    best.map(|(_, relation)| relation.clone())
+    best.map(|(_, frame)| frame)
+}
+
+/// Whether a hostile act was not done: what was done instead says more ("held without charge").
+pub(super) fn is_undone(context: &Context<'_>, word: usize, relation: &str) -> bool {
+    let hostile = class(context, relation).is_some_and(|class| class >= 3);
+    let refusal = context.frames.words.refusal.as_deref() == Some(relation);
+    let light = context.scene.tree.is_nominal(word) && context.scene.governor(word).is_some();
+    let held = || factuality::hold(context.scene, word, light, relation, context.ontology);
+    hostile && !refusal && {
+        let held = held();
+        held.polarity == Polarity::Negative
+            && held.modality == Modality::Asserted
+            && held.emitters.is_empty()
+    }
 }
 
 /// The relation of more than half of the frames of a word, whether their conditions hold or not.

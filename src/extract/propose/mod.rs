@@ -14,7 +14,7 @@ use std::ops::Range;
 use super::{factuality, frames::Embedded, matching::Context, scene::Actor};
 use crate::claim::{Claim, Modality};
 pub(super) use meaning::meaning;
-use meaning::{first_meant, likely_meaning, operators, possible_meaning};
+use meaning::{first_meant, is_undone, likely_meaning, operators, possible_meaning};
 pub(super) use path::Path;
 
 /// Confidence of a proposal from the path itself, from what hangs on it, from what is only a condition, and from anything
@@ -70,14 +70,24 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
     for tier in &mut tiers {
         tier.retain(|word| !taken(word));
     }
-    let mut found = tiers
-        .iter()
-        .zip(CONFIDENCE)
-        .find_map(|(words, confidence)| {
+    let look = |tiers: &[Vec<usize>]| {
+        let mut graded = tiers.iter().zip(CONFIDENCE);
+        graded.find_map(|(words, confidence)| {
             let meant = first_meant(context, words, meaning);
             let meant = meant.or_else(|| first_meant(context, words, likely_meaning))?;
             Some((meant, confidence))
-        });
+        })
+    };
+    let mut found = look(&tiers);
+    if let Some(((word, relation), _)) = &found
+        && is_undone(context, *word, relation)
+    {
+        let mut others = [tiers[0].clone(), tiers[1].clone()];
+        for tier in &mut others {
+            tier.retain(|other| other != word);
+        }
+        found = look(&others).or(found);
+    }
     if let Some(told) = telling::found(context, &path, ends) {
         let act = found.as_ref().map(|((_, relation), _)| &**relation);
         let charge = telling::is_charge(context, &told, act);
@@ -97,7 +107,20 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         Some(((word, relation), confidence)) => Some(told::claim(
             context, &path, ends, word, relation, confidence,
         )),
-        None => guess(context, &path, ends),
+        None => guess(context, &path, ends).or_else(|| {
+            let joined = told::are_coordinated(&context.scene.tree, one.head, other.head);
+            let together = context.frames.words.together.clone().filter(|_| joined)?;
+            let word = path.top.unwrap_or(one.head);
+            let word = context.scene.tree.word(word).head.unwrap_or(word);
+            Some(told::claim(
+                context,
+                &path,
+                ends,
+                word,
+                together,
+                CONFIDENCE[3],
+            ))
+        }),
     }
 }
 

@@ -11,6 +11,9 @@ use crate::{
     grammar::{Pos, Role},
 };
 
+/// Nothing is embedded deeper than this but by a parser's knot.
+const STEPS: usize = 5;
+
 /// Who tells what of whom.
 pub(super) struct Telling<'p> {
     /// The teller, then whose deed is told.
@@ -44,7 +47,7 @@ pub(super) fn found<'p>(
         let told = |&clause: &usize| {
             clause != verb
                 && is_subject(tree, clause, agent.head)
-                && is_told_under(tree, clause, verb)
+                && is_told_under(context, clause, verb)
                 && !is_conditional(context, clause)
         };
         let clause = verbs.iter().copied().find(|clause| told(clause))?;
@@ -88,10 +91,10 @@ fn tells(context: &Context<'_>, verb: usize) -> bool {
 }
 
 /// Whether a word is a verb's subject, or owns or describes it.
-fn is_subject(tree: &Tree<'_>, verb: usize, word: usize) -> bool {
+pub(super) fn is_subject(tree: &Tree<'_>, verb: usize, word: usize) -> bool {
     let subjects = tree.subjects(verb);
     let mut at = word;
-    for _ in 0..4 {
+    for _ in 0..STEPS {
         if subjects.contains(&at) {
             return true;
         }
@@ -113,19 +116,28 @@ fn is_subject(tree: &Tree<'_>, verb: usize, word: usize) -> bool {
     false
 }
 
-/// Whether a clause is what a verb of speech says, or stands in it.
-fn is_told_under(tree: &Tree<'_>, clause: usize, verb: usize) -> bool {
+/// Whether a clause is what a verb of speech says, also by way of another ("said it believed that …", "found evidence that …").
+fn is_told_under(context: &Context<'_>, clause: usize, verb: usize) -> bool {
+    let tree = &context.scene.tree;
     let mut at = clause;
-    while let Some(head) = tree.word(at).head {
-        if head == verb {
-            return matches!(
-                tree.word(at).role,
-                Role::Content | Role::OpenContent | Role::NounClause | Role::Parataxis
-            );
-        }
-        // "said that whenever X attacked, …"
-        if tree.word(at).role == Role::AdverbialClause || head == at {
+    for _ in 0..STEPS {
+        let own = tree.word(at);
+        let Some(head) = own.head else {
             return false;
+        };
+        let content = matches!(own.role, Role::Content | Role::Parataxis);
+        let steps = match own.role {
+            Role::Content | Role::Parataxis => head == verb || tells(context, head),
+            Role::Conjunct => tree.is_verb(head),
+            Role::NounClause => own.marker.is_some() && tree.is_nominal(head),
+            Role::Object => true,
+            _ => false,
+        };
+        if !steps {
+            return false;
+        }
+        if head == verb {
+            return content || at != clause && own.role != Role::Conjunct;
         }
         at = head;
     }

@@ -7,7 +7,7 @@ use super::{
         tree::Tree,
     },
     Placed,
-    meaning::{class, is_mutual},
+    meaning::{class, event_of, is_mutual},
     path::Path,
     telling::{self, Telling},
 };
@@ -37,7 +37,7 @@ pub(super) fn claim(
         (one, other)
     };
     let relation = if let Some((allegation, ends)) =
-        alleged(context, path, &relation, &held, [source, target])
+        alleged(context, path, word, &relation, &held, [source, target])
     {
         [source, target] = ends;
         (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
@@ -49,7 +49,7 @@ pub(super) fn claim(
     };
     let told = Told {
         rule: rule(context, &relation),
-        event: None,
+        event: event_of(context, word, &relation),
         relation,
         act: tree.word(word).lemma.clone(),
         confidence,
@@ -78,6 +78,7 @@ pub(super) fn charge(context: &Context<'_>, told: &Telling<'_>, allegation: Name
 fn alleged<'p>(
     context: &Context<'_>,
     path: &Path,
+    word: usize,
     relation: &str,
     held: &Held,
     ends: [&'p Placed; 2],
@@ -87,9 +88,24 @@ fn alleged<'p>(
         held.modality,
         Modality::Asserted | Modality::Possible | Modality::Planned | Modality::Hypothetical
     ) && held.polarity == Polarity::Positive;
-    let told = telling::found(context, path, ends)?;
+    let tree = &context.scene.tree;
+    let [one, other] = ends;
+    // "according to X, Y has …"
+    let spoken = |teller: &Placed, agent: &Placed| {
+        let speakers = held.speakers.iter().chain(&held.via);
+        let mut own = speakers.filter(|speaker| speaker.entity == teller.actor.argument.entity);
+        own.next().is_some()
+            && telling::is_subject(tree, word, agent.head)
+            && !telling::is_subject(tree, word, teller.head)
+    };
+    let beside = [[one, other], [other, one]]
+        .into_iter()
+        .find(|[teller, agent]| spoken(teller, agent));
+    let ends = telling::found(context, path, ends)
+        .map(|told| told.ends)
+        .or(beside)?;
     let allegation = context.frames.words.allegation.clone();
-    Some((allegation.filter(|_| hostile && held_so)?, told.ends))
+    Some((allegation.filter(|_| hostile && held_so)?, ends))
 }
 
 /// "X and Y police raided a ranch": who does to a third what is not done to each other cooperates.
@@ -107,7 +123,7 @@ fn together(
 }
 
 /// Whether two words are members of one coordination, or describe one noun.
-fn are_coordinated(tree: &Tree<'_>, one: usize, other: usize) -> bool {
+pub(super) fn are_coordinated(tree: &Tree<'_>, one: usize, other: usize) -> bool {
     let first = |word: usize| {
         let mut at = word;
         while let Some(head) = tree
@@ -147,7 +163,8 @@ fn settled(context: &Context<'_>, held: &mut Held, relation: Name) -> Name {
             return None;
         }
         // Who denies or will not do something refuses; who does not fight keeps the peace.
-        if quad.is_some_and(|class| class <= 2) || is_denial(context, held) {
+        let own = words.refusal.as_ref() == Some(&relation);
+        if quad.is_some_and(|class| class <= 2) || is_denial(context, held) && !own {
             words.refusal.clone()
         } else {
             words.promise.clone()

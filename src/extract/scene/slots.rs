@@ -49,7 +49,18 @@ impl Scene<'_> {
                     // "wants X to leave", not "says X would leave".
                     return bare && !self.tree.has(clause, Role::Auxiliary);
                 }
-                bare || own.marker.is_none()
+                // "told X he would never forget": no infinitive, where the actors are given.
+                let modal = self.given
+                    && self.tree.has(clause, Role::Subject)
+                    && self
+                        .tree
+                        .with_role(clause, Role::Auxiliary)
+                        .iter()
+                        .any(|&helper| {
+                            let helper = self.tree.word(helper);
+                            self.tree.frames.words.modal.contains_key(&helper.lemma)
+                        });
+                !modal && (bare || own.marker.is_none())
             })),
             Slot::Subjunctive => {
                 words(self.clause_subjects(word, |clause| self.is_subjunctive(clause)))
