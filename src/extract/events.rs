@@ -159,7 +159,10 @@ fn is_announced(context: &Context<'_>, relation: &str, held: &Held, modality: Mo
             .flat_map(|kind| context.scene.calls(kind, word));
         let mut coded = called.flat_map(|(number, _)| {
             let operator = &context.frames.operators[number];
-            operator.coded_for.iter()
+            let with = operator.with.iter();
+            let mut missing = with.filter(|with| !context.scene.holds(word, with));
+            let fits = missing.next().is_none();
+            operator.coded_for.iter().filter(move |_| fits)
         });
         coded.any(|own| **own == *relation)
     };

@@ -287,7 +287,8 @@ impl Reader<'_> {
                 let id: Name = mention.id.as_str().into();
                 let lang = self.article.lang.tag().to_owned();
                 // "ORG", "GPE": labels of other schemes say no more than that somebody is named.
-                let known = |kind: &&str| self.ontology.types.contains_key(*kind);
+                let types = &self.ontology.types;
+                let known = |kind: &&str| types.contains_key(*kind) || !types.contains_key("Actor");
                 let kind = mention.kind.as_deref().filter(known);
                 let kind = kind.unwrap_or("Actor").into();
                 self.entities

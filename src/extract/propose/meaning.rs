@@ -117,8 +117,12 @@ pub(super) fn is_undone(context: &Context<'_>, word: usize, relation: &str) -> b
     }
 }
 
-/// The relation of more than half of the frames of a word, whether their conditions hold or not.
+/// The relation of more than half of the frames of a word, whether their conditions hold or not; a verb of speech means what
+/// its conditions say, or nothing.
 pub(super) fn likely_meaning(context: &Context<'_>, word: usize) -> Option<Name> {
+    if speaks(context, word) {
+        return None;
+    }
     let (all, votes) = votes(context, word);
     let most = votes.into_iter().find(|(_, count)| count * 2 > all);
     most.map(|(relation, _)| relation)
@@ -140,6 +144,12 @@ fn votes(context: &Context<'_>, word: usize) -> (usize, BTreeMap<Name, usize>) {
         *votes.entry(relation).or_default() += 1;
     }
     (called.len(), votes)
+}
+
+fn speaks(context: &Context<'_>, word: usize) -> bool {
+    let mut called = operators(context, word).into_iter();
+    context.scene.tree.is_verb(word)
+        && called.any(|number| context.frames.operators[number].speaker)
 }
 
 /// The frames of events that a word calls up and that nothing in the sentence forbids.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{matching::Context, tree::Tree};
+use super::super::{matching::Context, scene::Scene, tree::Tree};
 use crate::grammar::Role;
 
 /// The words that join two actors in the tree.
@@ -100,14 +100,14 @@ impl Path {
     }
 
     /// Whether the first actor is the one acted upon.
-    pub(super) fn turned(&self, context: &Context<'_>) -> bool {
-        let tree = &context.scene.tree;
+    pub(super) fn turned(&self, scene: &Scene<'_>) -> bool {
+        let tree = &scene.tree;
         let [first, second] = &self.sides;
         let roles = |side: &[usize]| -> Vec<Role> {
             side.iter().map(|&word| tree.word(word).role).collect()
         };
         let (one, other) = (roles(first), roles(second));
-        let acts = [first, second].map(|side| side.iter().any(|&word| is_doer(context, word)));
+        let acts = [first, second].map(|side| side.iter().any(|&word| is_doer(tree, word)));
         if other.first() == Some(&Role::Agent) {
             return true;
         }
@@ -132,9 +132,9 @@ impl Path {
             // "X was accused of lying by Y", "the arrest of X by Y": wherever "by" stands.
             _ if acts[1] => true,
             // "X were killed when Y attacked a hideout"
-            (Some(Role::PassiveSubject), [Role::AdverbialClause, Role::Subject, ..]) => {
-                !self.top.is_some_and(|top| tree.has(top, Role::Agent))
-            }
+            (Some(Role::PassiveSubject), [Role::AdverbialClause, Role::Subject, ..]) => self
+                .top
+                .is_some_and(|top| !tree.has(top, Role::Agent) && scene.is_hurtful(top)),
             // "assured X that Y would stay out"
             (Some(_), [Role::Content, Role::Subject, ..]) => undergoes,
             // "the town that Y attacked"
@@ -145,8 +145,84 @@ impl Path {
 }
 
 /// Whether a word stands where the one who acts does: agent of a passive, or under "by".
-fn is_doer(context: &Context<'_>, word: usize) -> bool {
-    let own = context.scene.tree.word(word);
-    let marked = |marker: &String| context.frames.words.doer.contains(marker);
+fn is_doer(tree: &Tree<'_>, word: usize) -> bool {
+    let own = tree.word(word);
+    let marked = |marker: &String| tree.frames.words.doer.contains(marker);
     own.role == Role::Agent || own.role == Role::Oblique && own.marker.as_ref().is_some_and(marked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        extract::{frames::Frames, samples::paragraph, scene::Classes},
+        grammar::{Pos, Role},
+    };
+
+    /// Whether the second of two actors (words counted from 1) acts, and the path's words.
+    fn read(rows: &[(&str, Pos, Role, usize)], one: usize, other: usize) -> (bool, Vec<usize>) {
+        let paragraph = paragraph(rows);
+        let mut frames = Frames::default();
+        frames.words.doer.insert("by".to_owned());
+        frames.words.hurting.insert("kill".to_owned());
+        let classes = Classes::default();
+        let scene = Scene::new(&paragraph, &[], &frames, &classes);
+        let path = Path::between(&scene.tree, one - 1, other - 1);
+        let words = path.words().into_iter().map(|word| word + 1).collect();
+        (path.turned(&scene), words)
+    }
+
+    #[test]
+    fn a_coordinated_verb_is_where_the_path_begins() {
+        let rows = [
+            ("Bolivia", Pos::Propn, Role::Subject, 2),
+            ("rejoiced", Pos::Verb, Role::Root, 0),
+            ("thanked", Pos::Verb, Role::Conjunct, 2),
+            ("Peru", Pos::Propn, Role::Object, 3),
+        ];
+        let (turned, words) = read(&rows, 1, 4);
+        assert!(!turned);
+        assert_eq!(words[0], 3);
+        assert!(!words.contains(&2));
+    }
+
+    #[test]
+    fn the_subject_acts_whatever_stands_before_it() {
+        let rows = [
+            ("appeal/despite", Pos::Noun, Role::Oblique, 4),
+            ("Peru/from", Pos::Propn, Role::Oblique, 1),
+            ("Bolivia", Pos::Propn, Role::Subject, 4),
+            ("refused", Pos::Verb, Role::Root, 0),
+        ];
+        assert!(read(&rows, 2, 3).0);
+    }
+
+    #[test]
+    fn who_stands_under_by_acts() {
+        let rows = [
+            ("arrest", Pos::Noun, Role::Subject, 4),
+            ("Peru/of", Pos::Propn, Role::Oblique, 1),
+            ("police/by", Pos::Noun, Role::Oblique, 1),
+            ("ended", Pos::Verb, Role::Root, 0),
+        ];
+        assert!(read(&rows, 2, 3).0);
+        let rows = [
+            ("Peru", Pos::Propn, Role::PassiveSubject, 2),
+            ("accused", Pos::Verb, Role::Root, 0),
+            ("lying/of", Pos::Verb, Role::OpenContent, 2),
+            ("Bolivia/by", Pos::Propn, Role::Oblique, 3),
+        ];
+        assert!(read(&rows, 1, 4).0);
+    }
+
+    #[test]
+    fn who_comes_first_acts_where_nothing_tells_otherwise() {
+        let rows = [
+            ("Peru", Pos::Propn, Role::Subject, 2),
+            ("attacked", Pos::Verb, Role::AdverbialClause, 4),
+            ("Bolivia", Pos::Propn, Role::Subject, 4),
+            ("fled", Pos::Verb, Role::Root, 0),
+        ];
+        assert!(!read(&rows, 1, 3).0);
+    }
 }

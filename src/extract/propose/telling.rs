@@ -82,8 +82,14 @@ pub(super) fn is_charge(context: &Context<'_>, told: &Telling<'_>, act: Option<&
     silent && fact && !back && act.is_none_or(|act| Some(act) != praise)
 }
 
-fn tells(context: &Context<'_>, verb: usize) -> bool {
-    let calls = context.scene.calls(Kind::OperatorVerb, verb);
+/// Whether a verb or noun passes on what somebody says, not denying it.
+fn tells(context: &Context<'_>, word: usize) -> bool {
+    let kind = if context.scene.tree.is_nominal(word) {
+        Kind::OperatorNoun
+    } else {
+        Kind::OperatorVerb
+    };
+    let calls = context.scene.calls(kind, word);
     let mut operators = calls
         .iter()
         .map(|&(number, _)| &context.frames.operators[number]);
@@ -129,7 +135,9 @@ fn is_told_under(context: &Context<'_>, clause: usize, verb: usize) -> bool {
         let steps = match own.role {
             Role::Content | Role::Parataxis => head == verb || tells(context, head),
             Role::Conjunct => tree.is_verb(head),
-            Role::NounClause => own.marker.is_some() && tree.is_nominal(head),
+            Role::NounClause => {
+                own.marker.is_some() && tree.is_nominal(head) && tells(context, head)
+            }
             Role::Object => true,
             _ => false,
         };

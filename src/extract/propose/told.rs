@@ -31,7 +31,7 @@ pub(super) fn claim(
     let tree = &context.scene.tree;
     let carried = tree.is_nominal(word) && context.scene.governor(word).is_some();
     let mut held = factuality::hold(context.scene, word, carried, &relation, context.ontology);
-    let (mut source, mut target) = if path.turned(context) {
+    let (mut source, mut target) = if path.turned(context.scene) {
         (other, one)
     } else {
         (one, other)

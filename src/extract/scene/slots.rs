@@ -29,7 +29,15 @@ impl Scene<'_> {
                 self.verb_subject(word)
             }
             Slot::Subject => words(self.modified(word)),
-            Slot::Object => words(self.tree.objects(word)),
+            Slot::Object => {
+                let own = self.tree.objects(word);
+                let behind = self.given && own.is_empty();
+                words(if behind {
+                    self.behind_particle(word)
+                } else {
+                    own
+                })
+            }
             Slot::Indirect => words(self.tree.receivers(word)),
             Slot::Attribute => words(self.attributes(word)),
             Slot::Possessor => words(self.spread(self.tree.with_role(word, Role::Possessor))),
@@ -69,6 +77,28 @@ impl Scene<'_> {
             Slot::Intender => words(self.intenders(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
+    }
+
+    /// "fended off X's demands": what stands under a particle that the parser takes for a preposition is the object.
+    fn behind_particle(&self, verb: usize) -> Vec<usize> {
+        let calls = self
+            .tree
+            .frames
+            .calls(Kind::Verb, &self.tree.word(verb).lemma);
+        let particle = |marker: &String| {
+            let mut entries = calls.iter();
+            entries.any(|call| call.after.len() == 1 && call.after[0] == *marker)
+        };
+        let mut found = self.tree.with_role(verb, Role::Oblique);
+        found.retain(|&child| {
+            let own = self.tree.word(child);
+            let next = self.tree.paragraph.words.get(verb + 1);
+            child > verb
+                && own.marker.as_ref().is_some_and(|marker| {
+                    particle(marker) && next.is_some_and(|next| next.text.to_lowercase() == *marker)
+                })
+        });
+        self.spread(found)
     }
 
     /// A participle before its noun ("US-backed troops") is an adjective.
