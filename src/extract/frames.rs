@@ -308,6 +308,8 @@ pub struct Words {
     pub allegation: Option<Name>,
     /// Relation of praise: who tells of it accuses nobody.
     pub praise: Option<Name>,
+    /// Relation of moving forces, which may be done to help.
+    pub deployment: Option<Name>,
     /// Relation of a proposal in which two actors do something to a third together.
     pub together: Option<Name>,
     /// Prepositions under which the one who acts stands, of verbs and nouns.

@@ -345,6 +345,7 @@ struct RawWords {
     allegation: Option<Spanned<String>>,
     together: Option<Spanned<String>>,
     praise: Option<Spanned<String>>,
+    deployment: Option<Spanned<String>>,
     doer: Vec<String>,
     creating: Vec<String>,
     reported_thing: Vec<String>,
@@ -692,6 +693,7 @@ impl Reader<'_> {
             (&raw.allegation, &mut words.allegation),
             (&raw.together, &mut words.together),
             (&raw.praise, &mut words.praise),
+            (&raw.deployment, &mut words.deployment),
         ] {
             if let Some(code) = code.as_ref().filter(|code| self.counts(code)) {
                 *held = Some(self.relation(code)?);

@@ -23,7 +23,8 @@ pub(super) fn first_meant(
         let Some(relation) = meaning(context, word) else {
             continue;
         };
-        if plans(context, word, &words[at + 1..]) {
+        let below = &words[at + 1..];
+        if plans(context, word, below) || is_sent_to_help(context, word, &relation, below) {
             passed.get_or_insert((word, relation));
         } else {
             return Some((word, relation));
@@ -55,6 +56,26 @@ fn plans(context: &Context<'_>, word: usize, below: &[usize]) -> bool {
                 Embedded::As(Modality::Planned | Modality::Demanded)
             )
         })
+}
+
+/// "sent soldiers to help X": where forces are moved for another's good, that good is the act.
+fn is_sent_to_help(context: &Context<'_>, word: usize, relation: &str, below: &[usize]) -> bool {
+    let tree = &context.scene.tree;
+    let helps = |&next: &usize| {
+        let own = tree.word(next);
+        let purpose = matches!(
+            own.role,
+            Role::OpenContent | Role::AdverbialClause | Role::NounClause
+        );
+        purpose
+            && tree.is_infinitive(next)
+            && meaning(context, next)
+                .and_then(|end| class(context, &end))
+                .is_some_and(|class| class <= 2)
+    };
+    context.frames.words.deployment.as_deref() == Some(relation)
+        && tree.is_verb(word)
+        && below.iter().any(helps)
 }
 
 /// The operators that a word calls up.

@@ -107,7 +107,16 @@ impl Path {
             side.iter().map(|&word| tree.word(word).role).collect()
         };
         let (one, other) = (roles(first), roles(second));
-        let acts = [first, second].map(|side| side.iter().any(|&word| is_doer(tree, word)));
+        // "trained for an invasion by Y": who acts under another act is another matter.
+        // "trained for an invasion by Y": who acts under another act is another matter, but in "was accused of fraud by Y".
+        let passive = one.first() == Some(&Role::PassiveSubject);
+        let acts = [first, second].map(|side| {
+            let own = side.iter().position(|&word| is_doer(tree, word));
+            own.is_some_and(|own| {
+                let mut above = side[..own].iter();
+                passive || !above.any(|&word| tree.word(word).role == Role::Oblique)
+            })
+        });
         if other.first() == Some(&Role::Agent) {
             return true;
         }
@@ -213,6 +222,17 @@ mod tests {
             ("Bolivia/by", Pos::Propn, Role::Oblique, 3),
         ];
         assert!(read(&rows, 1, 4).0);
+    }
+
+    #[test]
+    fn who_acts_under_another_act_does_not_act_here() {
+        let rows = [
+            ("Peru", Pos::Propn, Role::Root, 0),
+            ("trained", Pos::Verb, Role::NounClause, 1),
+            ("invasion/for", Pos::Noun, Role::Oblique, 2),
+            ("Bolivia/by", Pos::Propn, Role::Oblique, 3),
+        ];
+        assert!(!read(&rows, 1, 4).0);
     }
 
     #[test]

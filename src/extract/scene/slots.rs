@@ -249,9 +249,16 @@ impl Scene<'_> {
                 .marker
                 .as_ref()
                 .is_some_and(|marker| subordinators.contains_key(marker));
+            // "ordered troops into the capital as X rallied": what happened meanwhile is none either.
+            let factual = &self.tree.frames.words.factual_subordinators;
+            let meanwhile = self.given
+                && own
+                    .marker
+                    .as_ref()
+                    .is_some_and(|marker| factual.contains(marker));
             match own.role {
                 Role::Content | Role::OpenContent | Role::NounClause => true,
-                Role::AdverbialClause => !subordinate,
+                Role::AdverbialClause => !subordinate && !meanwhile,
                 _ => false,
             }
         });
