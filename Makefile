@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build demo exports interop quality tour test bench soak fmt lint models models-md clean
+.PHONY: help build page demo exports interop quality tour test bench soak fmt lint models models-md clean
 
 KILDE_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kilde
 CARGO_TARGET_DIR ?= $(KILDE_CACHE)/target
@@ -20,6 +20,7 @@ help:
 	@echo 'make demo       fetch the models, build, read the sample articles, show the graph, write exports/'
 	@echo 'make test       every test; fetches the models and, with pip, rdflib and pySHACL'
 	@echo 'make build      the program, without RocksDB: $(KILDE)'
+	@echo 'make page       the page of export -f html, which the program is built with where there is Node.js with npm'
 	@echo 'make models     the English model (13 MB);  make models-md: the larger one (33 MB)'
 	@echo 'make exports    read the sample articles and write exports/'
 	@echo 'make quality    measure against the gold texts in GOLD [$(GOLD)] and write docs/quality.md'
@@ -30,8 +31,11 @@ help:
 	@echo 'make fmt lint   format the code; look for what the linter finds'
 	@echo 'make clean      remove what was compiled, and the demonstration'\''s store; the models stay'
 
-build:
+build: page
 	cargo build --release --locked
+
+page:
+	scripts/page.sh
 
 models:
 	@command -v $(PYTHON) >/dev/null || { echo 'models: there is no $(PYTHON); install Python 3.9 or later with pip, or say make PYTHON=...' >&2; exit 1; }
@@ -45,7 +49,7 @@ exports: models build
 	$(KILDE) build seeds/articles --store $(DEMO)
 	scripts/exports.sh $(KILDE) $(DEMO) exports
 
-interop: models
+interop: models page
 	cargo build --release --locked --features parquet
 	PYTHON=$(PYTHON) tests/interop/run.sh $(KILDE)
 
@@ -65,16 +69,17 @@ tour: models build
 	scripts/tour.sh $(KILDE) >docs/tour.md.new
 	mv docs/tour.md.new docs/tour.md
 
-soak: models
+soak: models page
 	KILDE_KILLS=$(or $(KILLS),200) KILDE_PERMUTATIONS=$(or $(PERMUTATIONS),300) cargo test --release --locked -p kilde --test suite -- --nocapture kill:: forget:: store_writers::
 
-test: models
+test: models page
 	cargo test --release --locked --workspace
 	cargo build --release --locked
 	$(KILDE) rules test
 	tests/stores.sh $(KILDE)
 	$(PYTHON) tests/quality.py $(KILDE)
 	PYTHON=$(PYTHON) tests/consumers.sh $(KILDE)
+	PYTHON=$(PYTHON) tests/page.sh $(KILDE)
 
 bench: models build
 	$(PYTHON) tests/bench/run.py $(KILDE) --write docs/performance.md $(BENCH)
@@ -82,7 +87,7 @@ bench: models build
 fmt:
 	cargo fmt --all
 
-lint:
+lint: page
 	cargo fmt --all --check
 	cargo clippy --release --locked --workspace --all-targets -- -D warnings
 

@@ -20,8 +20,8 @@ use crate::{
     claim::{Claim, JsonView},
     document::PartialDate,
     export::{
-        Picture, READABLE_ACTORS, bibtex, csl, csv, cypher, cytoscape, describe, dot, ftm, geojson,
-        gexf, graphml, image, neo4j,
+        ExportError, Picture, READABLE_ACTORS, bibtex, csl, csv, cypher, cytoscape, describe, dot,
+        ftm, geojson, gexf, graphml, image, neo4j, page,
         rdf::{self as rdf_export, Profile},
         svg,
         table::{Table, Tables},
@@ -63,6 +63,9 @@ fn check(args: &Export, format: Format) -> Result<()> {
     }
     if format == Format::Neo4j && args.output == Path::new("-") {
         bail!("neo4j writes two files; name a folder with --output");
+    }
+    if format == Format::Html && !page::is_built_in() {
+        return Err(ExportError::NoPage.into());
     }
     if format == Format::Parquet && cfg!(not(feature = "parquet")) {
         bail!(
@@ -110,6 +113,7 @@ fn write(
         Format::Dot | Format::Svg | Format::Image(_) => {
             return picture(args, format, store, talk, out);
         }
+        Format::Html => return html(args, store, talk, out),
         Format::GraphMl if !args.tables.per_claim => {
             return Ok(graphml::write(&graph(args, store, true)?, out)?);
         }
@@ -229,6 +233,29 @@ fn picture(
     Ok(())
 }
 
+/// The page holds also what makes no edge: it says of each what it is, and leaves it out until it is asked for.
+fn html(args: &Export, store: &Store, talk: Talk, out: &mut impl Write) -> Result<()> {
+    let view = View::of_store(store)?;
+    let mut filter = filter(args, store, &view)?;
+    let mut graph = view.graph(&filter);
+    if graph.edge_count() > page::PAGE_EDGES && args.subset.top.is_none() {
+        talk.note(&format!(
+            "{} edges would be slow to load: the page has the {} actors with the most claims (--top N takes another number)",
+            graph.edge_count(),
+            page::PAGE_ACTORS
+        ));
+        filter.top = Some(page::PAGE_ACTORS);
+        graph = view.graph(&filter);
+    }
+    let around = filter.around.first().and_then(|id| view.entities().get(id));
+    let picture = Picture {
+        title: around.map_or("", |card| card.label(&args.labels)),
+        lang: &args.labels,
+        ontology: store.ontology(),
+    };
+    Ok(page::write(&graph, store, &picture, out)?)
+}
+
 /// The claims in the order of `kilde claims`.
 fn json_lines(
     store: &Store,
@@ -260,7 +287,9 @@ fn graph(args: &Export, store: &Store, all: bool) -> Result<Graph> {
 fn claim_filter(args: &Export, store: &Store) -> Result<Filter> {
     let part = &args.subset;
     if part.around.is_some() || part.top.is_some() || !part.path.is_empty() || part.disputed {
-        bail!("--around, --top, --path and --disputed are for pictures, graphml, gexf and cyjs");
+        bail!(
+            "--around, --top, --path and --disputed are for pictures, html, graphml, gexf and cyjs"
+        );
     }
     if part.speaker.is_none() {
         let mut filter = Filter::default();

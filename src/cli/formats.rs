@@ -14,6 +14,7 @@ pub(super) enum Format {
     Dot,
     Svg,
     Image(Image),
+    Html,
     GraphMl,
     Gexf,
     Cytoscape,
@@ -52,6 +53,12 @@ const OTHERS: &[Known] = &[
         &[],
         Format::Image(Image::Pdf),
         "picture; needs Graphviz",
+    ),
+    (
+        "html",
+        &["htm", "page"],
+        Format::Html,
+        "page to explore the graph in a browser, in one file",
     ),
     (
         "graphml",

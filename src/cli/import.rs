@@ -61,10 +61,7 @@ pub(super) fn run(args: &Import, talk: Talk) -> Result<Done> {
                 writeln!(file, "{told}").context("--rejected")?;
             }
         }
-        all.documents += imported.documents;
-        all.claims += imported.claims;
-        all.known += imported.known;
-        all.refused.extend(imported.refused);
+        all.add(imported);
     }
     store.sync()?;
     talk.note(&format!(

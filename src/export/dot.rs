@@ -21,32 +21,79 @@ use crate::graph::{Edge, Graph, Node};
 /// # Errors
 /// If the system refuses.
 pub fn write(graph: &Graph, picture: &Picture<'_>, out: &mut impl Write) -> io::Result<()> {
-    let labelled = graph.edge_count() <= LABELLED_EDGES;
+    let density = Density::of(graph);
     writeln!(out, "digraph kilde {{")?;
     writeln!(
         out,
         "  graph [{}, outputorder=edgesfirst, bgcolor=white, pad=0.3, fontname=\"Helvetica,Arial,sans-serif\", \
-         fontsize=12, labelloc=b, labeljust=l,\n    label=<{}>];",
+         fontsize={}, labelloc=b, labeljust=l,\n    label=<{}>];",
         layout(graph.node_count(), graph.edge_count()),
-        legend(picture)
+        legend_size(graph.node_count()),
+        legend(picture, legend_size(graph.node_count()))
     )?;
     writeln!(
         out,
-        "  node [fontname=\"Helvetica,Arial,sans-serif\", fontcolor=\"#1A1A1A\", penwidth=1, margin=\"0.09,0.05\", height=0.3, width=0.3];"
+        "  node [fontname=\"Helvetica,Arial,sans-serif\", fontcolor=\"#1A1A1A\", penwidth=1, margin=\"0.09,0.05\", height={0}, width={0}];",
+        if density == Density::Crowd { 0.1 } else { 0.3 }
     )?;
     writeln!(
         out,
-        "  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=9, arrowsize=0.7];"
+        "  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=9, arrowsize={}];",
+        if density == Density::Crowd { 0.5 } else { 0.7 }
     )?;
     for index in graph.node_indices() {
         let weight = weight(graph, index);
-        node(&graph[index], weight, picture, out)?;
+        node(&graph[index], weight, density, picture, out)?;
     }
     for edge in graph.edge_references() {
         let (from, to) = (&graph[edge.source()], &graph[edge.target()]);
-        draw_edge(edge.weight(), from, to, labelled, out)?;
+        draw_edge(edge.weight(), from, to, density, out)?;
     }
     writeln!(out, "}}")
+}
+
+/// How much there is to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Density {
+    /// Relations are written beside their lines.
+    Labelled,
+    /// Lines are fainter, and their words stand in the tooltips alone.
+    Many,
+    /// Seen from far away: the busiest must be readable then, the others on coming near.
+    Crowd,
+}
+
+impl Density {
+    fn of(graph: &Graph) -> Self {
+        if graph.node_count() > CROWD {
+            Self::Crowd
+        } else if graph.edge_count() > LABELLED_EDGES {
+            Self::Many
+        } else {
+            Self::Labelled
+        }
+    }
+
+    /// The size of an actor's name: by the logarithm of its claims from 10 to 20 points, in a crowd by their root from 8 to 72.
+    fn font_size(self, weight: usize) -> usize {
+        if self == Self::Crowd {
+            return (2 + 6 * weight.max(1).isqrt()).min(72);
+        }
+        let doublings = usize::try_from(weight.max(1).ilog2()).unwrap_or(0);
+        (10 + 2 * doublings).min(20)
+    }
+}
+
+/// Actors beyond which a picture is a crowd.
+const CROWD: usize = 400;
+
+/// The size of the legend's words: as large as it takes to read them with all of the picture in view.
+fn legend_size(nodes: usize) -> usize {
+    if nodes > CROWD {
+        nodes.isqrt().min(56)
+    } else {
+        12
+    }
 }
 
 /// Small graphs read best from left to right, larger ones spread out. Curves around the names take Graphviz long in large
@@ -75,7 +122,13 @@ fn weight(graph: &Graph, index: petgraph::graph::NodeIndex) -> usize {
         .sum()
 }
 
-fn node(node: &Node, weight: usize, picture: &Picture<'_>, out: &mut impl Write) -> io::Result<()> {
+fn node(
+    node: &Node,
+    weight: usize,
+    density: Density,
+    picture: &Picture<'_>,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let look = style::shape_of(&node.kind, picture.ontology);
     let kind = picture.ontology.types.get(&node.kind);
     let lang = ["en", "nb"][style::language(picture.lang)];
@@ -92,7 +145,7 @@ fn node(node: &Node, weight: usize, picture: &Picture<'_>, out: &mut impl Write)
         id(&node.id),
         quoted(&wrapped(&node.label)),
         look_attributes(&look),
-        font_size(weight),
+        density.font_size(weight),
         quoted(&[format!("{} ({})", clean(&node.label), clean(kind))]),
     )
 }
@@ -107,25 +160,19 @@ fn look_attributes(look: &Shape) -> String {
     )
 }
 
-/// From 10 to 20 points, by the logarithm of the number of claims.
-fn font_size(weight: usize) -> usize {
-    let doublings = usize::try_from(weight.max(1).ilog2()).unwrap_or(0);
-    (10 + 2 * doublings).min(20)
-}
-
 fn draw_edge(
     edge: &Edge,
     from: &Node,
     to: &Node,
-    labelled: bool,
+    density: Density,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let tone = style::tone_of(edge);
     // Where there are many, each is fainter.
-    let (width, veil) = if labelled {
-        (tone.width, "")
-    } else {
-        (tone.width * 2 / 3, "B0")
+    let (width, veil) = match density {
+        Density::Labelled => (tone.width, ""),
+        Density::Many => (tone.width * 2 / 3, "B0"),
+        Density::Crowd => (tone.width * 2 / 3, "60"),
     };
     let mut attributes = format!(
         "color=\"{}{veil}\", penwidth={}.{}",
@@ -134,7 +181,7 @@ fn draw_edge(
         width % 10
     );
     // Writing to a string cannot fail.
-    if labelled {
+    if density == Density::Labelled {
         let label = quoted(&[clean(&style::edge_label(edge))]);
         let _ = write!(attributes, ", label={label}, fontcolor=\"{}\"", tone.text);
     }
@@ -150,14 +197,15 @@ fn draw_edge(
 }
 
 /// A table of what colours, shapes and lines mean, in Graphviz's HTML.
-fn legend(picture: &Picture<'_>) -> String {
+fn legend(picture: &Picture<'_>, size: usize) -> String {
+    let swatch = size * 4 / 3;
     let lang = style::language(picture.lang);
     let mut rows = String::new();
     let title = clean(picture.title);
     if !title.is_empty() {
         let _ = write!(
             rows,
-            "<TR><TD ALIGN=\"LEFT\" COLSPAN=\"14\"><FONT POINT-SIZE=\"16\"><B>{}</B></FONT></TD></TR>",
+            "<TR><TD ALIGN=\"LEFT\" COLSPAN=\"14\"><FONT POINT-SIZE=\"{swatch}\"><B>{}</B></FONT></TD></TR>",
             html(&title)
         );
     }
@@ -165,7 +213,7 @@ fn legend(picture: &Picture<'_>) -> String {
     for (tone, words) in &TONES {
         let _ = write!(
             rows,
-            "<TD><FONT COLOR=\"{}\" POINT-SIZE=\"16\"><B>{}</B></FONT></TD><TD ALIGN=\"LEFT\">{}</TD>",
+            "<TD><FONT COLOR=\"{}\" POINT-SIZE=\"{swatch}\"><B>{}</B></FONT></TD><TD ALIGN=\"LEFT\">{}</TD>",
             tone.line,
             if tone.width > 15 { "━━" } else { "──" },
             html(words[lang])

@@ -23,6 +23,11 @@ pub enum ExportError {
         /// Formats that can.
         fitting: &'static str,
     },
+    /// The program was built without the page.
+    #[error(
+        "this program was built without the page: install Node.js (18 or later) with npm, then build again with `make build` (or `scripts/page.sh`, then cargo). Without it, -f svg draws the graph"
+    )]
+    NoPage,
     /// A query of the program's own failed.
     #[error("the rules of the ontology cannot be applied: {0}")]
     Rules(Box<dyn std::error::Error + Send + Sync>),

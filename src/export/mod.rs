@@ -19,6 +19,7 @@ pub mod image;
 pub mod jsonld;
 mod nanopub;
 pub mod neo4j;
+pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod plain;

@@ -11,7 +11,7 @@ use super::{ExportError, construct::Constructor, jsonld, nanopub};
 use crate::{
     ontology::{OntologyFiles, vocab},
     rdf::{Prefixes, Writer, sort},
-    store::{Facts, Store, sorted_lines},
+    store::{Store, sorted_lines},
 };
 
 /// What of a graph is written.
@@ -136,11 +136,7 @@ pub(super) fn parts(
         take(steps.iter().try_fold(part, run)?)
     };
     if options.profile != Profile::Nanopub {
-        let mut facts = Facts::default();
-        for document in store.documents()? {
-            facts.add_document(&document?);
-        }
-        take(facts.quads(store.base(), store.ontology()))?;
+        take(store.facts()?.quads(store.base(), store.ontology()))?;
     }
     if options.profile != Profile::Edges {
         for hash in store.hashes()? {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    frames::{Cue, Embedded, Kind, Operator, Slot},
+    frames::{Cue, Embedded, EmitOn, Kind, Operator, Slot},
     scene::Scene,
     speakers,
 };
@@ -470,6 +470,7 @@ impl<'a> Climb<'a> {
         match word.role {
             Role::Conjunct => {
                 self.share_modal(at, head);
+                self.share_negation(at, head);
                 Some(head)
             }
             Role::Object | Role::PassiveSubject if light => {
@@ -661,6 +662,47 @@ impl<'a> Climb<'a> {
         }
     }
 
+    /// "did not attack X or arm Y", "neither attacked X nor armed Y": a second verb without a subject is denied with the first
+    /// if "or" joins them, or if it stands in the bare form under the first one's auxiliary.
+    fn share_negation(&mut self, at: usize, head: usize) {
+        let tree = &self.scene.tree;
+        let words = &tree.frames.words;
+        let own = tree.has(at, Role::Subject) || tree.has(at, Role::Auxiliary);
+        if !tree.is_verb(at) || !tree.is_verb(head) || own {
+            return;
+        }
+        let coordinator = |&child: &usize| {
+            tree.word(child).role == Role::Coordinator && (head..at).contains(&child)
+        };
+        let joins = tree.children(head).iter().chain(tree.children(at)).copied();
+        let last = joins.filter(coordinator).max();
+        let alternative = last.is_some_and(|at| {
+            let word = tree.word(at);
+            words.alternative.contains(&word.lemma)
+                || words.alternative.contains(&word.text.to_lowercase())
+        });
+        let bare =
+            tree.word(at).feature("VerbForm") == Some("Inf") && tree.has(head, Role::Auxiliary);
+        if !(alternative || bare) {
+            return;
+        }
+        let denies = |&child: &usize| {
+            let own = tree.word(child);
+            let word = words.negation.contains(&own.lemma)
+                || words.negation.contains(&own.text.to_lowercase());
+            own.role == Role::Negation
+                || word
+                    && child < head
+                    && matches!(
+                        own.role,
+                        Role::Adverb | Role::Coordinator | Role::Determiner | Role::Other
+                    )
+        };
+        for child in tree.children(head).iter().copied().filter(denies) {
+            self.negate(child);
+        }
+    }
+
     /// Operators that the head of `at` is, for the slot in which `at` stands; (operator, words), the most specific first.
     fn operators(&self, at: usize) -> Vec<(usize, usize)> {
         let tree = &self.scene.tree;
@@ -721,7 +763,11 @@ impl<'a> Climb<'a> {
             Slot::Clause if operator.speaker && !self.is_bare(at) => false,
             Slot::Clause => match word.role {
                 Role::Content if word.head.is_some_and(|head| tree.separated(at, head)) => false,
+                // "the offer made by X": how the noun came about is not what it is about.
+                Role::NounClause if self.is_made(at) => false,
                 Role::Content | Role::OpenContent | Role::NounClause => true,
+                // "ruled out recognising X": parsers take a gerund for an adverbial now and then.
+                Role::AdverbialClause if self.is_bare_gerund(at) => true,
                 Role::AdverbialClause => {
                     tree.is_infinitive(at)
                         && !subordinate
@@ -766,6 +812,8 @@ impl<'a> Climb<'a> {
     fn apply(&mut self, number: usize, head: usize) -> usize {
         let operator = &self.scene.tree.frames.operators[number];
         let (flip, speaker) = (operator.flip, operator.speaker);
+        // "agreed not to fund X" is no agreement with X.
+        let kept = self.held.polarity == Polarity::Positive || operator.emit_on == EmitOn::Any;
         match operator.embedded {
             Embedded::As(modality) => {
                 if !operator
@@ -785,7 +833,7 @@ impl<'a> Climb<'a> {
         if flip && !(speaker && self.is_negated(head)) {
             self.negate(head);
         }
-        if operator.emit.is_some() {
+        if operator.emit.is_some() && kept {
             self.held.emitters.push((number, head));
         }
         if speaker {
@@ -812,6 +860,37 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         let marker = tree.word(clause).marker.as_ref();
         marker.is_some_and(|marker| tree.frames.words.negative_prepositions.contains(marker))
+    }
+
+    /// Whether a clause is a gerund right behind a verb without an object, with nothing to mark it.
+    fn is_bare_gerund(&self, clause: usize) -> bool {
+        let tree = &self.scene.tree;
+        let own = tree.word(clause);
+        let first = tree
+            .children(clause)
+            .first()
+            .map_or(clause, |&child| child.min(clause));
+        own.marker.is_none()
+            && own.feature("Aspect") == Some("Prog")
+            && !tree.has(clause, Role::Subject)
+            && own.head.is_some_and(|verb| {
+                let beside = |at: usize| at == first || tree.word(at).head == Some(verb);
+                verb < first
+                    && !tree.has(verb, Role::Object)
+                    && (verb + 1..first).all(beside)
+                    && !tree.separated(clause, verb)
+            })
+    }
+
+    /// Whether a clause is a participle behind a noun, in the passive.
+    fn is_made(&self, clause: usize) -> bool {
+        let tree = &self.scene.tree;
+        let own = tree.word(clause);
+        own.marker.is_none()
+            && own.head.is_some_and(|head| tree.is_nominal(head))
+            && own.feature("VerbForm") == Some("Part")
+            && own.feature("Aspect") != Some("Prog")
+            && !tree.has(clause, Role::Subject)
     }
 
     fn is_manner(&self, clause: usize) -> bool {

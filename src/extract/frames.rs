@@ -252,6 +252,8 @@ pub struct Words {
     pub adjectives: BTreeMap<String, Cue>,
     /// Determiners before an event noun; they say nothing where it is denied.
     pub determiners: BTreeMap<String, Cue>,
+    /// Coordinators of things of which a negation before the first denies each ("or").
+    pub alternative: BTreeSet<String>,
     /// What is joined by a hyphen to the name of those whom one is for or against ("pro", "anti").
     pub side_prefixes: BTreeSet<String>,
     /// Subordinators.
@@ -332,6 +334,8 @@ pub struct Words {
     pub hurting: BTreeSet<String>,
     /// Nouns of people who act for themselves, not for their country ("Danish teachers").
     pub people: BTreeSet<String>,
+    /// Those of them that count as their country's when something is done to them ("Danish companies").
+    pub enterprises: BTreeSet<String>,
     /// Pronouns that stand for who is quoted.
     pub quoted: BTreeSet<String>,
     /// Verbs by which an act comes about ("the talks began").

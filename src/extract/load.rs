@@ -314,6 +314,7 @@ struct RawWords {
     determiners: Vec<RawCue>,
     subordinators: Vec<RawCue>,
     side_prefixes: Vec<String>,
+    alternative: Vec<String>,
     factual_subordinators: Vec<String>,
     perfect: Vec<String>,
     purpose: Vec<String>,
@@ -355,6 +356,7 @@ struct RawWords {
     giver: Vec<String>,
     helped: Vec<String>,
     people: Vec<String>,
+    enterprises: Vec<String>,
     hurting: Vec<String>,
     companion: Vec<String>,
     quoted: Vec<String>,
@@ -629,6 +631,7 @@ impl Reader<'_> {
         words.determiners.extend(table(raw.determiners));
         words.subordinators.extend(table(raw.subordinators));
         words.side_prefixes.extend(raw.side_prefixes);
+        words.alternative.extend(raw.alternative);
         // A tie that is to come ("the incoming minister") is planned as an announced act is.
         let coming = Cue {
             modality: Some(Modality::Planned),
@@ -680,6 +683,8 @@ impl Reader<'_> {
         words.helped.extend(raw.helped);
         words.doer.extend(raw.doer);
         words.people.extend(raw.people);
+        words.people.extend(raw.enterprises.iter().cloned());
+        words.enterprises.extend(raw.enterprises);
         words.hurting.extend(raw.hurting);
         words.companion.extend(raw.companion);
         words.quoted.extend(raw.quoted);

@@ -8,7 +8,7 @@ use super::{
     factuality::Held,
     frames::{Frame, Frames, Kind, Path, Slot},
     offices, place,
-    scene::{Actor, Scene},
+    scene::{Actor, Filler, Scene},
     speakers, time,
 };
 use crate::{
@@ -297,11 +297,21 @@ fn try_frame<'a>(
         first_filled(context, word, &from, &source_admits, owned)
     };
     sources.retain(&source_admits);
-    let (targets, carried) = first_filled(context, word, &to, &target_admits, owned);
-    // "A and B want to name X": what they want is not of each other.
-    let content = |slot: &Slot| matches!(slot, Slot::Clause | Slot::Infinitive | Slot::Subjunctive);
-    let same =
-        targets.len() > 1 && to.iter().flatten().any(content) && is_same_group(&sources, &targets);
+    let (mut targets, carried) = first_filled(context, word, &to, &target_admits, owned);
+    if kind == Kind::Office {
+        // "Home" is no country that the Home Secretary is of.
+        let own = offices::words_before(scene, word);
+        let inside = |target: &Actor| own.is_some_and(|own| own.contains(target.argument.span));
+        targets.retain(|target| !(inside(target) && context.is_a(target, "Place")));
+        if targets.is_empty()
+            && let [holder] = sources.as_slice()
+        {
+            targets = behind_name(context, word, holder, &to, &target_admits);
+        }
+    }
+    // "A and B want to name X", "A and B mediated between the sides": the same two in other words are no counterpart.
+    let shared = to.iter().any(|path| from.contains(path));
+    let same = targets.len() > 1 && !shared && is_same_group(&sources, &targets);
     let pairs = if same {
         vec![]
     } else if kind == Kind::Office && respectively(context, word, &sources, &targets) {
@@ -321,6 +331,7 @@ fn try_frame<'a>(
     })
 }
 
+/// Whether the targets are the sources, found in other slots than these; "talks between A and B" fills both by one.
 fn is_same_group(sources: &[Actor], targets: &[Actor]) -> bool {
     let all_in = |ones: &[Actor], others: &[Actor]| {
         ones.iter().all(|one| {
@@ -395,6 +406,42 @@ fn first_filled(
         }
     }
     (vec![], false)
+}
+
+/// "Rector Anna Holm at the University of Oslo", "nestleder Anna Holm i Høyre": whose office it is stands behind the name of
+/// its holder. Not a place: there they may just be.
+fn behind_name(
+    context: &Context<'_>,
+    office: usize,
+    holder: &Actor,
+    paths: &[Path],
+    admits: &dyn Fn(&Actor) -> bool,
+) -> Vec<Actor> {
+    let tree = &context.scene.tree;
+    let words = &tree.paragraph.words;
+    let first = words.partition_point(|word| word.span.end <= holder.argument.span.start);
+    let last = words.partition_point(|word| word.span.start < holder.argument.span.end);
+    // Only of a title right before the name.
+    if first != office + 1 {
+        return vec![];
+    }
+    let scene = context.scene;
+    let locative = &scene.tree.frames.words.locative;
+    let at =
+        |path: &&Path| matches!(path.as_slice(), [Slot::Under(under)] if locative.contains(under));
+    let slots: Vec<&Slot> = paths.iter().filter(at).flatten().collect();
+    let beside = (first..last).flat_map(|word| {
+        let found = slots.iter().flat_map(move |slot| scene.direct(word, slot));
+        found.collect::<Vec<_>>()
+    });
+    let actors = beside.flat_map(|filler| match filler {
+        Filler::Word(word) => scene.actors(word),
+        Filler::Mention(number) => scene.named(number),
+    });
+    actors
+        .filter(|actor| admits(actor) && !context.is_a(actor, "Place"))
+        .take(1)
+        .collect()
 }
 
 fn pair(frame: &Frame, sources: &[Actor], targets: &[Actor]) -> Vec<(Actor, Actor)> {

@@ -1,7 +1,21 @@
 //! Who holds an office: the name in apposition, behind the title, in front of the copula, or under "as".
 
-use super::scene::{Actor, Scene};
-use crate::grammar::{Pos, Role};
+use super::{
+    frames::Kind,
+    scene::{Actor, Scene},
+};
+use crate::{
+    grammar::{Pos, Role},
+    text::Span,
+};
+
+/// Where the words of an office stand before its head ("Home" of "Home Secretary"), if it has some.
+pub(super) fn words_before(scene: &Scene<'_>, word: usize) -> Option<Span> {
+    let calls = scene.calls(Kind::Office, word).into_iter();
+    let longest = calls.map(|(_, words)| words).max().unwrap_or(1);
+    let first = (word + 1).saturating_sub(longest);
+    (first < word).then(|| scene.tree.paragraph.span(first..word))
+}
 
 /// The actors that hold the office which the noun at `word` names, by grammar alone; none if the tie is a former one.
 pub(super) fn holders(scene: &Scene<'_>, word: usize) -> Vec<Actor> {

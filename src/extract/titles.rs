@@ -49,12 +49,12 @@ fn propose(context: &Context<'_>, word: usize, told: &[Claim]) -> Option<Claim> 
     if placed {
         return None;
     }
-    let (state, rule, confidence) = match context.countries.get(&holder.argument.entity) {
-        Some(country) => (named(context, word, country)?, "title/known", KNOWN),
-        None => {
-            let state = only_state(context, word, &holder, &same)?;
-            (state, "proposal/title", CONFIDENCE)
-        }
+    let country = context.countries.get(&holder.argument.entity);
+    let (state, rule, confidence) = if let Some(country) = country {
+        (named(context, word, country)?, "title/known", KNOWN)
+    } else {
+        let state = only_state(context, word, &holder, &same)?;
+        (state, "proposal/title", CONFIDENCE)
     };
     let language = context.article.lang.family().tag();
     let told = Told {

@@ -7,11 +7,13 @@ use std::{
     path::Path,
 };
 
+use rayon::prelude::*;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::{ImportError, Imported, Refused, entities::Known};
 use crate::{
-    claim::{Argument, Claim, Mention, MentionKind, Modality, Polarity, Reading},
+    claim::{Argument, Claim, Entity, Mention, MentionKind, Modality, Polarity, Reading},
     document::Article,
     extract::event_code,
     link::Gazetteer,
@@ -33,6 +35,9 @@ pub struct Lines<'a> {
 /// A line with its number.
 type Line = (usize, Value);
 
+/// The lines of each document as they stand in the file, by its id.
+type Documents = BTreeMap<String, Vec<(usize, Vec<u8>)>>;
+
 /// Takes claims into a store.
 ///
 /// # Errors
@@ -44,7 +49,7 @@ pub fn import_lines(
     given: Lines<'_>,
 ) -> Result<Imported, ImportError> {
     let mut imported = Imported::default();
-    let mut documents: BTreeMap<String, Vec<Line>> = BTreeMap::new();
+    let mut documents = Documents::new();
     for (index, line) in reader.split(b'\n').enumerate() {
         let line = line.map_err(|source| ImportError::Read {
             file: file.to_owned(),
@@ -54,53 +59,89 @@ pub fn import_lines(
             continue;
         }
         let number = index + 1;
-        let parsed: Result<Value, _> = serde_json::from_slice(&line);
+        let parsed: Result<Named, _> = serde_json::from_slice(&line);
         let refuse = |reason| Refused {
             line: Some(number),
             what: String::new(),
             reason,
         };
         match parsed {
-            Ok(value) => match value.get("document").and_then(Value::as_str) {
-                Some(id) => documents
-                    .entry(id.to_owned())
-                    .or_default()
-                    .push((number, value)),
-                None => imported
-                    .refused
-                    .push(refuse("It names no document.".to_owned())),
-            },
+            Ok(Named { document: Some(id) }) => {
+                documents.entry(id).or_default().push((number, line));
+            }
+            Ok(_) => imported
+                .refused
+                .push(refuse("It names no document.".to_owned())),
+            // JSON that is no object.
+            Err(_) if serde_json::from_slice::<Value>(&line).is_ok() => imported
+                .refused
+                .push(refuse("It names no document.".to_owned())),
             Err(error) => imported
                 .refused
                 .push(refuse(format!("It is no JSON: {error}."))),
         }
     }
-    for (id, lines) in documents {
-        one_document(store, &id, &lines, given, &mut imported)?;
+    let parts: Vec<Imported> = documents
+        .into_par_iter()
+        .map(|(id, lines)| one_document(store, &id, lines, given))
+        .collect::<Result<_, _>>()?;
+    for part in parts {
+        imported.add(part);
     }
     imported.refused.sort_by_key(|one| one.line);
     Ok(imported)
 }
 
+/// What is looked at first of a line.
+#[derive(Deserialize)]
+struct Named {
+    #[serde(default, deserialize_with = "text")]
+    document: Option<String>,
+}
+
+/// A text; nothing, if it is something else.
+fn text<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(value)? {
+        Value::String(text) => Some(text),
+        _ => None,
+    })
+}
+
+/// What lines hold; one that is no JSON after all is refused.
+fn values(lines: Vec<(usize, Vec<u8>)>, refused: &mut Vec<Refused>) -> Vec<Line> {
+    let mut values = Vec::new();
+    for (number, line) in lines {
+        match serde_json::from_slice(&line) {
+            Ok(value) => values.push((number, value)),
+            Err(error) => refused.push(Refused {
+                line: Some(number),
+                what: String::new(),
+                reason: format!("It is no JSON: {error}."),
+            }),
+        }
+    }
+    values
+}
+
 fn one_document(
     store: &Store,
     id: &str,
-    lines: &[Line],
+    lines: Vec<(usize, Vec<u8>)>,
     given: Lines<'_>,
-    imported: &mut Imported,
-) -> Result<(), ImportError> {
+) -> Result<Imported, ImportError> {
+    let mut imported = Imported::default();
+    let lines = values(lines, &mut imported.refused);
     let stored: Vec<StoredDocument> = store
         .find(id)?
         .iter()
         .map(|hash| store.document_as_read(hash))
         .collect::<Result<_, _>>()?;
-    let mut refuse_all = |reason: &str| {
-        imported.refused.extend(
-            lines
-                .iter()
-                .map(|(number, value)| refused(*number, value, reason.to_owned())),
-        );
-        Ok(())
+    let refuse_all = |reason: &str| {
+        let mut imported = imported.clone();
+        let all = lines.iter();
+        let all = all.map(|(number, value)| refused(*number, value, reason.to_owned()));
+        imported.refused.extend(all);
+        Ok(imported)
     };
     let (article, before) = match (&*stored, given.articles.get(id)) {
         ([], None) => {
@@ -125,17 +166,23 @@ fn one_document(
     let mut known = Known::new(&article, entities, Gazetteer::embedded());
     let mut claims = before.map_or_else(Vec::new, |one| one.claims.clone());
     let mut read = Vec::new();
-    for (number, value) in lines {
+    for (number, value) in &lines {
         match reader.claim(value, &mut known) {
             Ok(claim) => read.push((*number, value, claim)),
             Err(reason) => imported.refused.push(refused(*number, value, reason)),
         }
     }
     let entities = known.finish();
+    let by_id: BTreeMap<&str, &Entity> = entities.iter().map(|one| (&*one.id, one)).collect();
     let mut seen: BTreeSet<_> = claims.iter().map(words).collect();
     let mut taken = 0;
     for (number, value, claim) in read {
-        if let Some(reason) = flaw(&claim, &entities, &article, store.ontology()) {
+        if let Some(reason) = flaw(
+            &claim,
+            &concerned(&claim, &by_id),
+            &article,
+            store.ontology(),
+        ) {
             imported.refused.push(refused(number, value, reason));
         } else if seen.insert(words(&claim)) {
             taken += 1;
@@ -145,7 +192,7 @@ fn one_document(
         }
     }
     if taken == 0 {
-        return Ok(());
+        return Ok(imported);
     }
     name(&mut claims, &article, store.ontology());
     let mentions = mentions(before, &claims);
@@ -163,7 +210,16 @@ fn one_document(
     };
     imported.claims += taken;
     imported.documents += usize::from(store.put(&reading)? != PutOutcome::Unchanged);
-    Ok(())
+    Ok(imported)
+}
+
+/// The entities that a claim names.
+fn concerned(claim: &Claim, entities: &BTreeMap<&str, &Entity>) -> Vec<Entity> {
+    let ends = [&claim.subject, &claim.object].into_iter();
+    let others = claim.speaker.iter().chain(&claim.via).chain(&claim.place);
+    let ids: BTreeSet<&str> = ends.chain(others).map(|one| &*one.entity).collect();
+    let found = ids.into_iter().filter_map(|id| entities.get(id));
+    found.map(|one| (*one).clone()).collect()
 }
 
 fn refused(line: usize, value: &Value, reason: String) -> Refused {

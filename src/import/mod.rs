@@ -38,6 +38,16 @@ pub struct Imported {
     pub refused: Vec<Refused>,
 }
 
+impl Imported {
+    /// Adds what became of others.
+    pub fn add(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.claims += other.claims;
+        self.known += other.known;
+        self.refused.extend(other.refused);
+    }
+}
+
 /// Why a file could not be imported at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {

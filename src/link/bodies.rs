@@ -77,6 +77,9 @@ fn read_at(
         return start + 1;
     }
     let paragraph = &reader.paragraphs[at];
+    if !reader.words.begins_body(&reader.lower(at, start)) {
+        return start + 1;
+    }
     for end in (start + 1..=(start + 5).min(paragraph.words.len())).rev() {
         let span = paragraph.span(start..end);
         let words = span.slice(&reader.article.text).to_lowercase();

@@ -247,6 +247,16 @@ impl Gazetteer {
                 });
             }
         }
+        for (index, actor) in actors.iter().enumerate() {
+            if let Some(ring) = ring(&actors, &by_id, index) {
+                let (file, line) = places[index];
+                return Err(GazetteerError::Line {
+                    file: file.to_owned(),
+                    line,
+                    reason: format!("'{}' lies within itself: {ring}", actor.id),
+                });
+            }
+        }
         Ok(Self::build(actors, by_id))
     }
 
@@ -285,6 +295,29 @@ impl Gazetteer {
             automaton,
         }
     }
+}
+
+/// The way from an actor over its country, or what it is part of, back to itself, if there is one.
+fn ring(actors: &[Actor], by_id: &BTreeMap<Name, usize>, start: usize) -> Option<String> {
+    let above = |index: usize| {
+        let actor = &actors[index];
+        let part = actor.affiliations.iter().find(|tie| tie.role == "part-of");
+        let outer = part.map(|tie| &tie.org).or(actor.country.as_ref())?;
+        by_id.get(outer).copied()
+    };
+    let (mut at, mut way) = (start, vec![&*actors[start].id]);
+    while let Some(next) = above(at).filter(|_| way.len() <= actors.len()) {
+        way.push(&actors[next].id);
+        if next == start {
+            return Some(way.join(" in "));
+        }
+        // A ring that does not go through this actor is told where it does.
+        if way[..way.len() - 1].contains(&&*actors[next].id) {
+            return None;
+        }
+        at = next;
+    }
+    None
 }
 
 fn references(actor: &Actor) -> impl Iterator<Item = &str> {
@@ -349,6 +382,13 @@ mod tests {
             "{\"id\":\"a\",\"type\":\"City\",\"labels\":{\"en\":\"Aa\"},\"country\":\"b\"}",
             "one.jsonl:1: 'a' refers to 'b'",
         );
+        let place = |id: &str, outer: &str| {
+            format!(
+                "{{\"id\":\"{id}\",\"type\":\"City\",\"labels\":{{\"en\":\"Aa\"}},\"country\":\"{outer}\"}}\n"
+            )
+        };
+        let ring = [place("a", "b"), place("b", "c"), place("c", "b")].concat();
+        check_error(&ring, "one.jsonl:2: 'b' lies within itself: b in c in b");
     }
 
     #[test]

@@ -172,6 +172,8 @@ pub(super) struct Words {
     endings: bool,
     heads: Vec<(String, String)>,
     forms: BTreeMap<String, usize>,
+    /// How forms of bodies and words for people begin.
+    beginnings: BTreeSet<String>,
 }
 
 impl Words {
@@ -215,8 +217,13 @@ impl Words {
         let indexed = bodies.body.iter().enumerate();
         let forms =
             indexed.flat_map(|(at, body)| body.forms.iter().map(move |form| (form.clone(), at)));
+        let forms: BTreeMap<String, usize> = forms.collect();
+        let people = bodies.people.iter().chain(&bodies.followers);
+        let beginnings = forms.keys().chain(people);
+        let beginnings = beginnings.map(|form| letters(form).to_owned()).collect();
         Ok(Self {
-            forms: forms.collect(),
+            beginnings,
+            forms,
             verbs: toml::from_str(verbs)?,
             references: toml::from_str(references)?,
             names,
@@ -300,6 +307,15 @@ impl Words {
         self.forms.get(words).map(|&at| &self.bodies.body[at])
     }
 
+    /// Whether a body or people may begin with a word in lower case; most words do not, and need not be looked up with
+    /// those behind them.
+    pub(super) fn begins_body(&self, word: &str) -> bool {
+        let word = letters(word);
+        let genitive = word.strip_suffix('s').filter(|_| self.endings);
+        self.beginnings.contains(word)
+            || genitive.is_some_and(|bare| self.beginnings.contains(bare))
+    }
+
     /// The noun that a definite form is, with the kinds that it may refer to.
     pub(super) fn noun(&self, form: &str) -> Option<&Noun> {
         noun(&self.references.noun, form)
@@ -360,6 +376,12 @@ fn ends_in(name: &str, word: &str, letters: bool) -> bool {
 }
 
 /// Whether a list holds a word.
+/// The letters that a word begins with.
+fn letters(word: &str) -> &str {
+    let end = word.find(|letter: char| !letter.is_alphanumeric());
+    &word[..end.unwrap_or(word.len())]
+}
+
 pub(super) fn holds(list: &[String], word: &str) -> bool {
     list.iter().any(|one| one == word)
 }

@@ -139,6 +139,7 @@ kilde_terms! {
 
 terms! {
     RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+    RDF_VALUE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value";
     RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
     RDFS_SUB_CLASS_OF = "http://www.w3.org/2000/01/rdf-schema#subClassOf";
     RDFS_SUB_PROPERTY_OF = "http://www.w3.org/2000/01/rdf-schema#subPropertyOf";

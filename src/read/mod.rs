@@ -36,6 +36,7 @@ mod tests;
 
 pub use error::{Place, Problem, ReadError};
 pub use list::{Input, Skipped};
+pub use paragraphs::find as paragraphs;
 
 use list::{Listing, Source};
 use sniff::Format;

@@ -9,7 +9,8 @@ const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 50..=100;
 const WRAPPED_LINES_NEEDED: usize = 3;
 
 /// The paragraphs of `text` in order: without white space at their ends, never empty.
-pub(super) fn find(text: &str) -> Vec<Span> {
+#[must_use]
+pub fn find(text: &str) -> Vec<Span> {
     let lines = lines(text);
     let width = wrap_width(text, &lines);
     let mut paragraphs: Vec<Span> = Vec::new();

@@ -50,11 +50,19 @@ pub struct Card {
     pub(super) stamp: String,
 }
 
-#[derive(Serialize, Deserialize)]
+impl Card {
+    /// Whether it is about the document's file as it is now.
+    fn fits(&self, stamp: &str) -> bool {
+        !stamp.is_empty() && self.stamp == stamp && !self.bytes.is_empty()
+    }
+}
+
+/// A line as it is written.
+#[derive(Serialize)]
 struct Line<'a> {
-    hash: std::borrow::Cow<'a, str>,
+    hash: &'a str,
     #[serde(flatten)]
-    card: std::borrow::Cow<'a, Card>,
+    card: &'a Card,
 }
 
 /// The cards of all documents, by hash.
@@ -75,26 +83,34 @@ impl Cards {
     pub(super) fn load(folder: &Folder) -> Result<Self, StoreError> {
         let mut known: BTreeMap<String, Card> = BTreeMap::new();
         let mut all = Self::default();
-        for line in folder.sources()?.lines() {
-            let Ok(line) = serde_json::from_str::<Line<'_>>(line) else {
+        for line in lines(&folder.sources()?) {
+            let Some((hash, card)) = line else {
                 all.stale = true;
                 continue;
             };
-            let old = known.insert(line.hash.into_owned(), line.card.into_owned());
-            all.stale |= old.is_some();
+            all.stale |= known.insert(hash, card).is_some();
         }
-        let hashes: Vec<String> = folder.hashes()?.into_iter().collect();
-        let cards: Vec<(String, Card)> = hashes
+        let mut unknown = Vec::new();
+        for (hash, stamp) in folder.stamps()? {
+            match known.remove(&hash) {
+                Some(card) if card.fits(&stamp) => all.add(hash, card),
+                _ => unknown.push((hash, stamp)),
+            }
+        }
+        let read: Vec<(String, Card)> = unknown
             .into_par_iter()
-            .map(|hash| {
-                let card = fresh(known.get(&hash), &hash, folder)?;
-                Ok((hash, card))
+            .map(|(hash, stamp)| {
+                let card = read(
+                    &folder.read(&hash)?,
+                    &hash,
+                    &folder.base,
+                    &folder.file(&hash),
+                )?;
+                Ok((hash, Card { stamp, ..card }))
             })
             .collect::<Result<_, StoreError>>()?;
-        for (hash, card) in cards {
-            if known.remove(&hash).is_none_or(|old| old != card) {
-                all.unnoted.insert(hash.clone());
-            }
+        for (hash, card) in read {
+            all.unnoted.insert(hash.clone());
             all.add(hash, card);
         }
         // What is left is known of documents that are gone.
@@ -105,13 +121,10 @@ impl Cards {
 
     /// The hash that each document's file had when it was written, as far as that was noted.
     pub(super) fn recorded(folder: &Folder) -> Result<BTreeMap<String, String>, StoreError> {
-        let text = folder.sources()?;
-        let lines = text
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Line<'_>>(line).ok());
-        let noted = lines.filter(|line| !line.card.bytes.is_empty());
+        let noted = lines(&folder.sources()?).into_iter().flatten();
         Ok(noted
-            .map(|line| (line.hash.into_owned(), line.card.bytes.clone()))
+            .filter(|(_, card)| !card.bytes.is_empty())
+            .map(|(hash, card)| (hash, card.bytes))
             .collect())
     }
 
@@ -173,12 +186,18 @@ impl Cards {
     }
 }
 
+/// The lines of the file in their order; nothing for one that cannot be read.
+fn lines(text: &str) -> Vec<Option<(String, Card)>> {
+    let read = |line: &str| {
+        let (hash, _) = line.strip_prefix("{\"hash\":\"")?.split_once('"')?;
+        Some((hash.to_owned(), serde_json::from_str(line).ok()?))
+    };
+    text.par_lines().map(read).collect()
+}
+
 /// A line of the file.
 pub(super) fn line(hash: &str, card: &Card) -> String {
-    let line = Line {
-        hash: hash.into(),
-        card: std::borrow::Cow::Borrowed(card),
-    };
+    let line = Line { hash, card };
     // Strings and dates always have a JSON form.
     serde_json::to_string(&line).unwrap_or_default() + "\n"
 }
@@ -193,23 +212,6 @@ pub fn bytes_hash(bytes: &[u8]) -> String {
             let _ = write!(text, "{byte:02x}");
             text
         })
-}
-
-/// The card as it is known, or as the document's file says if that is newer.
-fn fresh(known: Option<&Card>, hash: &str, folder: &Folder) -> Result<Card, StoreError> {
-    let stamp = folder.stamp(hash);
-    if let Some(card) = known
-        && stamp.is_some()
-        && stamp.as_deref() == Some(&*card.stamp)
-        && !card.bytes.is_empty()
-    {
-        return Ok(card.clone());
-    }
-    let file = folder.file(hash);
-    read(&folder.read(hash)?, hash, &folder.base, &file).map(|card| Card {
-        stamp: stamp.unwrap_or_default(),
-        ..card
-    })
 }
 
 fn read(bytes: &[u8], hash: &str, base: &Base, file: &Path) -> Result<Card, StoreError> {

@@ -2,11 +2,13 @@
 //! follows from the documents, whatever their order: dropping it and deriving it again gives the same triples.
 
 use std::{
+    borrow::Borrow,
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
 };
 
 use oxigraph::model::{GraphName, Literal, NamedNodeRef, Quad, Term};
+use serde::{Deserialize, Serialize};
 
 use super::{
     base::{Base, segment},
@@ -20,42 +22,160 @@ use crate::{
 };
 
 /// How often something was said, by those that the gazetteer backs and by others.
-type Votes = BTreeMap<(bool, String), usize>;
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Votes {
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    known: BTreeMap<String, usize>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    other: BTreeMap<String, usize>,
+}
+
+impl Votes {
+    fn add(&mut self, known: bool, what: &str) {
+        let votes = if known {
+            &mut self.known
+        } else {
+            &mut self.other
+        };
+        count(votes, what, 1);
+    }
+
+    /// What the gazetteer says wins; then what is said most often; then what comes first in the alphabet.
+    fn winner(&self) -> Option<&str> {
+        let votes = if self.known.is_empty() {
+            &self.other
+        } else {
+            &self.known
+        };
+        let most = votes
+            .iter()
+            .max_by_key(|(what, count)| (**count, Reverse(*what)));
+        most.map(|(what, _)| what.as_str())
+    }
+
+    fn all(&self) -> impl Iterator<Item = &String> {
+        self.known.keys().chain(self.other.keys())
+    }
+
+    fn merge(&mut self, other: Self) {
+        merge(&mut self.known, other.known);
+        merge(&mut self.other, other.other);
+    }
+
+    fn take_away(&mut self, other: &Self) {
+        take_away(&mut self.known, &other.known);
+        take_away(&mut self.other, &other.other);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.other.is_empty()
+    }
+}
 
 /// What the documents say of one entity.
-#[derive(Clone, Debug, Default)]
-struct Said {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Said {
     kinds: Votes,
     labels: BTreeMap<String, Votes>,
-    aliases: BTreeMap<String, BTreeSet<String>>,
+    aliases: BTreeMap<String, BTreeMap<String, usize>>,
     wikidata: Votes,
 }
 
 impl Said {
-    fn merge(&mut self, other: Self) {
-        let add = |votes: &mut Votes, others: Votes| {
-            for (what, count) in others {
-                *votes.entry(what).or_default() += count;
+    fn add(&mut self, entity: &Entity) {
+        self.kinds.add(entity.known, &entity.kind);
+        for (lang, label) in &entity.labels {
+            let votes = self.labels.entry(lang.clone()).or_default();
+            votes.add(entity.known, label);
+        }
+        for (lang, names) in &entity.aliases {
+            let aliases = self.aliases.entry(lang.clone()).or_default();
+            for name in names {
+                count(aliases, name, 1);
             }
-        };
-        add(&mut self.kinds, other.kinds);
-        add(&mut self.wikidata, other.wikidata);
+        }
+        if let Some(id) = &entity.wikidata {
+            self.wikidata.add(entity.known, id);
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        self.kinds.merge(other.kinds);
+        self.wikidata.merge(other.wikidata);
         for (lang, votes) in other.labels {
-            add(self.labels.entry(lang).or_default(), votes);
+            self.labels.entry(lang).or_default().merge(votes);
         }
         for (lang, names) in other.aliases {
-            self.aliases.entry(lang).or_default().extend(names);
+            merge(self.aliases.entry(lang).or_default(), names);
+        }
+    }
+
+    /// Takes away what others had added.
+    pub(super) fn take_away(&mut self, other: &Self) {
+        self.kinds.take_away(&other.kinds);
+        self.wikidata.take_away(&other.wikidata);
+        for (lang, votes) in &other.labels {
+            if let Some(own) = self.labels.get_mut(lang) {
+                own.take_away(votes);
+            }
+        }
+        for (lang, names) in &other.aliases {
+            if let Some(own) = self.aliases.get_mut(lang) {
+                take_away(own, names);
+            }
+        }
+        self.labels.retain(|_, votes| !votes.is_empty());
+        self.aliases.retain(|_, names| !names.is_empty());
+    }
+
+    /// Whether nobody says anything of it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+}
+
+fn count<K: Ord + Clone + Borrow<Q>, Q: Ord + ?Sized + ToOwned<Owned = K>>(
+    counts: &mut BTreeMap<K, usize>,
+    what: &Q,
+    times: usize,
+) {
+    if let Some(own) = counts.get_mut(what) {
+        *own += times;
+    } else {
+        counts.insert(what.to_owned(), times);
+    }
+}
+
+/// Adds counts to counts.
+pub(super) fn merge<K: Ord>(counts: &mut BTreeMap<K, usize>, others: BTreeMap<K, usize>) {
+    for (what, times) in others {
+        *counts.entry(what).or_default() += times;
+    }
+}
+
+/// Takes counts away; what is left of nothing is gone.
+pub(super) fn take_away<K: Ord>(counts: &mut BTreeMap<K, usize>, others: &BTreeMap<K, usize>) {
+    for (what, times) in others {
+        if let Some(own) = counts.get_mut(what) {
+            *own = own.saturating_sub(*times);
+            if *own == 0 {
+                counts.remove(what);
+            }
         }
     }
 }
 
+/// Subject, relation's code, object.
+pub(super) type Edge = (Name, Name, Name);
+
 /// Facts gathered from documents, to derive the default graph from.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    entities: BTreeMap<Name, Said>,
-    edges: BTreeSet<(Name, Name, Name)>,
+    pub(super) entities: BTreeMap<Name, Said>,
+    /// The edges, and how many claims hold each.
+    pub(super) edges: BTreeMap<Edge, usize>,
     /// The documents that tell an event, by its id and their hashes.
-    events: BTreeMap<String, BTreeMap<String, Sketch>>,
+    pub(super) events: BTreeMap<String, BTreeMap<String, Sketch>>,
 }
 
 impl Facts {
@@ -98,20 +218,7 @@ impl Facts {
     /// Adds what a document says of an entity.
     pub fn add_entity(&mut self, entity: &Entity) {
         let said = self.entities.entry(entity.id.clone()).or_default();
-        let vote = |votes: &mut Votes, what: &str| {
-            *votes.entry((entity.known, what.to_owned())).or_default() += 1;
-        };
-        vote(&mut said.kinds, &entity.kind);
-        for (lang, label) in &entity.labels {
-            vote(said.labels.entry(lang.clone()).or_default(), label);
-        }
-        for (lang, names) in &entity.aliases {
-            let aliases = said.aliases.entry(lang.clone()).or_default();
-            aliases.extend(names.iter().cloned());
-        }
-        if let Some(id) = &entity.wikidata {
-            vote(&mut said.wikidata, id);
-        }
+        said.add(entity);
     }
 
     /// Adds a claim; it counts if it makes an edge.
@@ -123,8 +230,8 @@ impl Facts {
 
     /// Adds an edge from a subject over a relation's code to an object.
     pub(super) fn add_edge(&mut self, subject: &Name, relation: &Name, object: &Name) {
-        self.edges
-            .insert((subject.clone(), relation.clone(), object.clone()));
+        let edge = (subject.clone(), relation.clone(), object.clone());
+        *self.edges.entry(edge).or_default() += 1;
     }
 
     /// Adds that a document tells an event.
@@ -138,7 +245,7 @@ impl Facts {
         for (id, said) in other.entities {
             self.entities.entry(id).or_default().merge(said);
         }
-        self.edges.extend(other.edges);
+        merge(&mut self.edges, other.edges);
         for (event, documents) in other.events {
             self.events.entry(event).or_default().extend(documents);
         }
@@ -179,13 +286,13 @@ impl Facts {
     /// symmetric and the object is an actor (an agreement does not agree).
     fn plain_edges<'a>(&'a self, ontology: &'a Ontology) -> BTreeSet<(&'a str, &'a str, &'a str)> {
         let mut edges = BTreeSet::new();
-        for (subject, code, object) in &self.edges {
+        for (subject, code, object) in self.edges.keys() {
             let Some(relation) = ontology.relation(code) else {
                 continue;
             };
             for relation in ontology.with_broader(relation) {
                 edges.insert((&**subject, &*relation.property, &**object));
-                let kind = self.entities.get(object).and_then(|one| winner(&one.kinds));
+                let kind = self.entities.get(object).and_then(|one| one.kinds.winner());
                 if relation.symmetric && kind.is_some_and(|kind| ontology.is_a(kind, "Actor")) {
                     edges.insert((&**object, &*relation.property, &**subject));
                 }
@@ -195,29 +302,24 @@ impl Facts {
     }
 }
 
-/// What the gazetteer says wins; then what is said most often; then what comes first in the alphabet.
-fn winner(votes: &Votes) -> Option<&str> {
-    votes
-        .iter()
-        .max_by_key(|((known, what), count)| (*known, **count, Reverse(what)))
-        .map(|((_, what), _)| what.as_str())
-}
-
 fn entity_quads(id: &str, said: &Said, base: &Base, quads: &mut Vec<Quad>) {
     let mut add = |predicate: NamedNodeRef<'_>, object: Term| {
         quads.push(triple(base, id, predicate, object));
     };
-    if let Some(kind) = winner(&said.kinds) {
+    if let Some(kind) = said.kinds.winner() {
         add(vocab::RDF_TYPE, vocab::kilde(&segment(kind)).into());
     }
-    let mut aliases = said.aliases.clone();
+    let mut aliases: BTreeMap<&String, BTreeSet<&str>> = BTreeMap::new();
+    for (lang, names) in &said.aliases {
+        aliases.insert(lang, names.keys().map(String::as_str).collect());
+    }
     for (lang, votes) in &said.labels {
-        let Some(preferred) = winner(votes) else {
+        let Some(preferred) = votes.winner() else {
             continue;
         };
         add(vocab::SKOS_PREF_LABEL, tagged(preferred, lang).into());
-        let others = aliases.entry(lang.clone()).or_default();
-        others.extend(votes.keys().map(|(_, label)| label.clone()));
+        let others = aliases.entry(lang).or_default();
+        others.extend(votes.all().map(String::as_str));
         others.remove(preferred);
     }
     for (lang, names) in &aliases {
@@ -225,7 +327,7 @@ fn entity_quads(id: &str, said: &Said, base: &Base, quads: &mut Vec<Quad>) {
             add(vocab::SKOS_ALT_LABEL, tagged(name, lang).into());
         }
     }
-    if let Some(item) = winner(&said.wikidata) {
+    if let Some(item) = said.wikidata.winner() {
         add(
             vocab::SKOS_EXACT_MATCH,
             vocab::wikidata(&segment(item)).into(),

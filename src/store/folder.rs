@@ -3,14 +3,17 @@
 
 use std::{
     collections::BTreeSet,
-    fs::{self, File, OpenOptions},
+    fs::{self, DirEntry, File, OpenOptions},
     io::{ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant, UNIX_EPOCH},
 };
 
 use fs4::{FileExt, TryLockError};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use super::{StoreError, base::Base, quads::PROGRAM};
 
@@ -29,8 +32,6 @@ const CORRECTIONS: &str = "corrections";
 /// Notes which document is about to take whose place, so that a writer killed between the two steps leaves no doubt.
 const REPLACING: &str = ".replacing";
 const TEMPORARY: &str = ".tmp-";
-/// File systems tell time in steps; a change this long after another one shows on all of them.
-const SETTLED: Duration = Duration::from_secs(3);
 
 /// A lock that is taken is tried for so long: a child process that is being started holds its parent's locks until it has
 /// become another program, and who has just closed a store should be able to open it again.
@@ -55,6 +56,8 @@ pub(super) struct Folder {
     pub(super) base: Base,
     pub(super) writable: bool,
     settings: Settings,
+    /// Folders of documents in which names came or went since the last [`Folder::sync`].
+    changed: Mutex<BTreeSet<PathBuf>>,
     _lock: Option<File>,
 }
 
@@ -92,6 +95,7 @@ impl Folder {
             base: base.clone(),
             writable: true,
             settings,
+            changed: Mutex::default(),
             _lock: lock,
         };
         folder.write_settings()?;
@@ -120,6 +124,7 @@ impl Folder {
             base: Base::new(&settings.base)?,
             writable,
             settings,
+            changed: Mutex::default(),
             _lock: lock,
         };
         if writable {
@@ -132,27 +137,47 @@ impl Folder {
 
     /// Hashes of the documents, sorted. Files that are none are passed over.
     pub(super) fn hashes(&self) -> Result<BTreeSet<String>, StoreError> {
-        let mut hashes = BTreeSet::new();
-        let root = self.path.join(DOCUMENTS);
-        for shard in entries(&root)? {
-            if !shard.is_dir() {
-                continue;
-            }
-            for file in entries(&shard)? {
-                let stem = file.file_stem().and_then(|stem| stem.to_str());
-                if let Some(hash) = stem.filter(|hash| is_hash(hash))
-                    && file == self.file(hash)
+        let hashes = self.listed(|hash, _| hash)?;
+        Ok(hashes.into_iter().collect())
+    }
+
+    /// The documents by hash, with the stamps of their files.
+    pub(super) fn stamps(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.listed(|hash, entry| {
+            let stamp = entry.metadata().ok().and_then(|one| stamp(&one));
+            (hash, stamp.unwrap_or_default())
+        })
+    }
+
+    /// What `make` makes of each document's hash and its place in the folder, sorted.
+    fn listed<R: Ord + Send>(
+        &self,
+        make: impl Fn(String, &DirEntry) -> R + Sync,
+    ) -> Result<Vec<R>, StoreError> {
+        let action = "list the folder";
+        let gone = self.replaced();
+        let shards: Vec<PathBuf> = entries(&self.path.join(DOCUMENTS))?;
+        let listed = |shard: &PathBuf| {
+            let mut found = Vec::new();
+            let prefix = shard.file_name().unwrap_or_default();
+            for entry in fs::read_dir(shard).map_err(StoreError::io(shard, action))? {
+                let entry = entry.map_err(StoreError::io(shard, action))?;
+                let name = entry.file_name();
+                let hash = name.to_str().and_then(|name| name.strip_suffix(".nq"));
+                if let Some(hash) = hash.filter(|hash| is_hash(hash))
+                    && prefix == &hash[..2]
+                    && gone.as_deref() != Some(hash)
                 {
-                    hashes.insert(hash.to_owned());
+                    found.push(make(hash.to_owned(), &entry));
                 }
             }
-        }
-        if let Some((old, new)) = self.replacing()
-            && hashes.contains(&new)
-        {
-            hashes.remove(&old);
-        }
-        Ok(hashes)
+            Ok(found)
+        };
+        let shards = shards.par_iter().filter(|shard| shard.is_dir());
+        let found = shards.map(listed).collect::<Result<Vec<_>, StoreError>>()?;
+        let mut all: Vec<R> = found.into_iter().flatten().collect();
+        all.sort_unstable();
+        Ok(all)
     }
 
     /// The file of a document.
@@ -170,14 +195,25 @@ impl Folder {
         fs::read(&file).map_err(StoreError::io(file, "read the document"))
     }
 
-    /// Writes a document's file.
-    pub(super) fn write(&self, hash: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    /// Writes a document's file beside its place; it lasts, but is not yet there.
+    pub(super) fn prepare(&self, hash: &str, bytes: &[u8]) -> Result<NamedTempFile, StoreError> {
         let file = self.file(hash);
         let shard = file.parent().unwrap_or(&self.path);
         if !shard.exists() {
             fs::create_dir_all(shard).map_err(StoreError::io(shard, "make the folder"))?;
         }
-        self.write_whole(&file, bytes)
+        written(&file, bytes)
+    }
+
+    /// Puts a document's file in its place.
+    pub(super) fn put_in_place(
+        &self,
+        hash: &str,
+        prepared: NamedTempFile,
+    ) -> Result<(), StoreError> {
+        let file = self.file(hash);
+        self.has_changed(file.parent().unwrap_or(&self.path));
+        rename(prepared, &file)
     }
 
     /// Notes that `new` is to take the place of `old`.
@@ -194,26 +230,14 @@ impl Folder {
 
     /// Removes a document's file.
     pub(super) fn remove(&self, hash: &str) -> Result<(), StoreError> {
-        remove_file(&self.file(hash))
+        let file = self.file(hash);
+        self.has_changed(file.parent().unwrap_or(&self.path));
+        remove_file(&file)
     }
 
     /// Size and time of a document's file; `None` if the system does not tell.
     pub(super) fn stamp(&self, hash: &str) -> Option<String> {
-        let metadata = fs::metadata(self.file(hash)).ok()?;
-        let time = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        Some(format!("{}-{}", metadata.len(), time.as_nanos()))
-    }
-
-    /// [`Folder::stamp`], empty for a file so new that another change might leave its stamp as it is.
-    pub(super) fn settled_stamp(&self, hash: &str) -> String {
-        let metadata = fs::metadata(self.file(hash));
-        let age = metadata
-            .and_then(|one| one.modified())
-            .map(|time| time.elapsed());
-        match age {
-            Ok(Ok(age)) if age > SETTLED => self.stamp(hash).unwrap_or_default(),
-            _ => String::new(),
-        }
+        stamp(&fs::metadata(self.file(hash)).ok()?)
     }
 
     /// Appends a line to the log of runs.
@@ -311,29 +335,28 @@ impl Folder {
 
     /// Makes the names of new and removed files last through a loss of power.
     pub(super) fn sync(&self) {
-        for shard in entries(&self.path.join(DOCUMENTS)).unwrap_or_default() {
-            self.sync_folder(&shard);
+        let shards = std::mem::take(&mut *self.lock_changed());
+        for shard in &shards {
+            self.sync_folder(shard);
         }
-        self.sync_folder(&self.path.join(DOCUMENTS));
+        if !shards.is_empty() {
+            self.sync_folder(&self.path.join(DOCUMENTS));
+        }
+    }
+
+    /// Whoever panicked while holding these left them whole.
+    fn lock_changed(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+        self.changed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn has_changed(&self, shard: &Path) {
+        self.lock_changed().insert(shard.to_owned());
     }
 
     /// Writes a file under a temporary name beside its place and renames it.
+    #[expect(clippy::unused_self, reason = "reads as part of the folder's work")]
     fn write_whole(&self, file: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-        let folder = file.parent().unwrap_or(&self.path);
-        let action = "write the file";
-        let mut temporary = tempfile::Builder::new()
-            .prefix(TEMPORARY)
-            .tempfile_in(folder)
-            .map_err(StoreError::io(file, action))?;
-        temporary
-            .write_all(bytes)
-            .and_then(|()| temporary.as_file().sync_all())
-            .map_err(StoreError::io(file, action))?;
-        make_readable(temporary.as_file());
-        temporary
-            .persist(file)
-            .map_err(|error| StoreError::io(file, action)(error.error))?;
-        Ok(())
+        rename(written(file, bytes)?, file)
     }
 
     /// Not every system can do this, and none needs it to be whole after a kill.
@@ -383,6 +406,12 @@ impl Folder {
             return self.append(name, "\n");
         }
         Ok(())
+    }
+
+    /// The document whose place another one has taken already, though its file is still there.
+    fn replaced(&self) -> Option<String> {
+        let (old, new) = self.replacing()?;
+        self.file(&new).exists().then_some(old)
     }
 
     fn replacing(&self) -> Option<(String, String)> {
@@ -437,6 +466,12 @@ fn lock(path: &Path, writable: bool) -> Result<Option<File>, StoreError> {
     }
 }
 
+/// Size and time of a file.
+fn stamp(metadata: &fs::Metadata) -> Option<String> {
+    let time = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("{}-{}", metadata.len(), time.as_nanos()))
+}
+
 fn settings(path: &Path) -> Result<Settings, StoreError> {
     let file = path.join(SETTINGS);
     let text = fs::read_to_string(&file).map_err(StoreError::io(&file, "read the settings"))?;
@@ -487,6 +522,28 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     }
     paths.sort();
     Ok(paths)
+}
+
+/// A file with these bytes beside the place where it is to be, written to the disk.
+fn written(file: &Path, bytes: &[u8]) -> Result<NamedTempFile, StoreError> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let action = "write the file";
+    let mut temporary = tempfile::Builder::new()
+        .prefix(TEMPORARY)
+        .tempfile_in(folder)
+        .map_err(StoreError::io(file, action))?;
+    temporary
+        .write_all(bytes)
+        .and_then(|()| temporary.as_file().sync_all())
+        .map_err(StoreError::io(file, action))?;
+    make_readable(temporary.as_file());
+    Ok(temporary)
+}
+
+fn rename(temporary: NamedTempFile, file: &Path) -> Result<(), StoreError> {
+    let renamed = temporary.persist(file);
+    renamed.map_err(|error| StoreError::io(file, "write the file")(error.error))?;
+    Ok(())
 }
 
 fn remove_file(file: &Path) -> Result<(), StoreError> {

@@ -165,6 +165,14 @@ impl Store {
         })
     }
 
+    /// What all documents that count say, as corrected. Their texts are only read where several tell one event.
+    ///
+    /// # Errors
+    /// As [`Store::gists`].
+    pub fn facts(&self) -> Result<Facts, StoreError> {
+        self.facts_of_gists(None, None)
+    }
+
     /// What the documents say of some entities (of themselves, and in claims with one of them on either side) and of some
     /// events.
     ///

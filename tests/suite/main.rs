@@ -12,6 +12,7 @@ mod interchange;
 mod kill;
 mod layers;
 mod own_domain;
+mod page;
 mod push;
 mod query;
 mod sample;

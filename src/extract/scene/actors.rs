@@ -171,7 +171,7 @@ impl Scene<'_> {
         self.tree.is_verb(verb) && words.hurting.contains(&self.tree.word(verb).lemma)
     }
 
-    /// "Hezbollah and Amal fighters": the first of two owners, where only the second and the noun make a mention.
+    /// "Hezbollah and Amal fighters", "Russian and Ukrainian officials": the first of two owners, where only the second and the noun make a mention.
     pub(super) fn joint_owners(&self, head: usize, named: &[usize]) -> Vec<usize> {
         let inside = |word: usize| {
             let span = self.tree.word(word).span;
@@ -181,7 +181,8 @@ impl Scene<'_> {
         };
         let plural = self.tree.word(head).feature("Number") == Some("Plur");
         let compounds = self.tree.with_role(head, Role::Compound).into_iter();
-        let joint = compounds.filter(|&first| {
+        let adjectives = self.tree.with_role(head, Role::Adjective);
+        let joint = compounds.chain(adjectives).filter(|&first| {
             let conjuncts = self.tree.with_role(first, Role::Conjunct);
             plural && !inside(first) && conjuncts.into_iter().any(inside)
         });
@@ -279,7 +280,8 @@ impl Scene<'_> {
 
     pub(super) fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
         let follower = self.is_follower(word);
-        for filler in self.owners(word) {
+        let plural = self.tree.word(word).feature("Number") == Some("Plur");
+        let owned = |filler: Filler| {
             let mut actors = match filler {
                 Filler::Word(owner) => self.actors_within(owner, depth + 1),
                 Filler::Mention(number) => vec![self.actor(number)],
@@ -288,9 +290,24 @@ impl Scene<'_> {
             actors.retain(|actor| {
                 !(follower && self.classes.places.contains(&actor.argument.entity))
             });
-            if !actors.is_empty() {
-                return actors;
+            actors
+        };
+        let owners = self.owners(word);
+        for (at, &filler) in owners.iter().enumerate() {
+            let mut actors = owned(filler);
+            if actors.is_empty() {
+                continue;
             }
+            // "officials from X and Y", "the foreign ministers of X and Y"
+            if let (true, Filler::Word(first)) = (plural, filler) {
+                let joined = self.tree.coordinated(first);
+                for &other in &owners[at + 1..] {
+                    let beside = matches!(other, Filler::Word(other) if joined.contains(&other));
+                    let others = if beside { owned(other) } else { vec![] };
+                    actors.extend(others);
+                }
+            }
+            return actors;
         }
         vec![]
     }
@@ -335,7 +352,10 @@ impl Scene<'_> {
                 .partition_point(|other| other.span.start < word.start);
             let text = &self.tree.word(index).text;
             let rest = text.get(name.end - word.start..).unwrap_or("-");
-            matches!(rest, "s" | "'" | "\u{2019}" | "'s" | "\u{2019}s" | "-s")
+            matches!(
+                rest,
+                "." | "s" | "'" | "\u{2019}" | "'s" | "\u{2019}s" | "-s"
+            )
         }
     }
 

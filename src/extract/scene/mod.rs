@@ -187,7 +187,12 @@ impl<'a> Scene<'a> {
             return false;
         };
         let people = self.filler_words(word, &before.to_vec());
-        !before.is_empty() && people.iter().any(|&noun| self.is_follower(noun))
+        !before.is_empty()
+            && people.iter().any(|&noun| {
+                let (words, lemma) = (&self.tree.frames.words, &self.tree.word(noun).lemma);
+                let person = words.people.contains(lemma) && !words.enterprises.contains(lemma);
+                person || self.is_follower(noun)
+            })
     }
 
     /// Whether a slot path holds one of the dictionary forms.

@@ -31,7 +31,13 @@ impl Scene<'_> {
                 } else {
                     vec![]
                 };
-                let parts: Vec<usize> = [child].into_iter().chain(others).chain(within).collect();
+                let joined = self.joined_by_hyphen(child);
+                let parts: Vec<usize> = joined
+                    .into_iter()
+                    .chain([child])
+                    .chain(others)
+                    .chain(within)
+                    .collect();
                 // "the Afghan and US military": of the two the one that the name of the second takes in is its own.
                 let taken = self.named_parts(word, &parts);
                 let named = parts
@@ -45,13 +51,35 @@ impl Scene<'_> {
         found
     }
 
+    /// "US-China talks", "the Russian-Turkish border": the name that a hyphen joins to a modifier that is a name too.
+    fn joined_by_hyphen(&self, modifier: usize) -> Option<usize> {
+        let first = modifier.checked_sub(2)?;
+        let hyphen = self.tree.word(first + 1);
+        let apart = hyphen.text == "-"
+            && self.tree.word(first).span.end == hyphen.span.start
+            && hyphen.span.end == self.tree.word(modifier).span.start;
+        let below = self.tree.word(first).head == Some(modifier);
+        let named = |word: usize| {
+            let mut found = self.at_word[word].iter();
+            found.any(|&number| self.mentions[number].span == self.tree.word(word).span)
+        };
+        (apart && below && named(first) && named(modifier)).then_some(first)
+    }
+
     /// The parts of a noun's modifier that lie in the noun's own mention, if others lie outside.
     fn named_parts(&self, noun: usize, parts: &[usize]) -> Vec<usize> {
         let own = self.mentions_headed(noun);
+        // "Chadian and Sudanese negotiators" are the people of both.
+        let of_people = |part: usize, number: usize| {
+            let entity = &self.mentions[number].entity;
+            let mut within = self.at_word[part].iter();
+            within.any(|&other| other != number && self.mentions[other].entity == *entity)
+        };
         let inside = |part: &usize| {
             let span = self.tree.word(*part).span;
-            own.iter()
-                .any(|&number| self.mentions[number].span.overlaps(span))
+            own.iter().any(|&number| {
+                self.mentions[number].span.overlaps(span) && !of_people(*part, number)
+            })
         };
         let taken: Vec<usize> = parts.iter().copied().filter(inside).collect();
         if taken.len() == parts.len() {

@@ -264,7 +264,14 @@ impl Scene<'_> {
         });
         clauses
             .filter(|&clause| admitted(clause))
-            .flat_map(|clause| self.tree.grammatical_subject(clause, 0))
+            .flat_map(|clause| {
+                // "demanded that X be freed": who is to do it, not whom it is done to.
+                if self.tree.is_passive(clause) {
+                    self.spread(self.tree.with_role(clause, Role::Agent))
+                } else {
+                    self.tree.grammatical_subject(clause, 0)
+                }
+            })
             .collect()
     }
 

@@ -4,7 +4,7 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io,
+    io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
     thread,
     time::Duration,
@@ -14,14 +14,15 @@ use fs4::{FileExt, TryLockError};
 use oxigraph::store::Store as Oxigraph;
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Changes, Index, Refreshed, apply, failed, file_hash, load_ontology};
-use crate::store::{Store, StoreError, quads::PROGRAM};
+use super::{Catalog, Changes, Index, Live, Refreshed, Tallies, failed, load_ontology};
+use crate::store::{Store, StoreError, bytes_hash, quads::PROGRAM};
 
 /// Layout of the index; an index of another layout is made anew.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 const LOCK: &str = ".lock";
-const CATALOG: &str = "catalog.json";
+const CATALOG: &str = "catalog";
 const GRAPH: &str = "graph";
+const TALLIES: &str = "tallies";
 
 /// How often and how long to wait for others to let go of the index.
 const TRIES: u32 = 100;
@@ -32,14 +33,27 @@ pub(super) struct Shared {
     _lock: Option<File>,
 }
 
-/// What the catalog file holds: the files in the index, and all else that the derived triples depend on.
-#[derive(Serialize, Deserialize)]
-struct CatalogFile {
+/// The first line of the catalog file: all else that the derived triples depend on, and a hash of the lines that follow,
+/// each a document's hash and the hash of its file.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Head {
     layout: u32,
     program: String,
     base: String,
     ontology: String,
-    documents: Catalog,
+    documents: String,
+}
+
+impl Head {
+    fn of(store: &Store, lines: &str) -> Self {
+        Self {
+            layout: LAYOUT,
+            program: PROGRAM.to_owned(),
+            base: store.base().as_str().to_owned(),
+            ontology: ontology_hash(store),
+            documents: bytes_hash(lines.as_bytes()),
+        }
+    }
 }
 
 /// Opens the index, up to date; `None` where the folder cannot be written to, so that an index in memory must do.
@@ -51,7 +65,6 @@ pub(super) fn open(store: &Store) -> Result<Option<Index>, StoreError> {
 pub(super) fn refresh(index: &mut Index, store: &Store) -> Result<Refreshed, StoreError> {
     // An open graph cannot be changed under a reader; an empty one stands in meanwhile.
     index.oxigraph = Oxigraph::new().map_err(failed(store))?;
-    index.catalog = Catalog::new();
     index.disk = Some(Shared { _lock: None });
     if let Some((fresh, count)) = open_counting(store)? {
         *index = fresh;
@@ -59,7 +72,7 @@ pub(super) fn refresh(index: &mut Index, store: &Store) -> Result<Refreshed, Sto
     }
     *index = Index::in_memory(store)?;
     Ok(Refreshed {
-        added: index.catalog.len(),
+        added: store.hashes()?.len(),
         ..Refreshed::default()
     })
 }
@@ -69,92 +82,73 @@ fn open_counting(store: &Store) -> Result<Option<(Index, Refreshed)>, StoreError
     let Some(lock) = lock_file(&place)? else {
         return Ok(None);
     };
-    let ontology = ontology_hash(store);
     let mut count = Refreshed::default();
+    let files = store.files_now()?;
     FileExt::lock_shared(&lock).map_err(StoreError::io(&place, "lock the index"))?;
-    let mut catalog = read_catalog(&place, store, &ontology);
-    if !up_to_date(catalog.as_mut(), &place, store, &ontology)? {
+    if read_head(&place) != Some(Head::of(store, &lines(&files))) {
         // The lock cannot be traded for a stronger one in a single step, so the catalog is read again under it.
         FileExt::unlock(&lock).map_err(StoreError::io(&place, "unlock the index"))?;
         lock_alone(&lock, &place, store)?;
-        let (now, changes) = update(&place, store, &ontology)?;
-        count = changes;
-        catalog = Some(now);
+        count = update(&place, store, &files)?;
         FileExt::unlock(&lock).map_err(StoreError::io(&place, "unlock the index"))?;
         FileExt::lock_shared(&lock).map_err(StoreError::io(&place, "lock the index"))?;
     }
     let index = Index {
         oxigraph: Oxigraph::open_read_only(place.join(GRAPH)).map_err(failed(store))?,
-        catalog: catalog.unwrap_or_default(),
+        live: None,
         disk: Some(Shared { _lock: Some(lock) }),
     };
     Ok(Some((index, count)))
 }
 
-/// Whether nothing changed. Files found to be as they were need not be read the next time.
-fn up_to_date(
-    catalog: Option<&mut Catalog>,
-    place: &Path,
-    store: &Store,
-    ontology: &str,
-) -> Result<bool, StoreError> {
-    let Some(catalog) = catalog else {
-        return Ok(false);
-    };
-    let changes = Changes::find(catalog, store)?;
-    let same = changes.is_empty();
-    if same
-        && changes
-            .settled
-            .iter()
-            .any(|(_, file)| !file.stamp.is_empty())
-    {
-        catalog.extend(changes.settled);
-        write_catalog(place, store, ontology, catalog)?;
-    }
-    Ok(same)
-}
-
 /// Brings the index up to date; a graph that cannot be opened or changed is made anew from nothing.
-fn update(place: &Path, store: &Store, ontology: &str) -> Result<(Catalog, Refreshed), StoreError> {
-    let known = read_catalog(place, store, ontology);
+fn update(place: &Path, store: &Store, files: &Catalog) -> Result<Refreshed, StoreError> {
+    let known = read_catalog(place, store);
+    if known.as_ref() == Some(files) {
+        return Ok(Refreshed::default());
+    }
     remove_file(&place.join(CATALOG))?;
-    let (catalog, count) = match known {
-        Some(known) => match change(place, store, known) {
-            Err(StoreError::Index { .. }) => from_nothing(place, store)?,
+    let count = match known {
+        Some(known) => match change(place, store, known, files) {
+            Err(StoreError::Index { .. }) => from_nothing(place, store, files)?,
             other => other?,
         },
-        None => from_nothing(place, store)?,
+        None => from_nothing(place, store, files)?,
     };
-    write_catalog(place, store, ontology, &catalog)?;
-    Ok((catalog, count))
+    write_catalog(place, store, files)?;
+    Ok(count)
 }
 
-fn from_nothing(place: &Path, store: &Store) -> Result<(Catalog, Refreshed), StoreError> {
-    let graph = place.join(GRAPH);
-    match fs::remove_dir_all(&graph) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(StoreError::io(graph, "remove the old index")(error));
+fn from_nothing(place: &Path, store: &Store, files: &Catalog) -> Result<Refreshed, StoreError> {
+    for folder in [place.join(GRAPH), place.join(TALLIES)] {
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(StoreError::io(folder, "remove the old index")(error));
+            }
+            _ => {}
         }
-        _ => {}
     }
-    change(place, store, Catalog::new())
+    change(place, store, Catalog::new(), files)
 }
 
 /// Opens the graph for writing, applies what changed since the catalog, and closes it.
 fn change(
     place: &Path,
     store: &Store,
-    mut catalog: Catalog,
-) -> Result<(Catalog, Refreshed), StoreError> {
+    catalog: Catalog,
+    files: &Catalog,
+) -> Result<Refreshed, StoreError> {
     let oxigraph = Oxigraph::open(place.join(GRAPH)).map_err(failed(store))?;
     if oxigraph.is_empty().map_err(failed(store))? {
         load_ontology(store, &oxigraph)?;
     }
-    let changes = Changes::find(&catalog, store)?;
-    apply(&changes, &oxigraph, &mut catalog, store)?;
+    let tallies = Tallies::open(&place.join(TALLIES)).map_err(failed(store))?;
+    let changes = Changes::between(&catalog, files);
+    let mut live = Live { catalog, tallies };
+    live.apply(&changes, &oxigraph, store)?;
     oxigraph.flush().map_err(failed(store))?;
-    Ok((catalog, changes.count()))
+    live.tallies.flush().map_err(failed(store))?;
+    Ok(changes.count())
 }
 
 /// Makes the index's folder and opens its lock; `None` where nothing can be written.
@@ -198,51 +192,57 @@ fn lock_alone(lock: &File, place: &Path, store: &Store) -> Result<(), StoreError
     })
 }
 
-/// The catalog, if it is whole and made for the same base, ontology and program.
-fn read_catalog(place: &Path, store: &Store, ontology: &str) -> Option<Catalog> {
-    let text = fs::read_to_string(place.join(CATALOG)).ok()?;
-    let file: CatalogFile = serde_json::from_str(&text).ok()?;
-    let same = file.layout == LAYOUT
-        && file.program == PROGRAM
-        && file.base == store.base().as_str()
-        && file.ontology == ontology;
-    same.then_some(file.documents)
+/// The first line of the catalog, if there is one.
+fn read_head(place: &Path) -> Option<Head> {
+    let mut line = String::new();
+    let file = File::open(place.join(CATALOG)).ok()?;
+    BufReader::new(file).read_line(&mut line).ok()?;
+    serde_json::from_str(&line).ok()
 }
 
-fn write_catalog(
-    place: &Path,
-    store: &Store,
-    ontology: &str,
-    catalog: &Catalog,
-) -> Result<(), StoreError> {
-    let file = CatalogFile {
-        layout: LAYOUT,
-        program: PROGRAM.to_owned(),
-        base: store.base().as_str().to_owned(),
-        ontology: ontology.to_owned(),
-        documents: catalog.clone(),
+/// The catalog, if it is whole and made for the same base, ontology and program.
+fn read_catalog(place: &Path, store: &Store) -> Option<Catalog> {
+    let text = fs::read_to_string(place.join(CATALOG)).ok()?;
+    let (head, lines) = text.split_once('\n')?;
+    let head: Head = serde_json::from_str(head).ok()?;
+    let entry = |line: &str| {
+        let (hash, bytes) = line.split_once(' ')?;
+        Some((hash.to_owned(), bytes.to_owned()))
     };
+    (head == Head::of(store, lines)).then(|| lines.lines().filter_map(entry).collect())
+}
+
+fn write_catalog(place: &Path, store: &Store, files: &Catalog) -> Result<(), StoreError> {
+    let lines = lines(files);
     let path: PathBuf = place.join(CATALOG);
-    // Several readers may do this at once.
-    let temporary = place.join(format!("{CATALOG}.{}.tmp", std::process::id()));
-    let written = serde_json::to_vec(&file)
+    let temporary = place.join(format!("{CATALOG}.tmp"));
+    let written = serde_json::to_string(&Head::of(store, &lines))
         .map_err(io::Error::from)
-        .and_then(|bytes| fs::write(&temporary, bytes))
+        .and_then(|head| fs::write(&temporary, format!("{head}\n{lines}")))
         .and_then(|()| fs::rename(&temporary, &path));
     written.map_err(StoreError::io(path, "write the catalog of the index"))
+}
+
+fn lines(files: &Catalog) -> String {
+    let mut lines = String::with_capacity(files.len() * 66);
+    for (hash, bytes) in files {
+        lines.extend([hash, " ", bytes, "\n"]);
+    }
+    lines
 }
 
 /// The derived triples follow from the ontology and the corrections too, and their own triples lie in the index.
 fn ontology_hash(store: &Store) -> String {
     let corrections = store.corrections().quads(store.base());
-    let lines: Vec<String> = store
-        .ontology
-        .quads
-        .iter()
-        .chain(&corrections)
-        .map(ToString::to_string)
-        .collect();
-    file_hash(lines.join("\n").as_bytes())
+    let corrections = corrections.iter().map(ToString::to_string);
+    let texts = store.ontology.texts.iter().map(|(_, text)| text.clone());
+    bytes_hash(
+        texts
+            .chain(corrections)
+            .collect::<Vec<_>>()
+            .join("\n")
+            .as_bytes(),
+    )
 }
 
 fn remove_file(file: &Path) -> Result<(), StoreError> {

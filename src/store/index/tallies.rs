@@ -1,0 +1,210 @@
+//! What the documents in an index say of each entity, counted: names and types by how many say so, edges by how many claims
+//! hold them. With it a document comes or goes at the cost of what it says itself, however much others say of the same
+//! actors. A graph beside the index holds a text per entity.
+
+use std::collections::BTreeMap;
+
+use oxigraph::{
+    model::{GraphName, GraphNameRef, Literal, Quad, Term},
+    store::{StorageError, Store as Oxigraph},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    claim::Name,
+    ontology::{Ontology, vocab},
+    store::{
+        Base, Facts,
+        derive::{Said, merge, take_away},
+    },
+};
+
+/// What is said of one entity.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Tally {
+    said: Said,
+    /// Claims by relation and object.
+    #[serde(default, skip_serializing_if = "Ends::is_empty")]
+    does: Ends,
+    /// Claims by relation and subject, of relations that go both ways.
+    #[serde(default, skip_serializing_if = "Ends::is_empty")]
+    undergoes: Ends,
+}
+
+/// How many claims there are by relation and the other end.
+type Ends = BTreeMap<Name, BTreeMap<Name, usize>>;
+
+/// The tallies of all entities.
+pub(super) struct Tallies(Oxigraph);
+
+impl Tallies {
+    pub(super) fn in_memory() -> Result<Self, StorageError> {
+        Oxigraph::new().map(Self)
+    }
+
+    /// Opens those in a folder, or makes them.
+    #[cfg(feature = "rocksdb")]
+    pub(super) fn open(folder: &std::path::Path) -> Result<Self, StorageError> {
+        Oxigraph::open(folder).map(Self)
+    }
+
+    /// Makes sure that all is on disk.
+    #[cfg(feature = "rocksdb")]
+    pub(super) fn flush(&self) -> Result<(), StorageError> {
+        self.0.flush()
+    }
+
+    /// Puts in all that is said, where nothing was before.
+    pub(super) fn fill(
+        &self,
+        facts: &Facts,
+        base: &Base,
+        ontology: &Ontology,
+    ) -> Result<(), StorageError> {
+        let mut loader = self.0.bulk_loader();
+        let tallies = tallies(facts, ontology);
+        loader.load_quads(tallies.iter().map(|(id, tally)| written(id, tally, base)))?;
+        loader.commit()
+    }
+
+    /// Adds and takes away what documents say. Gives back all that was said before of the entities that they speak of, and
+    /// all that is now.
+    pub(super) fn change(
+        &self,
+        came: &Facts,
+        went: &Facts,
+        base: &Base,
+        ontology: &Ontology,
+    ) -> Result<(Facts, Facts), StorageError> {
+        let (came, went) = (tallies(came, ontology), tallies(went, ontology));
+        let (mut before, mut now) = (Facts::default(), Facts::default());
+        let mut transaction = self.0.start_transaction()?;
+        let only_went = went.keys().filter(|id| !came.contains_key(*id));
+        for id in came.keys().chain(only_went) {
+            let old = self.quad(id, base)?;
+            let mut tally = old.as_ref().map(read).unwrap_or_default();
+            tally.clone().into_facts(id, &mut before);
+            if let Some(came) = came.get(id) {
+                tally.merge(came.clone());
+            }
+            if let Some(went) = went.get(id) {
+                tally.take_away(went);
+            }
+            if let Some(old) = &old {
+                transaction.remove(old);
+            }
+            if !tally.is_empty() {
+                transaction.insert(&written(id, &tally, base));
+                tally.into_facts(id, &mut now);
+            }
+        }
+        transaction.commit()?;
+        Ok((before, now))
+    }
+
+    fn quad(&self, id: &Name, base: &Base) -> Result<Option<Quad>, StorageError> {
+        let node = base.entity(id);
+        self.0
+            .quads_for_pattern(
+                Some(node.as_ref().into()),
+                Some(vocab::RDF_VALUE),
+                None,
+                Some(GraphNameRef::DefaultGraph),
+            )
+            .next()
+            .transpose()
+    }
+}
+
+impl Tally {
+    fn merge(&mut self, other: Self) {
+        self.said.merge(other.said);
+        for (own, others) in [
+            (&mut self.does, other.does),
+            (&mut self.undergoes, other.undergoes),
+        ] {
+            for (relation, ends) in others {
+                merge(own.entry(relation).or_default(), ends);
+            }
+        }
+    }
+
+    fn take_away(&mut self, other: &Self) {
+        self.said.take_away(&other.said);
+        for (own, others) in [
+            (&mut self.does, &other.does),
+            (&mut self.undergoes, &other.undergoes),
+        ] {
+            for (relation, ends) in others {
+                if let Some(own) = own.get_mut(relation) {
+                    take_away(own, ends);
+                }
+            }
+            own.retain(|_, ends| !ends.is_empty());
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.said.is_empty() && self.does.is_empty() && self.undergoes.is_empty()
+    }
+
+    fn into_facts(self, id: &Name, facts: &mut Facts) {
+        for (relation, ends) in self.does {
+            for (end, claims) in ends {
+                facts
+                    .edges
+                    .insert((id.clone(), relation.clone(), end), claims);
+            }
+        }
+        for (relation, ends) in self.undergoes {
+            for (end, claims) in ends {
+                facts
+                    .edges
+                    .insert((end, relation.clone(), id.clone()), claims);
+            }
+        }
+        if !self.said.is_empty() {
+            facts.entities.insert(id.clone(), self.said);
+        }
+    }
+}
+
+/// Facts by entity.
+fn tallies(facts: &Facts, ontology: &Ontology) -> BTreeMap<Name, Tally> {
+    let mut tallies: BTreeMap<Name, Tally> = BTreeMap::new();
+    for (id, said) in &facts.entities {
+        tallies.entry(id.clone()).or_default().said = said.clone();
+    }
+    for ((subject, code, object), claims) in &facts.edges {
+        let does = &mut tallies.entry(subject.clone()).or_default().does;
+        let ends = does.entry(code.clone()).or_default();
+        *ends.entry(object.clone()).or_default() += claims;
+        if ontology
+            .relation(code)
+            .is_some_and(|one| ontology.with_broader(one).any(|one| one.symmetric))
+        {
+            let undergoes = &mut tallies.entry(object.clone()).or_default().undergoes;
+            let ends = undergoes.entry(code.clone()).or_default();
+            *ends.entry(subject.clone()).or_default() += claims;
+        }
+    }
+    tallies
+}
+
+fn written(id: &Name, tally: &Tally, base: &Base) -> Quad {
+    // Strings and numbers always have a JSON form.
+    let text = serde_json::to_string(tally).unwrap_or_default();
+    Quad::new(
+        base.entity(id),
+        vocab::RDF_VALUE,
+        Literal::new_simple_literal(text),
+        GraphName::DefaultGraph,
+    )
+}
+
+fn read(quad: &Quad) -> Tally {
+    match &quad.object {
+        Term::Literal(text) => serde_json::from_str(text.value()).unwrap_or_default(),
+        _ => Tally::default(),
+    }
+}

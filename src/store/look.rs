@@ -1,0 +1,190 @@
+//! What a store holds: documents by hash and by id, as they were read and as they are to be seen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxigraph::model::Quad;
+
+use super::{
+    Card, Store, StoreError, StoredDocument, bytes_hash, cards::Cards, document_file_quads,
+    parse_document, quads, sorted_lines,
+};
+use crate::claim::Reading;
+
+impl Store {
+    /// Hashes of the stored documents that count, sorted.
+    ///
+    /// # Errors
+    /// If the folder cannot be listed.
+    pub fn hashes(&self) -> Result<BTreeSet<String>, StoreError> {
+        let mut hashes = self.folder.hashes()?;
+        if let Some(kept) = &self.kept {
+            hashes.retain(|hash| kept.contains(hash));
+        }
+        Ok(hashes)
+    }
+
+    /// The hashes of the documents that were read under this id: one, unless stores were merged.
+    ///
+    /// # Errors
+    /// If the files cannot be read.
+    pub fn find(&self, id: &str) -> Result<BTreeSet<String>, StoreError> {
+        let mut cards = self.lock_cards();
+        let mut hashes = self.gathered(&mut cards)?.of_id(id);
+        if let Some(kept) = &self.kept {
+            hashes.retain(|hash| kept.contains(hash));
+        }
+        Ok(hashes)
+    }
+
+    /// What is known of every document without opening it, with its hash, sorted by hash.
+    ///
+    /// # Errors
+    /// If a file that nothing is known of cannot be read.
+    pub fn cards(&self) -> Result<Vec<(String, Card)>, StoreError> {
+        let mut cards = self.lock_cards();
+        let all = self.gathered(&mut cards)?.iter();
+        let kept =
+            all.filter(|(hash, _)| self.kept.as_ref().is_none_or(|kept| kept.contains(*hash)));
+        Ok(kept
+            .map(|(hash, card)| (hash.clone(), card.clone()))
+            .collect())
+    }
+
+    /// The hashes of the bytes of the files that count, as they are now, by document hash.
+    pub(super) fn files_now(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut cards = self.lock_cards();
+        let just_read = cards.is_none();
+        let cards = self.gathered(&mut cards)?;
+        let stamps = if just_read {
+            let known = cards.iter();
+            known
+                .map(|(hash, card)| (hash.clone(), card.stamp.clone()))
+                .collect()
+        } else {
+            self.folder.stamps()?
+        };
+        let counts = |hash: &String| self.kept.as_ref().is_none_or(|kept| kept.contains(hash));
+        let now = stamps.into_iter().filter(|(hash, _)| counts(hash));
+        now.map(|(hash, stamp)| {
+            let known = cards
+                .get(&hash)
+                .filter(|card| !stamp.is_empty() && card.stamp == stamp);
+            let bytes = match known {
+                Some(card) => card.bytes.clone(),
+                None => bytes_hash(&self.folder.read(&hash)?),
+            };
+            Ok((hash, bytes))
+        })
+        .collect()
+    }
+
+    /// The hash that each document's file had when it was written, as far as that was noted; see [`bytes_hash`].
+    ///
+    /// # Errors
+    /// If the list of sources cannot be read.
+    pub fn recorded(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        Cards::recorded(&self.folder)
+    }
+
+    /// Whether the document is there as this very reader would read it (see [`Provenance::read`]).
+    ///
+    /// # Errors
+    /// If the files cannot be read.
+    pub fn is_read(&self, hash: &str, read: &str) -> Result<bool, StoreError> {
+        let mut cards = self.lock_cards();
+        let card = self.gathered(&mut cards)?.get(hash);
+        Ok(card.is_some_and(|card| card.read.as_deref() == Some(read)))
+    }
+
+    /// The stored documents that count, sorted by hash, one after the other, as corrected.
+    ///
+    /// # Errors
+    /// If the folder cannot be listed; each item, if its file is damaged.
+    pub fn documents(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<StoredDocument, StoreError>> + '_, StoreError> {
+        let hashes = self.hashes()?;
+        Ok(hashes.into_iter().map(|hash| self.document(&hash)))
+    }
+
+    /// A stored document, as corrected.
+    ///
+    /// # Errors
+    /// If there is none with this hash, or its file is damaged.
+    pub fn document(&self, hash: &str) -> Result<StoredDocument, StoreError> {
+        let document = self.document_as_read(hash)?;
+        Ok(self.layered(&document).unwrap_or(document))
+    }
+
+    /// A stored document, as its file has it.
+    ///
+    /// # Errors
+    /// If there is none with this hash, or its file is damaged.
+    pub fn document_as_read(&self, hash: &str) -> Result<StoredDocument, StoreError> {
+        let bytes = self.folder.read(hash)?;
+        let file = self.folder.file(hash);
+        parse_document(&bytes, hash, self.base(), self.ontology(), &file)
+    }
+
+    /// The quads of a document, as corrected.
+    ///
+    /// # Errors
+    /// If there is none with this hash, or its file is damaged.
+    pub fn quads(&self, hash: &str) -> Result<Vec<Quad>, StoreError> {
+        if self.has_layer() {
+            let document = self.document_as_read(hash)?;
+            if let Some(document) = self.layered(&document) {
+                return Ok(self.quads_of(&document));
+            }
+        }
+        document_file_quads(
+            &self.folder.read(hash)?,
+            hash,
+            self.base(),
+            &self.folder.file(hash),
+        )
+    }
+
+    /// The bytes of a document's file: sorted N-Quads.
+    ///
+    /// # Errors
+    /// If there is none with this hash.
+    pub fn document_file(&self, hash: &str) -> Result<Vec<u8>, StoreError> {
+        self.folder.read(hash)
+    }
+
+    /// The bytes of the file that would be written for a document.
+    #[must_use]
+    pub fn written(&self, document: &StoredDocument) -> String {
+        sorted_lines(&self.quads_of(document))
+    }
+
+    /// Whether a document may have to be seen otherwise than it was read.
+    pub(super) fn has_layer(&self) -> bool {
+        !self.corrections.is_empty() || self.scope.during.is_some()
+    }
+
+    /// A document as it is to be seen; `None` if that is as it was read.
+    pub(super) fn layered(&self, document: &StoredDocument) -> Option<StoredDocument> {
+        let corrected = self.corrections.applied(document);
+        if self.scope.during.is_none() {
+            return corrected;
+        }
+        let mut seen = corrected.unwrap_or_else(|| document.clone());
+        let reported = seen.article.meta.date;
+        seen.claims
+            .retain(|claim| self.scope.admits_claim(claim, reported));
+        Some(seen)
+    }
+
+    pub(super) fn quads_of(&self, document: &StoredDocument) -> Vec<Quad> {
+        let reading = Reading {
+            article: document.article.clone(),
+            entities: document.entities.clone(),
+            mentions: document.mentions.clone(),
+            claims: document.claims.clone(),
+            rejected: Vec::new(),
+        };
+        quads::quads_by(&reading, &document.written_by, self.base(), self.ontology())
+    }
+}
