@@ -386,6 +386,7 @@ mod tests {
             speaker: false,
             object_control: false,
             asserted_for: vec![],
+            coded_for: vec![],
             with: vec![],
             examples: vec![],
         };

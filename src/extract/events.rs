@@ -21,7 +21,13 @@ pub(super) fn of(
     held: &Held,
     (polarity, modality): (Polarity, Modality),
 ) -> Option<Name> {
-    let ahead = lies_ahead(context.scene, held);
+    let ahead = lies_ahead(context, held);
+    // "announced the expulsion of X": an official act that is announced is done.
+    let modality = if is_announced(context, relation, held, modality) {
+        Modality::Asserted
+    } else {
+        modality
+    };
     let own = |modality, ahead| {
         code(
             relation,
@@ -43,9 +49,18 @@ pub(super) fn of(
     };
     // "deployed police to contain X": between hostile acts the deed counts, not its end.
     let hostile = class(relation).is_some_and(|class| class >= 3);
-    let deed = propose::meaning(context, means).filter(|deed| hostile && class(deed) == Some(4));
+    let given = context.article.mentions.is_some();
+    let mut deeds = vec![means];
+    if given {
+        // "began a strike to force X": what was begun.
+        deeds.extend(context.scene.tree.objects(means));
+    }
+    let material = |&word: &usize| {
+        propose::meaning(context, word).filter(|deed| hostile && class(deed) == Some(4))
+    };
+    let deed = deeds.iter().find_map(material);
     if let Some(deed) = deed {
-        let ahead = lies_ahead(context.scene, &done);
+        let ahead = lies_ahead(context, &done);
         return code(
             &deed,
             None,
@@ -117,8 +132,10 @@ fn planned_conflict(relation: &str, class: Option<u8>) -> &str {
 
 /// Whether what decided the modality of an act speaks of what may come ("could attack", "wants to meet"), not of what may
 /// have been ("may have attacked") or was tried.
-fn lies_ahead(scene: &Scene<'_>, held: &Held) -> bool {
+fn lies_ahead(context: &Context<'_>, held: &Held) -> bool {
+    let scene = context.scene;
     let tree = &scene.tree;
+    let given = context.article.mentions.is_some();
     held.words.iter().any(|&word| {
         let own = tree.word(word);
         if own.role == Role::Auxiliary {
@@ -129,12 +146,34 @@ fn lies_ahead(scene: &Scene<'_>, held: &Held) -> bool {
             return tree.frames.words.modal.contains_key(&own.lemma)
                 && !tree.with_role(verb, Role::Auxiliary).iter().any(perfect);
         }
-        wishes(scene, word)
+        wishes(scene, word, given)
     })
 }
 
+/// Whether the word that makes an act planned announces or decides one that counts as done (where the actors are given).
+fn is_announced(context: &Context<'_>, relation: &str, held: &Held, modality: Modality) -> bool {
+    let kinds = [Kind::OperatorVerb, Kind::OperatorNoun];
+    let counts = |&word: &usize| {
+        let called = kinds
+            .into_iter()
+            .flat_map(|kind| context.scene.calls(kind, word));
+        let mut coded = called.flat_map(|(number, _)| {
+            let operator = &context.frames.operators[number];
+            let with = operator.with.iter();
+            let mut missing = with.filter(|with| !context.scene.holds(word, with));
+            let fits = missing.next().is_none();
+            operator.coded_for.iter().filter(move |_| fits)
+        });
+        coded.any(|own| **own == *relation)
+    };
+    context.article.mentions.is_some()
+        && modality == Modality::Planned
+        && held.polarity == Polarity::Positive
+        && held.words.first().is_some_and(counts)
+}
+
 /// Whether a word tells of an act that its subject wishes for or has in mind.
-fn wishes(scene: &Scene<'_>, word: usize) -> bool {
+fn wishes(scene: &Scene<'_>, word: usize, given: bool) -> bool {
     let kinds = [
         Kind::OperatorVerb,
         Kind::OperatorNoun,
@@ -152,7 +191,9 @@ fn wishes(scene: &Scene<'_>, word: usize) -> bool {
             Embedded::As(Modality::Hypothetical) => operator.asserted_for.is_empty(),
             // "is considering strikes"; who fears or reports an act has not got it in mind.
             Embedded::As(Modality::Possible) => {
-                kind == Kind::OperatorVerb && !operator.speaker && !operator.object_control
+                // Where the actors are given, also "is likely to offer", "the possibility of cutting".
+                let kinds = kind == Kind::OperatorVerb || given;
+                kinds && !operator.speaker && !operator.object_control
             }
             _ => false,
         }

@@ -501,11 +501,11 @@ impl<'a> Climb<'a> {
             }
             Role::Subject | Role::PassiveSubject if !light && self.is_indefinite(at) => {
                 self.modals(head);
-                self.intended_onset(head);
+                self.intended_onset(head, at);
                 None
             }
             Role::Subject if !light && self.class.is_some() => {
-                self.intended_onset(head);
+                self.intended_onset(head, at);
                 None
             }
             // "answered by firing": how something was done was done.
@@ -584,11 +584,13 @@ impl<'a> Climb<'a> {
     }
 
     /// "Talks are due to begin": the predicate of the act's noun plans that it comes about.
-    fn intended_onset(&mut self, predicate: usize) {
+    fn intended_onset(&mut self, predicate: usize, subject: usize) {
         let tree = &self.scene.tree;
         let below = |word: usize| tree.children(word).to_vec();
+        // What lies below the subject itself is where the climb comes from.
         let onset = below(predicate)
             .into_iter()
+            .filter(|&child| child != subject)
             .flat_map(|child| [vec![child], below(child)].concat())
             .find(|&child| tree.word(child).role == Role::OpenContent && self.tells_onset(child));
         if let Some(verb) = onset {

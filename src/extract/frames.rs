@@ -99,6 +99,8 @@ pub struct Frame {
     pub mutual: bool,
     /// Whether source and target change places.
     pub reverse: bool,
+    /// Whether it counts only where the input names the actors.
+    pub given: bool,
     /// Event code of the act where it is another than the relation's ("signed a treaty": AGREE, but coded SUPPORT).
     pub event: Option<Name>,
     /// What the words themselves say.
@@ -183,6 +185,8 @@ pub struct Operator {
     pub object_control: bool,
     /// Relations for which trying is doing.
     pub asserted_for: Vec<Name>,
+    /// Relations whose event code stays where the act is only announced or decided and the input names the actors.
+    pub coded_for: Vec<Name>,
     /// What must stand in certain slots.
     pub with: Vec<Condition>,
     /// Sentences that run as tests.
@@ -304,6 +308,14 @@ pub struct Words {
     pub promise: Option<Name>,
     /// Relation of a proposal in which one actor tells of a hostile act of the other.
     pub allegation: Option<Name>,
+    /// Relation of praise: who tells of it accuses nobody.
+    pub praise: Option<Name>,
+    /// Relation of moving forces, which may be done to help.
+    pub deployment: Option<Name>,
+    /// Relation of a proposal in which two actors do something to a third together.
+    pub together: Option<Name>,
+    /// Prepositions under which the one who acts stands, of verbs and nouns.
+    pub doer: BTreeSet<String>,
     /// Pronouns that, as subject of reported speech, stand for a speaker who is no person.
     pub reported_thing: BTreeSet<String>,
     /// The same for a person.

@@ -244,6 +244,8 @@ struct RawFrame {
     #[serde(default)]
     mediator: bool,
     #[serde(default)]
+    given: bool,
+    #[serde(default)]
     mutual: bool,
     #[serde(default)]
     reverse: bool,
@@ -296,6 +298,8 @@ struct RawOperator {
     #[serde(default)]
     asserted_for: Vec<Spanned<String>>,
     #[serde(default)]
+    coded_for: Vec<Spanned<String>>,
+    #[serde(default)]
     with: BTreeMap<Spanned<String>, Vec<String>>,
     #[serde(default)]
     examples: Vec<RawExample>,
@@ -340,6 +344,10 @@ struct RawWords {
     demand: Option<Spanned<String>>,
     promise: Option<Spanned<String>>,
     allegation: Option<Spanned<String>>,
+    together: Option<Spanned<String>>,
+    praise: Option<Spanned<String>>,
+    deployment: Option<Spanned<String>>,
+    doer: Vec<String>,
     creating: Vec<String>,
     reported_thing: Vec<String>,
     reported_person: Vec<String>,
@@ -484,6 +492,7 @@ impl Reader<'_> {
             act: raw.act,
             pairs: raw.pairs.unwrap_or(symmetric || raw.mutual) && !raw.mediator,
             mutual: raw.mutual,
+            given: raw.given,
             reverse: raw.reverse,
             event: raw
                 .event
@@ -554,6 +563,12 @@ impl Reader<'_> {
             object_control: one_of(&raw.subject, &["subject", "object", "clause"])? != "subject",
             asserted_for: raw
                 .asserted_for
+                .iter()
+                .filter(|relation| self.counts(relation))
+                .map(|relation| self.relation(relation))
+                .collect::<Result<_, _>>()?,
+            coded_for: raw
+                .coded_for
                 .iter()
                 .filter(|relation| self.counts(relation))
                 .map(|relation| self.relation(relation))
@@ -666,6 +681,7 @@ impl Reader<'_> {
         words.owner_pronouns.extend(raw.owner_pronouns);
         words.giver.extend(raw.giver);
         words.helped.extend(raw.helped);
+        words.doer.extend(raw.doer);
         words.people.extend(raw.people);
         words.people.extend(raw.enterprises.iter().cloned());
         words.enterprises.extend(raw.enterprises);
@@ -680,6 +696,9 @@ impl Reader<'_> {
             (&raw.demand, &mut words.demand),
             (&raw.promise, &mut words.promise),
             (&raw.allegation, &mut words.allegation),
+            (&raw.together, &mut words.together),
+            (&raw.praise, &mut words.praise),
+            (&raw.deployment, &mut words.deployment),
         ] {
             if let Some(code) = code.as_ref().filter(|code| self.counts(code)) {
                 *held = Some(self.relation(code)?);

@@ -100,7 +100,22 @@ struct Match<'a> {
     light: bool,
     /// Whether its source was found as the subject of an operator verb.
     intended: bool,
+    /// Whether an actor was found only as the owner of what stands in a slot.
+    owned: bool,
 }
+
+/// How freely a frame's slots are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Strict,
+    /// An actor without a class is taken to be of the right one.
+    Assumed,
+    /// Besides, whose something is stands for it.
+    Owned,
+}
+
+/// An actor who only owns what stands in a slot makes a claim less sure by this factor.
+const OWNED: f64 = 0.9;
 
 /// A reference that is no name makes a claim less sure by this factor.
 const REFERENCE: f64 = 0.85;
@@ -198,10 +213,14 @@ fn matches<'a>(context: &Context<'a>, word: usize) -> Vec<Match<'a>> {
         }
     }
     calls.sort_by_key(|&(specificity, of, _)| (Reverse(specificity), of));
-    let found = most_demanding(context, word, &calls, false);
-    // What is true only if an actor without a class is of the right one comes last.
+    let found = most_demanding(context, word, &calls, Reading::Strict);
+    // What is true only if an actor without a class is of the right one comes last, and then what is done to their own.
     if found.is_empty() && context.article.mentions.is_some() {
-        return most_demanding(context, word, &calls, true);
+        let found = most_demanding(context, word, &calls, Reading::Assumed);
+        if found.is_empty() {
+            return most_demanding(context, word, &calls, Reading::Owned);
+        }
+        return found;
     }
     found
 }
@@ -211,7 +230,7 @@ fn most_demanding<'a>(
     context: &Context<'a>,
     word: usize,
     calls: &[(usize, usize, Kind)],
-    assumed: bool,
+    reading: Reading,
 ) -> Vec<Match<'a>> {
     let mut found: Vec<Match<'a>> = vec![];
     let mut most = 0;
@@ -220,7 +239,7 @@ fn most_demanding<'a>(
         if !found.is_empty() && specificity < most {
             break;
         }
-        if let Some(matched) = try_frame(context, frame, word, kind, assumed)
+        if let Some(matched) = try_frame(context, frame, word, kind, reading)
             && !found
                 .iter()
                 .any(|other| other.frame.relation == frame.relation)
@@ -249,9 +268,10 @@ fn try_frame<'a>(
     frame: &'a Frame,
     word: usize,
     kind: Kind,
-    assumed: bool,
+    reading: Reading,
 ) -> Option<Match<'a>> {
     let scene = context.scene;
+    let (assumed, owned) = (reading != Reading::Strict, reading == Reading::Owned);
     if frame
         .without
         .iter()
@@ -274,10 +294,10 @@ fn try_frame<'a>(
     let (mut sources, moved) = if kind == Kind::Office {
         (offices::holders(scene, word), false)
     } else {
-        first_filled(context, word, &from, &source_admits)
+        first_filled(context, word, &from, &source_admits, owned)
     };
     sources.retain(&source_admits);
-    let (mut targets, carried) = first_filled(context, word, &to, &target_admits);
+    let (mut targets, carried) = first_filled(context, word, &to, &target_admits, owned);
     if kind == Kind::Office {
         // "Home" is no country that the Home Secretary is of.
         let own = offices::words_before(scene, word);
@@ -307,6 +327,7 @@ fn try_frame<'a>(
         pairs,
         light: moved || carried,
         intended: intends(scene, word, &from, &sources),
+        owned,
     })
 }
 
@@ -363,9 +384,22 @@ fn first_filled(
     word: usize,
     paths: &[Path],
     admits: &dyn Fn(&Actor) -> bool,
+    owned: bool,
 ) -> (Vec<Actor>, bool) {
     for path in paths {
         let mut actors = context.scene.fill(word, path);
+        actors.retain(admits);
+        if !actors.is_empty() {
+            return (actors, path.contains(&Slot::Mover));
+        }
+    }
+    // "signed a contract with X's gas company": where the actors are given, their own stands for them.
+    for path in paths.iter().filter(|_| owned) {
+        let theirs = context.scene.filler_words(word, path).into_iter();
+        let mut actors: Vec<Actor> = theirs
+            .filter(|&noun| context.scene.tree.is_nominal(noun))
+            .flat_map(|noun| context.scene.fill(noun, &vec![Slot::Owner]))
+            .collect();
         actors.retain(admits);
         if !actors.is_empty() {
             return (actors, path.contains(&Slot::Mover));
@@ -490,7 +524,11 @@ fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
             rule: frame.rule.clone(),
             event: frame.event.clone(),
             act: act(context, matched),
-            confidence: frame.confidence,
+            confidence: if matched.owned {
+                frame.confidence * OWNED
+            } else {
+                frame.confidence
+            },
             light: matched.light,
         };
         let mut claim = claim(context, matched.word, told, &held, source, target);

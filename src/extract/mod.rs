@@ -87,7 +87,9 @@ pub fn extract(
     let quotes = speakers::quotes(&scenes);
     let (mut claims, mut last) = (vec![], time::Last::default());
     for (scene, quotes) in scenes.into_iter().zip(quotes) {
-        let scene = scene.with_quotes(quotes);
+        let scene = scene
+            .with_quotes(quotes)
+            .with_given(article.mentions.is_some());
         let earlier = last;
         let dates = time::dates(&scene, article, frames, &mut last);
         let context = Context {

@@ -286,7 +286,11 @@ impl Reader<'_> {
             } else {
                 let id: Name = mention.id.as_str().into();
                 let lang = self.article.lang.tag().to_owned();
-                let kind = mention.kind.as_deref().unwrap_or("Actor").into();
+                // "ORG", "GPE": labels of other schemes say no more than that somebody is named.
+                let types = &self.ontology.types;
+                let known = |kind: &&str| types.contains_key(*kind) || !types.contains_key("Actor");
+                let kind = mention.kind.as_deref().filter(known);
+                let kind = kind.unwrap_or("Actor").into();
                 self.entities
                     .entry(Arc::clone(&id))
                     .or_insert_with(|| Entity {

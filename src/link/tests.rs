@@ -350,6 +350,29 @@ fn mentions_of_the_input_are_used_as_given() {
 }
 
 #[test]
+fn labels_of_other_schemes_say_no_more_than_that_somebody_acts() {
+    let text = "Kari møtte Hamas";
+    let given = |span, id: &str, kind: &str| GivenMention {
+        span,
+        id: id.to_owned(),
+        kind: Some(kind.to_owned()),
+    };
+    let mut article = article(text, Lang::Nb);
+    article.mentions = Some(vec![
+        given(Span::new(0, 4), "k1", "PER"),
+        given(Span::new(12, 17), "k2", "ArmedGroup"),
+    ]);
+    let linked = link(
+        &article,
+        &[paragraph(text)],
+        Gazetteer::embedded(),
+        Ontology::embedded(),
+    );
+    let kinds: Vec<&str> = linked.entities.iter().map(|one| &*one.kind).collect();
+    assert_eq!(kinds, ["Actor", "ArmedGroup"]);
+}
+
+#[test]
 fn a_leaders_government_is_the_known_one_of_the_country() {
     check_parsed(
         Lang::En,

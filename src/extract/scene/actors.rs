@@ -166,7 +166,7 @@ impl Scene<'_> {
     }
 
     /// Whether a verb names what attacks do ("killed", "wounded").
-    pub(super) fn is_hurtful(&self, verb: usize) -> bool {
+    pub(in crate::extract) fn is_hurtful(&self, verb: usize) -> bool {
         let words = &self.tree.frames.words;
         self.tree.is_verb(verb) && words.hurting.contains(&self.tree.word(verb).lemma)
     }

@@ -53,6 +53,8 @@ pub(super) struct Scene<'a> {
     at_word: Vec<Vec<usize>>,
     classes: &'a Classes,
     quotes: Vec<Quote>,
+    /// Whether the input names the actors.
+    given: bool,
 }
 
 /// A stand-in's owner may itself be a stand-in ("members of the delegation of Fatah"), but not for ever.
@@ -89,12 +91,18 @@ impl<'a> Scene<'a> {
             at_word,
             classes,
             quotes: vec![],
+            given: false,
         }
     }
 
     /// The same with its quotations.
     pub(super) fn with_quotes(self, quotes: Vec<Quote>) -> Self {
         Self { quotes, ..self }
+    }
+
+    /// The same where the input names the actors.
+    pub(super) fn with_given(self, given: bool) -> Self {
+        Self { given, ..self }
     }
 
     /// The quotation in which a word stands.

@@ -29,7 +29,15 @@ impl Scene<'_> {
                 self.verb_subject(word)
             }
             Slot::Subject => words(self.modified(word)),
-            Slot::Object => words(self.tree.objects(word)),
+            Slot::Object => {
+                let own = self.tree.objects(word);
+                let behind = self.given && own.is_empty();
+                words(if behind {
+                    self.behind_particle(word)
+                } else {
+                    own
+                })
+            }
             Slot::Indirect => words(self.tree.receivers(word)),
             Slot::Attribute => words(self.attributes(word)),
             Slot::Possessor => words(self.spread(self.tree.with_role(word, Role::Possessor))),
@@ -49,7 +57,18 @@ impl Scene<'_> {
                     // "wants X to leave", not "says X would leave".
                     return bare && !self.tree.has(clause, Role::Auxiliary);
                 }
-                bare || own.marker.is_none()
+                // "told X he would never forget": no infinitive, where the actors are given.
+                let modal = self.given
+                    && self.tree.has(clause, Role::Subject)
+                    && self
+                        .tree
+                        .with_role(clause, Role::Auxiliary)
+                        .iter()
+                        .any(|&helper| {
+                            let helper = self.tree.word(helper);
+                            self.tree.frames.words.modal.contains_key(&helper.lemma)
+                        });
+                !modal && (bare || own.marker.is_none())
             })),
             Slot::Subjunctive => {
                 words(self.clause_subjects(word, |clause| self.is_subjunctive(clause)))
@@ -58,6 +77,28 @@ impl Scene<'_> {
             Slot::Intender => words(self.intenders(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
+    }
+
+    /// "fended off X's demands": what stands under a particle that the parser takes for a preposition is the object.
+    fn behind_particle(&self, verb: usize) -> Vec<usize> {
+        let calls = self
+            .tree
+            .frames
+            .calls(Kind::Verb, &self.tree.word(verb).lemma);
+        let particle = |marker: &String| {
+            let mut entries = calls.iter();
+            entries.any(|call| call.after.len() == 1 && call.after[0] == *marker)
+        };
+        let mut found = self.tree.with_role(verb, Role::Oblique);
+        found.retain(|&child| {
+            let own = self.tree.word(child);
+            let next = self.tree.paragraph.words.get(verb + 1);
+            child > verb
+                && own.marker.as_ref().is_some_and(|marker| {
+                    particle(marker) && next.is_some_and(|next| next.text.to_lowercase() == *marker)
+                })
+        });
+        self.spread(found)
     }
 
     /// A participle before its noun ("US-backed troops") is an adjective.
@@ -208,9 +249,16 @@ impl Scene<'_> {
                 .marker
                 .as_ref()
                 .is_some_and(|marker| subordinators.contains_key(marker));
+            // "ordered troops into the capital as X rallied": what happened meanwhile is none either.
+            let factual = &self.tree.frames.words.factual_subordinators;
+            let meanwhile = self.given
+                && own
+                    .marker
+                    .as_ref()
+                    .is_some_and(|marker| factual.contains(marker));
             match own.role {
                 Role::Content | Role::OpenContent | Role::NounClause => true,
-                Role::AdverbialClause => !subordinate,
+                Role::AdverbialClause => !subordinate && !meanwhile,
                 _ => false,
             }
         });

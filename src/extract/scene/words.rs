@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::{
     extract::frames::{Call, Kind},
-    grammar::Pos,
+    grammar::{Pos, Role},
     text::Span,
 };
 
@@ -81,9 +81,30 @@ impl<'a> Scene<'a> {
                             .strip_prefix(particle.as_str())
                             .is_some_and(|rest| rest.starts_with(' '))
                 };
-                own.text.to_lowercase() == *particle || own.marker.as_deref().is_some_and(in_marker)
+                own.text.to_lowercase() == *particle
+                    || (own.marker.as_deref().is_some_and(in_marker)
+                        && !self.is_own_preposition(verb, child))
             })
         })
+    }
+
+    /// Whether a frame is only for actors that the input names, and it names none.
+    fn is_withheld(&self, kind: Kind, call: &Call) -> bool {
+        let operator = matches!(
+            kind,
+            Kind::OperatorVerb | Kind::OperatorNoun | Kind::OperatorAdjective
+        );
+        !self.given && !operator && self.tree.frames.frames[call.of].given
+    }
+
+    /// "took X to court over debts": behind a direct object, a preposition with words of its own is no particle. (Read so
+    /// only where the input names the actors.)
+    fn is_own_preposition(&self, verb: usize, child: usize) -> bool {
+        let own = self.tree.word(child);
+        let before = |&object: &usize| object < child && object > verb;
+        self.given
+            && own.role == Role::Oblique
+            && self.tree.with_role(verb, Role::Object).iter().any(before)
     }
 
     /// Whether the other words of a compound noun stand right before and after its head.
@@ -115,6 +136,9 @@ impl<'a> Scene<'a> {
         let mut found: Vec<(usize, usize)> = vec![];
         for key in keys {
             for call in self.tree.frames.calls(kind, key) {
+                if self.is_withheld(kind, call) {
+                    continue;
+                }
                 let fits = if verb {
                     self.has_particles(word, &call.after)
                 } else {

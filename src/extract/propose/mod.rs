@@ -1,0 +1,169 @@
+//! Proposals where the user names the actors: a sentence with two given actors and no event between them gets one from the
+//! nearest predicate on the grammatical path that joins them, whatever slots they fill.
+//!
+//! What the predicate means is looked up among the frames; how it is held is read as for every claim. Too unsure for an
+//! edge: the confidence lies below one half, and falls with the distance from the path.
+
+mod meaning;
+mod path;
+mod telling;
+mod told;
+
+use std::ops::Range;
+
+use super::{factuality, frames::Embedded, matching::Context, scene::Actor};
+use crate::claim::{Claim, Modality};
+pub(super) use meaning::meaning;
+use meaning::{first_meant, is_undone, likely_meaning, operators, possible_meaning};
+pub(super) use path::Path;
+
+/// Confidence of a proposal from the path itself, from what hangs on it, from what is only a condition, and from anything
+/// else in the sentence.
+const CONFIDENCE: [f64; 4] = [0.4, 0.3, 0.25, 0.2];
+
+/// A given actor and the word that heads its mention.
+struct Placed {
+    actor: Actor,
+    head: usize,
+}
+
+/// Proposals for the sentences of a paragraph whose two given actors no claim of `told` joins in an event.
+pub(super) fn claims(context: &Context<'_>, told: &[Claim]) -> Vec<Claim> {
+    if context.article.mentions.is_none() {
+        return vec![];
+    }
+    let sentences = context.scene.tree.paragraph.sentences.clone();
+    sentences
+        .into_iter()
+        .filter_map(|sentence| propose(context, sentence, told))
+        .collect()
+}
+
+fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Option<Claim> {
+    let placed = placed(context, &sentence);
+    let [one, other] = placed.as_slice() else {
+        return None;
+    };
+    let within = context.scene.tree.paragraph.span(sentence.clone());
+    let joins = |claim: &&Claim| {
+        let ends = [&claim.subject.entity, &claim.object.entity];
+        claim.event.is_some()
+            && within.overlaps(claim.evidence)
+            && ends.contains(&&one.actor.argument.entity)
+            && ends.contains(&&other.actor.argument.entity)
+    };
+    if told.iter().any(|claim| joins(&claim)) {
+        return None;
+    }
+    let path = Path::between(&context.scene.tree, one.head, other.head);
+    let ends = [one, other];
+    let taken = |word: &usize| {
+        let span = context.scene.tree.word(*word).span;
+        ends.iter()
+            .any(|placed| placed.actor.argument.span.overlaps(span))
+    };
+    let conditional = |word: &usize| telling::is_conditional(context, *word);
+    // What happens only if something else does is no news.
+    let (depending, near): (Vec<_>, Vec<_>) = path.words().into_iter().partition(conditional);
+    let (_, beside): (Vec<_>, Vec<_>) = path.beside(context).into_iter().partition(conditional);
+    let mut tiers = [near, beside, depending, path.rest(sentence)];
+    for tier in &mut tiers {
+        tier.retain(|word| !taken(word));
+    }
+    let look = |tiers: &[Vec<usize>]| {
+        let mut graded = tiers.iter().zip(CONFIDENCE);
+        graded.find_map(|(words, confidence)| {
+            let meant = first_meant(context, words, meaning);
+            let meant = meant.or_else(|| first_meant(context, words, likely_meaning))?;
+            Some((meant, confidence))
+        })
+    };
+    let mut found = look(&tiers);
+    if let Some(((word, relation), _)) = &found
+        && is_undone(context, *word, relation)
+    {
+        let mut others = [tiers[0].clone(), tiers[1].clone()];
+        for tier in &mut others {
+            tier.retain(|other| other != word);
+        }
+        found = look(&others).or(found);
+    }
+    if let Some(told) = telling::found(context, &path, ends) {
+        let act = found.as_ref().map(|((_, relation), _)| &**relation);
+        let charge = telling::is_charge(context, &told, act);
+        let allegation = context.frames.words.allegation.clone();
+        if let Some(allegation) = allegation.filter(|_| charge) {
+            return Some(told::charge(context, &told, allegation));
+        }
+    }
+    if found.is_none() {
+        let possible = |words: &Vec<usize>| first_meant(context, words, possible_meaning);
+        found = tiers
+            .iter()
+            .find_map(possible)
+            .map(|meant| (meant, CONFIDENCE[3]));
+    }
+    match found {
+        Some(((word, relation), confidence)) => Some(told::claim(
+            context, &path, ends, word, relation, confidence,
+        )),
+        None => guess(context, &path, ends).or_else(|| {
+            let joined = told::are_coordinated(&context.scene.tree, one.head, other.head);
+            let together = context.frames.words.together.clone().filter(|_| joined)?;
+            let word = path.top.unwrap_or(one.head);
+            let word = context.scene.tree.word(word).head.unwrap_or(word);
+            Some(told::claim(
+                context,
+                &path,
+                ends,
+                word,
+                together,
+                CONFIDENCE[3],
+            ))
+        }),
+    }
+}
+
+/// A proposal from how the unknown act of the path is held: demanded, or planned.
+fn guess(context: &Context<'_>, path: &Path, ends: [&Placed; 2]) -> Option<Claim> {
+    let words = &context.frames.words;
+    path.words().into_iter().find_map(|word| {
+        if !context.scene.tree.is_verb(word) {
+            return None;
+        }
+        let held = factuality::hold(context.scene, word, false, "", context.ontology);
+        let promises = operators(context, word).into_iter().any(|number| {
+            let operator = &context.frames.operators[number];
+            operator.speaker && operator.embedded == Embedded::As(Modality::Planned)
+        });
+        let relation = match held.modality {
+            Modality::Demanded => words.demand.clone()?,
+            Modality::Planned => words.promise.clone()?,
+            // "promised X access": what is promised need not be known.
+            Modality::Asserted if promises => words.promise.clone()?,
+            _ => return None,
+        };
+        Some(told::claim(
+            context,
+            path,
+            ends,
+            word,
+            relation,
+            CONFIDENCE[3],
+        ))
+    })
+}
+
+/// The sentence's given actors, each once, if they are two.
+fn placed(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Placed> {
+    let mut found: Vec<Placed> = vec![];
+    for (head, actor) in context.scene.given(sentence.clone()) {
+        if !found
+            .iter()
+            .any(|placed| placed.actor.argument.entity == actor.argument.entity)
+        {
+            found.push(Placed { actor, head });
+        }
+    }
+    found
+}

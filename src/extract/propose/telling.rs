@@ -1,0 +1,170 @@
+//! One given actor tells of the other ("X said that Y had shelled the town"): whoever tells of another's deeds accuses them.
+
+use super::{
+    super::{factuality, frames::Kind, matching::Context, tree::Tree},
+    Placed,
+    meaning::{class, meaning},
+    path::Path,
+};
+use crate::{
+    claim::{Modality, Polarity},
+    grammar::{Pos, Role},
+};
+
+/// Nothing is embedded deeper than this but by a parser's knot.
+const STEPS: usize = 5;
+
+/// Who tells what of whom.
+pub(super) struct Telling<'p> {
+    /// The teller, then whose deed is told.
+    pub(super) ends: [&'p Placed; 2],
+    /// The verb of speech.
+    pub(super) verb: usize,
+    /// The verb of the clause in which the deed is told.
+    pub(super) clause: usize,
+}
+
+/// The clause on the path whose subject is the one, under a verb of speech whose subject is the other; owners of subjects
+/// count as subjects ("X's spokesman").
+pub(super) fn found<'p>(
+    context: &Context<'_>,
+    path: &Path,
+    ends: [&'p Placed; 2],
+) -> Option<Telling<'p>> {
+    let tree = &context.scene.tree;
+    let [one, other] = ends;
+    let words = path.words();
+    let verbs = words.iter().copied().filter(|&word| tree.is_verb(word));
+    let verbs: Vec<usize> = verbs.collect();
+    let pairs = [[one, other], [other, one]];
+    pairs.into_iter().find_map(|[teller, agent]| {
+        let tells = |&verb: &usize| {
+            tells(context, verb)
+                && is_subject(tree, verb, teller.head)
+                && !is_subject(tree, verb, agent.head)
+        };
+        let verb = verbs.iter().copied().find(|verb| tells(verb))?;
+        let told = |&clause: &usize| {
+            clause != verb
+                && is_subject(tree, clause, agent.head)
+                && is_told_under(context, clause, verb)
+                && !is_conditional(context, clause)
+        };
+        let clause = verbs.iter().copied().find(|clause| told(clause))?;
+        Some(Telling {
+            ends: [teller, agent],
+            verb,
+            clause,
+        })
+    })
+}
+
+/// Whether what is told is a charge although its act is none: it is told as fact, of somebody else, and the verb of speech
+/// says nothing better.
+pub(super) fn is_charge(context: &Context<'_>, told: &Telling<'_>, act: Option<&str>) -> bool {
+    let tree = &context.scene.tree;
+    let peaceful = |relation: &str| class(context, relation).is_some_and(|class| class <= 2);
+    let praise = context.frames.words.praise.as_deref();
+    let says = meaning(context, told.verb);
+    let silent = says.is_none_or(|says| peaceful(&says) && Some(&*says) != praise);
+    let held = factuality::hold(context.scene, told.clause, false, "", context.ontology);
+    let fact = matches!(held.modality, Modality::Asserted | Modality::Possible)
+        && held.polarity == Polarity::Positive;
+    // "said that X had helped it"
+    let back = tree.sentence(told.clause).any(|word| {
+        let own = tree.word(word);
+        let object = matches!(
+            own.role,
+            Role::Object | Role::IndirectObject | Role::Oblique
+        );
+        own.pos == Pos::Pron && object && is_below(tree, word, told.clause)
+    });
+    silent && fact && !back && act.is_none_or(|act| Some(act) != praise)
+}
+
+/// Whether a verb or noun passes on what somebody says, not denying it.
+fn tells(context: &Context<'_>, word: usize) -> bool {
+    let kind = if context.scene.tree.is_nominal(word) {
+        Kind::OperatorNoun
+    } else {
+        Kind::OperatorVerb
+    };
+    let calls = context.scene.calls(kind, word);
+    let mut operators = calls
+        .iter()
+        .map(|&(number, _)| &context.frames.operators[number]);
+    operators.any(|operator| operator.speaker && !operator.flip)
+}
+
+/// Whether a word is a verb's subject, or owns or describes it.
+pub(super) fn is_subject(tree: &Tree<'_>, verb: usize, word: usize) -> bool {
+    let subjects = tree.subjects(verb);
+    let mut at = word;
+    for _ in 0..STEPS {
+        if subjects.contains(&at) {
+            return true;
+        }
+        let own = tree.word(at);
+        let inside = matches!(
+            own.role,
+            Role::Possessor
+                | Role::Compound
+                | Role::Adjective
+                | Role::Flat
+                | Role::Apposition
+                | Role::Oblique
+        );
+        match own.head.filter(|&head| inside && tree.is_nominal(head)) {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Whether a clause is what a verb of speech says, also by way of another ("said it believed that …", "found evidence that …").
+fn is_told_under(context: &Context<'_>, clause: usize, verb: usize) -> bool {
+    let tree = &context.scene.tree;
+    let mut at = clause;
+    for _ in 0..STEPS {
+        let own = tree.word(at);
+        let Some(head) = own.head else {
+            return false;
+        };
+        let content = matches!(own.role, Role::Content | Role::Parataxis);
+        let steps = match own.role {
+            Role::Content | Role::Parataxis => head == verb || tells(context, head),
+            Role::Conjunct => tree.is_verb(head),
+            Role::NounClause => {
+                own.marker.is_some() && tree.is_nominal(head) && tells(context, head)
+            }
+            Role::Object => true,
+            _ => false,
+        };
+        if !steps {
+            return false;
+        }
+        if head == verb {
+            return content || at != clause && own.role != Role::Conjunct;
+        }
+        at = head;
+    }
+    false
+}
+
+/// Whether a word stands below another.
+fn is_below(tree: &Tree<'_>, word: usize, above: usize) -> bool {
+    let ways = std::iter::successors(Some(word), |&at| tree.word(at).head);
+    ways.take(tree.paragraph.words.len()).any(|at| at == above)
+}
+
+/// Whether a word stands in a clause under "if" or "unless".
+pub(super) fn is_conditional(context: &Context<'_>, word: usize) -> bool {
+    let tree = &context.scene.tree;
+    let ways = std::iter::successors(Some(word), |&at| tree.word(at).head);
+    ways.take(tree.paragraph.words.len()).any(|at| {
+        let marker = tree.word(at).marker.as_deref();
+        let cue = marker.and_then(|marker| context.frames.words.subordinators.get(marker));
+        cue.is_some_and(|cue| cue.modality == Some(Modality::Hypothetical))
+    })
+}

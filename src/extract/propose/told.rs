@@ -1,0 +1,188 @@
+//! A proposal as a claim: its direction, and what operators make of it.
+
+use super::{
+    super::{
+        factuality::{self, Held},
+        matching::{self, Context, Told},
+        tree::Tree,
+    },
+    Placed,
+    meaning::{class, event_of, is_mutual},
+    path::Path,
+    telling::{self, Telling},
+};
+use crate::{
+    claim::{Claim, Modality, Name, Polarity},
+    grammar::Role,
+};
+
+/// Confidence of a charge that only the telling makes one.
+const CHARGE: f64 = 0.3;
+
+/// The claim that an act at `word` joins the two.
+pub(super) fn claim(
+    context: &Context<'_>,
+    path: &Path,
+    [one, other]: [&Placed; 2],
+    word: usize,
+    relation: Name,
+    confidence: f64,
+) -> Claim {
+    let tree = &context.scene.tree;
+    let carried = tree.is_nominal(word) && context.scene.governor(word).is_some();
+    let mut held = factuality::hold(context.scene, word, carried, &relation, context.ontology);
+    let (mut source, mut target) = if path.turned(context.scene) {
+        (other, one)
+    } else {
+        (one, other)
+    };
+    let relation = if let Some((allegation, ends)) =
+        alleged(context, path, word, &relation, &held, [source, target])
+    {
+        [source, target] = ends;
+        (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
+        allegation
+    } else if let Some(together) = together(context, word, &relation, [one, other]) {
+        together
+    } else {
+        settled(context, &mut held, relation)
+    };
+    let told = Told {
+        rule: rule(context, &relation),
+        event: event_of(context, word, &relation),
+        relation,
+        act: tree.word(word).lemma.clone(),
+        confidence,
+        light: carried,
+    };
+    matching::claim(context, word, told, &held, &source.actor, &target.actor)
+}
+
+/// The claim that the teller charges the other with what is told.
+pub(super) fn charge(context: &Context<'_>, told: &Telling<'_>, allegation: Name) -> Claim {
+    let word = told.clause;
+    let held = Held::told();
+    let [source, target] = told.ends;
+    let act = Told {
+        rule: rule(context, &allegation),
+        event: None,
+        relation: allegation,
+        act: context.scene.tree.word(word).lemma.clone(),
+        confidence: CHARGE,
+        light: false,
+    };
+    matching::claim(context, word, act, &held, &source.actor, &target.actor)
+}
+
+/// "X said that Y had shelled the town": whoever tells of a hostile act of the other accuses them.
+fn alleged<'p>(
+    context: &Context<'_>,
+    path: &Path,
+    word: usize,
+    relation: &str,
+    held: &Held,
+    ends: [&'p Placed; 2],
+) -> Option<(Name, [&'p Placed; 2])> {
+    let hostile = class(context, relation).is_some_and(|class| class >= 3);
+    let held_so = matches!(
+        held.modality,
+        Modality::Asserted | Modality::Possible | Modality::Planned | Modality::Hypothetical
+    ) && held.polarity == Polarity::Positive;
+    let tree = &context.scene.tree;
+    let [one, other] = ends;
+    // "according to X, Y has …"
+    let spoken = |teller: &Placed, agent: &Placed| {
+        let speakers = held.speakers.iter().chain(&held.via);
+        let mut own = speakers.filter(|speaker| speaker.entity == teller.actor.argument.entity);
+        own.next().is_some()
+            && telling::is_subject(tree, word, agent.head)
+            && !telling::is_subject(tree, word, teller.head)
+    };
+    let beside = [[one, other], [other, one]]
+        .into_iter()
+        .find(|[teller, agent]| spoken(teller, agent));
+    let ends = telling::found(context, path, ends)
+        .map(|told| told.ends)
+        .or(beside)?;
+    let allegation = context.frames.words.allegation.clone();
+    Some((allegation.filter(|_| hostile && held_so)?, ends))
+}
+
+/// "X and Y police raided a ranch": who does to a third what is not done to each other cooperates.
+fn together(
+    context: &Context<'_>,
+    word: usize,
+    relation: &str,
+    [one, other]: [&Placed; 2],
+) -> Option<Name> {
+    let tree = &context.scene.tree;
+    let joined = are_coordinated(tree, one.head, other.head);
+    let hostile = class(context, relation).is_some_and(|class| class >= 3);
+    let together = context.frames.words.together.clone();
+    together.filter(|_| joined && hostile && !is_mutual(context, word, relation))
+}
+
+/// Whether two words are members of one coordination, or describe one noun.
+pub(super) fn are_coordinated(tree: &Tree<'_>, one: usize, other: usize) -> bool {
+    let first = |word: usize| {
+        let mut at = word;
+        while let Some(head) = tree
+            .word(at)
+            .head
+            .filter(|&head| tree.word(at).role == Role::Conjunct && head < at)
+        {
+            at = head;
+        }
+        at
+    };
+    first(one) == first(other) && one != other
+}
+
+fn rule(context: &Context<'_>, relation: &str) -> Name {
+    let language = context.article.lang.family().tag();
+    format!("{language}/proposal/{}", relation.to_lowercase()).into()
+}
+
+/// What operators above make of the act as a whole: what is threatened, refused or asked for is told as that.
+fn settled(context: &Context<'_>, held: &mut Held, relation: Name) -> Name {
+    let words = &context.frames.words;
+    let quad = class(context, &relation);
+    let emitted = held.emitters.iter().find_map(|&(number, _)| {
+        let operator = &context.frames.operators[number];
+        operator
+            .emit
+            .clone()
+            .filter(|_| operator.emit_on.suits(quad))
+    });
+    let whole = emitted.or_else(|| {
+        let demand = words.demand.clone();
+        demand.filter(|_| held.modality == Modality::Demanded)
+    });
+    let whole = whole.or_else(|| {
+        if held.polarity == Polarity::Positive {
+            return None;
+        }
+        // Who denies or will not do something refuses; who does not fight keeps the peace.
+        let own = words.refusal.as_ref() == Some(&relation);
+        if quad.is_some_and(|class| class <= 2) || is_denial(context, held) && !own {
+            words.refusal.clone()
+        } else {
+            words.promise.clone()
+        }
+    });
+    if let Some(whole) = whole {
+        (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
+        return whole;
+    }
+    relation
+}
+
+/// Whether somebody says that it was not so.
+fn is_denial(context: &Context<'_>, held: &Held) -> bool {
+    held.negated.iter().any(|&word| {
+        super::operators(context, word).into_iter().any(|number| {
+            let operator = &context.frames.operators[number];
+            operator.speaker && operator.flip
+        })
+    })
+}
