@@ -25,7 +25,7 @@ show() {
     printf '\n```console\n$ %s\n' "$1"
     if [ -n "$out" ]; then
         # cut counts bytes, and may leave half a letter.
-        printf '%s\n' "$out" | cut -c1-200 | iconv -c -f utf-8 -t utf-8 | head -n "$lines"
+        printf '%s\n' "$out" | cut -c1-200 | iconv -c -f utf-8 -t utf-8 | sed -n "1,${lines}p"
         local all
         all=$(printf '%s\n' "$out" | wc -l)
         if [ "$all" -gt "$lines" ]; then printf '… %d lines more\n' $((all - lines)); fi
@@ -61,7 +61,7 @@ show 'kilde query --named between --set a=hamas --set b=israel -f csv'
 say 'Claims and mentions as JSON Lines.'
 show 'kilde claims --about hamas | head -n 2 | cut -c1-160'
 show 'kilde mentions --document nb-10-hurdal | head -n 2'
-claim=$(kilde claims --about hamas --document en-08-november-truce | head -n 1 | cut -c8-39)
+claim=$(kilde claims --about hamas --document en-08-november-truce | sed -n 1p | cut -c8-39)
 say 'What a claim rests on, and why it was read so.'
 show "kilde explain ${claim:0:12}"
 
