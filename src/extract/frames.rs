@@ -369,7 +369,7 @@ pub struct Frames {
     pub words: Words,
     /// Inflected forms of the listed words.
     pub(super) forms: super::inflection::Forms,
-    index: BTreeMap<(Kind, String), Vec<Call>>,
+    index: BTreeMap<Kind, BTreeMap<String, Vec<Call>>>,
     silent: OnceLock<super::inflection::Silent>,
 }
 
@@ -443,10 +443,8 @@ impl Frames {
     /// What the dictionary form `lemma` may call up.
     #[must_use]
     pub fn calls(&self, kind: Kind, lemma: &str) -> &[Call] {
-        // The key is owned because a borrowed pair cannot be looked up; words are short.
-        self.index
-            .get(&(kind, lemma.to_owned()))
-            .map_or(&[], Vec::as_slice)
+        let found = self.index.get(&kind).and_then(|words| words.get(lemma));
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// Whether a word says nothing of two actors.
@@ -500,7 +498,9 @@ impl Frames {
             after: entry[head + 1..].to_vec(),
         };
         self.index
-            .entry((kind, word.clone()))
+            .entry(kind)
+            .or_default()
+            .entry(word.clone())
             .or_default()
             .push(call);
     }

@@ -1,5 +1,7 @@
 //! Dictionary forms and phrases at a word, and what they call up.
 
+use std::borrow::Cow;
+
 use super::Scene;
 use crate::{
     extract::frames::{Call, Kind},
@@ -30,17 +32,15 @@ impl<'a> Scene<'a> {
     /// Whether a word's dictionary form is `lemma`, or ends in it after a hyphen; `*` is any.
     pub(super) fn is_lemma(&self, word: usize, lemma: &str) -> bool {
         let own = self.tree.word(word);
-        // "F-16-fly", "gass-stopp"
+        // "F-16-fly", "gass-stopp"; of what stands before the hyphen only the end of the word is asked for.
         let last = || {
-            own.lemma
-                .rsplit_once('-')
-                .is_some_and(|(_, last)| last == lemma)
+            let parts = own.lemma.rsplit_once('-');
+            parts.is_some_and(|(_, last)| last == lemma)
         };
         lemma == "*"
             || own.lemma == lemma
-            || last()
-            || self.head_lemma(word) == lemma
-            || own.text.to_lowercase() == lemma
+            || is_lower_of(lemma, &own.text)
+            || lemma.len() < own.lemma.len() && (last() || self.head_lemma(word) == lemma)
     }
 
     /// The dictionary form of what a hyphenated word is: "leder" of "Hamas-leder", if a name stands before the hyphen.
@@ -127,8 +127,12 @@ impl<'a> Scene<'a> {
         if own.pos == Pos::Propn && self.is_in_actors_name(word) {
             return vec![];
         }
-        let form = own.text.to_lowercase();
-        let mut keys = vec![own.lemma.as_str(), self.head_lemma(word), form.as_str()];
+        let form: Cow<'_, str> = if own.text.chars().all(char::is_lowercase) {
+            Cow::Borrowed(&own.text)
+        } else {
+            Cow::Owned(own.text.to_lowercase())
+        };
+        let mut keys = vec![own.lemma.as_str(), self.head_lemma(word), &*form];
         let last = form.rsplit_once('-').map(|(_, last)| last);
         keys.extend(last.filter(|_| self.joined_name(word).is_some()));
         keys.dedup();
@@ -155,4 +159,9 @@ impl<'a> Scene<'a> {
         }
         found
     }
+}
+
+/// Whether `lower` is `text` in lower case.
+fn is_lower_of(lower: &str, text: &str) -> bool {
+    text.chars().flat_map(char::to_lowercase).eq(lower.chars())
 }
