@@ -36,10 +36,10 @@ fn start(kg: &Path, again: bool) -> Child {
     command.spawn().unwrap()
 }
 
-/// Kills as many builds as `KILDE_KILLS` says, else 40.
+/// Kills as many builds as `KILDE_KILLS` says, else 200.
 #[test]
 fn a_killed_build_goes_on_where_it_stopped() {
-    let kills: usize = std::env::var("KILDE_KILLS").map_or(40, |kills| kills.parse().unwrap());
+    let kills: usize = std::env::var("KILDE_KILLS").map_or(200, |kills| kills.parse().unwrap());
     let folder = tempfile::tempdir().unwrap();
     let whole = folder.path().join("whole");
     let began = Instant::now();
