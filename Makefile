@@ -26,7 +26,7 @@ help:
 	@echo 'make quality    measure against the gold texts in GOLD [$(GOLD)] and write docs/quality.md'
 	@echo 'make tour       walk through all commands and write docs/tour.md'
 	@echo 'make bench      measure the speed beside spaCy; fetches it with pip; writes docs/performance.md'
-	@echo 'make soak       the tests that kill, shuffle and forget, for an hour rather than a minute'
+	@echo 'make soak       the tests that kill, shuffle and forget, for much longer than make test does'
 	@echo 'make interop    read every export with the programs it is for; remake the table in docs/exports.md'
 	@echo 'make fmt lint   format the code; look for what the linter finds'
 	@echo 'make clean      remove what was compiled, and the demonstration'\''s store; the models stay'
@@ -70,7 +70,7 @@ tour: models build
 	mv docs/tour.md.new docs/tour.md
 
 soak: models page
-	KILDE_KILLS=$(or $(KILLS),200) KILDE_PERMUTATIONS=$(or $(PERMUTATIONS),300) cargo test --release --locked -p kilde --test suite -- --nocapture kill:: forget:: store_writers::
+	KILDE_KILLS=$(or $(KILLS),2000) KILDE_PERMUTATIONS=$(or $(PERMUTATIONS),300) cargo test --release --locked -p kilde --test suite -- --nocapture kill:: forget:: store_writers::
 
 test: models page
 	cargo test --release --locked --workspace
