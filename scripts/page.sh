@@ -8,7 +8,7 @@ cache=${KILDE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kilde}
 
 skipped() {
     printf '\n*** SKIPPED: %s: the program is built without the page of `export -f html`\n\n' "$1" >&2
-    [ -z "${KILDE_REQUIRE_ALL:-}" ]
+    [ -z "${KILDE_REQUIRE_ALL:-}" ] || [ -n "${KILDE_WITHOUT_BROWSER:-}" ]
     exit
 }
 

@@ -12,7 +12,7 @@ cache=${KILDE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kilde}
 
 skipped() {
     printf '\n*** SKIPPED: %s: the page was not tried in a browser\n\n' "$1" >&2
-    [ -z "${KILDE_REQUIRE_ALL:-}" ]
+    [ -z "${KILDE_REQUIRE_ALL:-}" ] || [ -n "${KILDE_WITHOUT_BROWSER:-}" ]
     exit
 }
 
