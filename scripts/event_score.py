@@ -5,6 +5,7 @@
 
 Each line of a FILE is a document as `kilde extract` reads it: `text`, `mentions` with the ids `source` and `target`, and `event`, the
 type that it should get. What counts is the code of the surest claim from source to target; CONCEDE and RETREAT are one type.
+No such file is part of the repository.
 """
 
 import argparse

@@ -151,7 +151,9 @@ pub fn check(case: &Case<'_>, reading: &Reading, ontology: &Ontology) -> Option<
         .collect();
     let mut codes: BTreeSet<&str> = expected.iter().map(|one| one.relation.as_str()).collect();
     codes.extend(case.relation.map(|relation| &**relation));
-    let compared = |claim: &&Claim| codes.iter().any(|code| is_a(claim, code, ontology));
+    // Where no relation is named, nothing at all is expected.
+    let compared =
+        |claim: &&Claim| codes.is_empty() || codes.iter().any(|code| is_a(claim, code, ontology));
     let given: Vec<&Claim> = reading.claims.iter().filter(compared).collect();
     let fits = |one: &Expected, claim: &Claim| one.fits(claim, reading, ontology);
     let missing = expected

@@ -411,13 +411,7 @@ impl<'a> Climb<'a> {
     /// granted by an article or owner, is X's word too.
     fn according_to(&mut self, noun: usize) {
         let tree = &self.scene.tree;
-        let definite = |word: usize| tree.word(word).feature("Definite") == Some("Def");
-        let granted = definite(noun)
-            || tree.children(noun).iter().any(|&child| {
-                let role = tree.word(child).role;
-                role == Role::Possessor || role == Role::Determiner && definite(child)
-            });
-        if granted {
+        if !self.is_indefinite(noun) {
             return;
         }
         let above = std::iter::successors(Some(noun), |&at| {

@@ -114,8 +114,8 @@ enum Reading {
     Owned,
 }
 
-/// An actor who only owns what stands in a slot makes a claim less sure by this factor.
-const OWNED: f64 = 0.9;
+/// An actor who only owns what stands in a slot makes a claim less sure by this factor: never sure enough for an edge.
+const OWNED: f64 = 0.45;
 
 /// A reference that is no name makes a claim less sure by this factor.
 const REFERENCE: f64 = 0.85;

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 use super::{
     Actor, Found, Reader,
     owners::{owner_after, owner_before, place_after},
-    words::{Body, holds},
+    words::{Body, holds, is_genitive_ending},
 };
 use crate::{
     claim::{MentionKind, Name},
@@ -300,7 +300,7 @@ fn dated(reader: &Reader, at: usize, words: Range<usize>) -> Range<usize> {
         number || holds(&lists.times, &lower) || holds(&lists.times, bare)
     };
     let mut dated = words;
-    let ending = |index: usize| matches!(&*reader.lower(at, index), "'s" | "\u{2019}s");
+    let ending = |index: usize| is_genitive_ending(&reader.lower(at, index));
     let before = dated
         .start
         .checked_sub(1)

@@ -66,7 +66,8 @@ pub(super) fn counted(view: &References, at: usize, index: usize) -> Option<Refe
     let definite = view
         .definite_start(at, index, index)
         .is_some_and(|(_, owned)| !owned);
-    if count.is_none() && (from..index).any(number) || view.named_beside(at, from, index) {
+    let beside = view.named_beside(at, if country.is_some() { index } else { from }, index);
+    if count.is_none() && (from..index).any(number) || beside {
         return None;
     }
     // "The sides" are two; "the countries" and "the leaders" may be any.

@@ -13,7 +13,7 @@ use super::{
     matching::Match,
     names::{Candidate, Source},
     spellings::Use,
-    words::holds,
+    words::{holds, is_genitive_ending},
 };
 use crate::{claim::Name, grammar::Role};
 
@@ -73,7 +73,7 @@ pub(super) fn country_before(
         let marked = words
             .get(end.wrapping_sub(1))
             .is_some_and(|word| word.feature("Case") == Some("Gen"));
-        end == start && marked || ending == Some(end) && is_possessive(&words[end].text)
+        end == start && marked || ending == Some(end) && is_genitive_ending(&words[end].text)
     };
     let actors = reader.gazetteer.actors();
     let owners = candidates
@@ -94,10 +94,6 @@ pub(super) fn country_before(
         .chain(adjective)
         .find(|&actor| &*actors[actor].kind == "State");
     state.map(|actor| Arc::clone(&actors[actor].id))
-}
-
-fn is_possessive(text: &str) -> bool {
-    matches!(text, "'s" | "’s" | "'" | "’")
 }
 
 /// The actor among those that bear a name; `None` if the name is too general to tell.

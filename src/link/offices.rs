@@ -9,7 +9,7 @@ use super::{
     office_words::{Office, OfficeWords},
     owners::{owner_after, owner_before},
     reference::{Reference, References},
-    words::holds,
+    words::{holds, is_genitive_ending},
 };
 use crate::{
     claim::{MentionKind, Name},
@@ -235,7 +235,7 @@ fn possessive(reader: &Reader, at: usize, phrase: &Range<usize>, office: usize) 
     let paragraph = &reader.paragraphs[at];
     (phrase.start..office).any(|index| {
         let word = &paragraph.words[index];
-        matches!(&*word.text, "'s" | "\u{2019}s" | "'" | "\u{2019}")
+        is_genitive_ending(&word.text)
             || reader.words.norwegian()
                 && (word.feature("Case") == Some("Gen") || word.role == Role::Possessor)
     })

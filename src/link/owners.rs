@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{
     Found, Reader,
-    words::{Body, holds},
+    words::{Body, holds, is_genitive_ending},
 };
 use crate::{
     claim::{MentionKind, Name},
@@ -35,7 +35,7 @@ pub(super) fn owner_before(
             return Some((Arc::clone(&found.entity), begins..words.end));
         }
         let word = &paragraph.words[before];
-        let possessive = matches!(&*word.text, "'s" | "\u{2019}s" | "'" | "\u{2019}");
+        let possessive = is_genitive_ending(&word.text);
         let modifier = matches!(word.pos, Pos::Adj | Pos::Num)
             || word.pos == Pos::Noun && word.role == Role::Compound;
         let participle = word.pos == Pos::Verb && word.role == Role::Adjective;

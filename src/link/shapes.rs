@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     Reader,
-    words::{Words, holds},
+    words::{Words, holds, is_genitive_ending},
 };
 use crate::{
     grammar::{Paragraph, Pos},
@@ -62,7 +62,7 @@ pub(super) fn trim(reader: &Reader, at: usize, mut range: Range<usize>) -> Range
     }
     while range.start < range.end {
         let word = &paragraph.words[range.end - 1];
-        let possessive = matches!(&*word.text, "'s" | "\u{2019}s" | "'" | "\u{2019}");
+        let possessive = is_genitive_ending(&word.text);
         if possessive || word.pos == Pos::Punct && !word.text.chars().any(char::is_alphanumeric) {
             range.end -= 1;
         } else {
@@ -96,11 +96,10 @@ pub(super) fn runs(paragraph: &Paragraph, words: &Words) -> Vec<Range<usize>> {
     };
     // "People's Army", "Workers' Party": the genitive belongs to the name.
     let collective = |at: usize| {
-        let apostrophe = |word: &str| matches!(word, "'s" | "\u{2019}s" | "'" | "\u{2019}");
         holds(
             &words.names.collective,
             &paragraph.words[at - 1].text.to_lowercase(),
-        ) && apostrophe(&paragraph.words[at].text)
+        ) && is_genitive_ending(&paragraph.words[at].text)
             && at + 1 < paragraph.words.len()
             && proper(at + 1)
     };

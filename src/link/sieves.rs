@@ -6,7 +6,7 @@ use super::{
     holders,
     reference::{Reference, References, Seen, gender},
     spellings::Use,
-    words::{Noun, holds},
+    words::{Noun, holds, is_genitive_ending},
 };
 use crate::{
     claim::{MentionKind, Name},
@@ -151,10 +151,7 @@ pub(super) fn owned_noun(view: &References, at: usize, index: usize) -> Option<R
         (index..index + 2, found.entities.into_iter().next()?)
     } else {
         let named = reader.name_at(at, index.checked_sub(1)?)?;
-        let apostrophe = matches!(
-            &*view.lower(at, index - 1),
-            "'s" | "\u{2019}s" | "'" | "\u{2019}"
-        );
+        let apostrophe = is_genitive_ending(&view.lower(at, index - 1));
         // "Rubios parti", but not "Rubio landet".
         let written = &reader.paragraphs[at].words[index - 1];
         let genitive = named.span.end < written.span.end

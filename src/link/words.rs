@@ -376,6 +376,11 @@ fn ends_in(name: &str, word: &str, letters: bool) -> bool {
 }
 
 /// Whether a list holds a word.
+/// Whether a token is the ending of an English genitive.
+pub(super) fn is_genitive_ending(token: &str) -> bool {
+    matches!(token, "'s" | "\u{2019}s" | "'" | "\u{2019}")
+}
+
 /// The letters that a word begins with.
 fn letters(word: &str) -> &str {
     let end = word.find(|letter: char| !letter.is_alphanumeric());

@@ -81,7 +81,9 @@ impl<'a> Scene<'a> {
                             .strip_prefix(particle.as_str())
                             .is_some_and(|rest| rest.starts_with(' '))
                 };
-                own.text.to_lowercase() == *particle
+                // "succeeded in bringing": what opens the verb's clause is no particle of it.
+                let stands = child > verb || own.role == Role::Particle;
+                stands && own.text.to_lowercase() == *particle
                     || (own.marker.as_deref().is_some_and(in_marker)
                         && !self.is_own_preposition(verb, child))
             })
