@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
     Found, Reader, groups,
-    matching::{Match, matches},
+    matching::Match,
     offices::{self, Fact},
     sieves,
     speech::quoted,
@@ -84,13 +84,7 @@ pub(super) fn read(reader: &mut Reader) {
     let mut more: Vec<Found> = Vec::new();
     for at in 0..reader.paragraphs.len() {
         let paragraph = &reader.paragraphs[at];
-        let found = matches(
-            &reader.article.text,
-            paragraph,
-            reader.gazetteer,
-            reader.words.norwegian(),
-        );
-        let described = |found: &Match| {
+        let described = |found: &&Match| {
             found
                 .spellings
                 .iter()
@@ -98,7 +92,12 @@ pub(super) fn read(reader: &mut Reader) {
         };
         let mut view = References {
             reader,
-            descriptions: found.into_iter().filter(described).collect(),
+            descriptions: reader
+                .matches(at)
+                .iter()
+                .filter(described)
+                .cloned()
+                .collect(),
             seen,
             called,
             facts,
