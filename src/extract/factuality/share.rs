@@ -3,7 +3,7 @@
 use super::{Climb, hold, local::cue};
 use crate::{extract::frames::Kind, grammar::Role};
 
-impl<'a> Climb<'a> {
+impl Climb<'_> {
     /// What is said of something that is yet to come about is as sure as the verb whose object it is.
     pub(super) fn share_status(&mut self, noun: usize) {
         let tree = &self.scene.tree;

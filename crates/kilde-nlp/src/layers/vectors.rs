@@ -60,8 +60,6 @@ pub(crate) mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::layers::linear::add;
-    use crate::layers::maxout::Finish;
 
     thread_local! {
         /// What the loops of this thread run as, whatever the processor can do.
@@ -91,47 +89,5 @@ pub(crate) mod tests {
             (level, given)
         };
         levels().into_iter().map(one).collect()
-    }
-
-    /// Numbers that look random, of many magnitudes, and are the same each time.
-    fn numbers(count: usize) -> Vec<f32> {
-        let number = |i: usize| {
-            let digits = ((i * 7919 + 13) % 10_007) as f32 / 5003.5 - 1.0;
-            digits * [1.0, 1e-3, 97.0, 1e4][i % 4]
-        };
-        (0..count).map(number).collect()
-    }
-
-    #[track_caller]
-    fn check_same_bits(run: impl Fn() -> Vec<f32>) {
-        let given = at_each_level(run);
-        let bits = |row: &[f32]| row.iter().map(|one| one.to_bits()).collect::<Vec<_>>();
-        let (_, first) = &given[0];
-        for (level, other) in &given[1..] {
-            assert_eq!(bits(other), bits(first), "{level:?}");
-        }
-    }
-
-    #[test]
-    fn loops_give_the_same_bits_at_every_level() {
-        // Also widths that are no multiple of any vector.
-        for width in [1, 7, 50, 96, 131] {
-            let pieces = 3;
-            let finish = Finish::plain(numbers(width * pieces), width);
-            check_same_bits(|| {
-                let mut products = numbers(40 * width * pieces);
-                finish.apply(&mut products, width * pieces);
-                products
-            });
-            check_same_bits(|| {
-                let mut sums = numbers(width);
-                let more = numbers(2 * width);
-                vectorized(
-                    #[inline(always)]
-                    || add(&mut sums, &more[width..]),
-                );
-                sums
-            });
-        }
     }
 }
