@@ -241,6 +241,8 @@ fn add_body(
             )
         } else if !body.alone {
             return;
+        } else if let Some(named) = introduced(reader, body) {
+            (named, phrase, "The text names it so.".to_owned())
         } else if let Some(state) = only_state(reader, at, words.start)
             .or_else(|| reader.main_state())
             .filter(|_| !body.indefinite && !body.many)
@@ -277,6 +279,22 @@ fn add_body(
     }
     last.insert(family(body).to_owned(), Arc::clone(&entity));
     push(reader, at, phrase, entity, why);
+}
+
+/// The only name that the document introduces by words of which the body's bare form is short.
+fn introduced(reader: &Reader, body: &Body) -> Option<Name> {
+    let longest = 2;
+    let called = |one: &&Found| {
+        (1..=longest.min(one.words.start)).any(|count| {
+            let words = one.words.start - count..one.words.start;
+            let span = reader.paragraphs[one.paragraph].span(words);
+            let text = span.slice(&reader.article.text).to_lowercase();
+            one.kind == MentionKind::Name && holds(&body.named, &text)
+        })
+    };
+    let mut names = reader.found.iter().filter(called).map(|one| &one.entity);
+    let first = names.next().filter(|_| !body.named.is_empty())?;
+    names.all(|other| other == first).then(|| Arc::clone(first))
 }
 
 /// Whether a clause without a comma before it tells which one is meant.

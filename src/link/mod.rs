@@ -212,6 +212,11 @@ impl Reader<'_> {
                 let actor = self.gazetteer.actor(&one.entity);
                 actor.is_some_and(|actor| actor.demonyms.only_before.is_some())
             };
+            // "Washington" for the United States tells little of what the text is about.
+            let named = self.gazetteer.named(one.span.slice(&self.article.text));
+            if !named.is_empty() && !named.contains(&&one.entity) {
+                continue;
+            }
             if matches!(self.kind_of(&one.entity), "State" | "Territory") || authority() {
                 *counts.entry(&one.entity).or_default() += 1;
             }

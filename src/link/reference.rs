@@ -47,6 +47,8 @@ pub(super) struct Reference {
 pub(super) struct References<'r, 'a> {
     pub(super) reader: &'r Reader<'a>,
     pub(super) descriptions: Vec<Match<'a>>,
+    /// Adjectives of countries.
+    pub(super) adjectives: Vec<Match<'a>>,
     /// What was mentioned so far, in order.
     pub(super) seen: Vec<Seen>,
     /// Persons that the text has called he (false) or she (true).
@@ -90,15 +92,19 @@ pub(super) fn read(reader: &mut Reader) {
             reader.gazetteer,
             reader.words.norwegian(),
         );
-        let described = |found: &Match| {
-            found
-                .spellings
-                .iter()
-                .any(|one| one.usage == Use::Description)
-        };
+        let used = |found: &Match, usage: Use| found.spellings.iter().any(|one| one.usage == usage);
+        let adjectives = found
+            .iter()
+            .filter(|one| used(one, Use::Adjective))
+            .cloned()
+            .collect();
         let mut view = References {
             reader,
-            descriptions: found.into_iter().filter(described).collect(),
+            descriptions: found
+                .into_iter()
+                .filter(|one| used(one, Use::Description))
+                .collect(),
+            adjectives,
             seen,
             called,
             facts,
