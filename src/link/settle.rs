@@ -157,11 +157,12 @@ fn shorten(reader: &Reader, candidates: &mut [Candidate]) {
         let text = bare_span(reader, one.paragraph, &rest);
         let text = fold_name(text.slice(&reader.article.text));
         let own = folded(reader, one);
-        // A surname alone is only behind what is no name itself.
+        // "Karita Berg Holm" may be called Berg Holm as well.
+        let common = word.pos != Pos::Propn;
         let named = inside.contains(&text)
             || first.contains(&text) && text.contains(' ')
-            || word.pos != Pos::Propn && surnames.contains(&text);
-        if starts_sentence(reader, one) && named && !inside.contains(&own) {
+            || surnames.contains(&text);
+        if common && starts_sentence(reader, one) && named && !inside.contains(&own) {
             begin_at(reader, one, rest.start);
         }
     }
