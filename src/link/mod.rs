@@ -35,6 +35,7 @@ mod office_words;
 mod offices;
 mod owners;
 mod reference;
+mod settle;
 mod shapes;
 mod short;
 mod sieves;

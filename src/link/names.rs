@@ -15,6 +15,7 @@ use super::{
     kinds::{bare_span, kind_of, outweighs, seen_as_place},
     matching::{Match, matches},
     namesakes::{certain, countries, country_before, likeliest},
+    settle,
     shapes::{runs, trim},
     short::{ShortForms, bearer, bind, known_as, persons, scan_short_forms},
     spellings::Use,
@@ -47,6 +48,7 @@ pub(super) fn read(reader: &mut Reader) {
     for at in 0..reader.paragraphs.len() {
         collect(reader, at, &mut candidates, &mut adjectives);
     }
+    settle::read(reader, &mut candidates);
     let acronyms = bind(reader, &candidates);
     let entities = resolve(reader, &candidates, &acronyms, &adjectives);
     let persons = persons(reader, &candidates, &entities);
@@ -268,7 +270,10 @@ fn emit(
             why = format!("'{text}' stands for a longer name in this document.");
         } else if short && may_be_person {
             let form = fold_name(&text);
-            let named = bearer(persons, &form, one.span.start);
+            // "Holms plan", if the grammar does not see the genitive.
+            let genitive = text.strip_suffix('s').filter(|_| reader.words.norwegian());
+            let named = bearer(persons, &form, one.span.start)
+                .or_else(|| bearer(persons, &fold_name(genitive?), one.span.start));
             let named_here = persons
                 .values()
                 .flatten()

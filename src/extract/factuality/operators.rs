@@ -1,0 +1,166 @@
+//! Verbs, nouns and adjectives that embed an act and change how it is held.
+
+use super::Climb;
+use crate::{
+    claim::{Modality, Polarity},
+    extract::{
+        frames::{Embedded, EmitOn, Kind, Operator, Slot},
+        speakers,
+    },
+    grammar::Role,
+};
+
+impl<'a> Climb<'a> {
+    /// Operators that the head of `at` is, for the slot in which `at` stands; (operator, words), the most specific first.
+    pub(super) fn operators(&self, at: usize) -> Vec<(usize, usize)> {
+        let tree = &self.scene.tree;
+        let Some(head) = tree.word(at).head else {
+            return vec![];
+        };
+        let mut found = vec![];
+        for kind in [
+            Kind::OperatorVerb,
+            Kind::OperatorNoun,
+            Kind::OperatorAdjective,
+        ] {
+            let right = match kind {
+                Kind::OperatorVerb => tree.is_verb(head),
+                Kind::OperatorNoun => tree.is_nominal(head),
+                _ => !tree.is_nominal(head),
+            };
+            if right {
+                found.extend(self.scene.calls(kind, head));
+            }
+        }
+        found.retain(|&(number, _)| {
+            let operator = &tree.frames.operators[number];
+            self.stands_in(at, operator)
+                && operator
+                    .with
+                    .iter()
+                    .all(|condition| self.scene.holds(head, condition))
+                && (self.full || operator.speaker)
+        });
+        found.sort_by_key(|&(number, words)| {
+            let operator = &tree.frames.operators[number];
+            // "vowed to help" is no threat: what has nothing to say of this kind of act comes last.
+            let silent = operator.emit.is_some() && !operator.emit_on.suits(self.class);
+            (
+                std::cmp::Reverse(
+                    words
+                        + operator.with.len()
+                        + usize::from(operator.slots.contains(&Slot::Subjunctive)),
+                ),
+                silent,
+                number,
+            )
+        });
+        found
+    }
+
+    fn stands_in(&self, at: usize, operator: &Operator) -> bool {
+        let tree = &self.scene.tree;
+        let word = tree.word(at);
+        let words = &tree.frames.words;
+        let subordinate = word
+            .marker
+            .as_ref()
+            .is_some_and(|marker| words.subordinators.contains_key(marker));
+        operator.slots.iter().any(|slot| match slot {
+            // "responded by firing": what a word of speech has under a preposition is not said.
+            Slot::Clause if operator.speaker && !self.is_bare(at) => false,
+            Slot::Clause => match word.role {
+                Role::Content if word.head.is_some_and(|head| tree.separated(at, head)) => false,
+                // "the offer made by X": how the noun came about is not what it is about.
+                Role::NounClause if self.is_made(at) => false,
+                Role::Content | Role::OpenContent | Role::NounClause => true,
+                // "ruled out recognising X": parsers take a gerund for an adverbial now and then.
+                Role::AdverbialClause if self.is_bare_gerund(at) => true,
+                Role::AdverbialClause => {
+                    tree.is_infinitive(at)
+                        && !subordinate
+                        && !word.marker.as_ref().is_some_and(|marker| {
+                            words.purpose.contains(marker) && marker.contains(' ')
+                        })
+                }
+                Role::Parataxis => operator.speaker,
+                _ => false,
+            },
+            // "stopped bombing X", "to bomb X"; a clause with a subject and finite verb is another thing.
+            Slot::Infinitive => match word.role {
+                Role::OpenContent => true,
+                Role::Content | Role::NounClause | Role::AdverbialClause => {
+                    word.feature("VerbForm") == Some("Inf") && !subordinate
+                }
+                _ => false,
+            },
+            Slot::Subjunctive => self.scene.is_subjunctive(at),
+            Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
+            // "It is true that X attacked", "reports that X attacked are false"; an act may be false and have been.
+            Slot::Subject => {
+                let noun = matches!(word.role, Role::Subject | Role::PassiveSubject);
+                word.role == Role::SubjectClause || (noun && self.named)
+            }
+            Slot::Under(preposition) => {
+                // "for", and before a clause "for å", "om at".
+                let clause = matches!(
+                    word.role,
+                    Role::OpenContent | Role::AdverbialClause | Role::NounClause | Role::Content
+                );
+                let marker = word.marker.as_deref().unwrap_or("");
+                let begins = marker
+                    .strip_prefix(preposition.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+                (word.role == Role::Oblique && marker == preposition) || (clause && begins)
+            }
+            _ => false,
+        })
+    }
+
+    pub(super) fn apply(&mut self, number: usize, head: usize) -> usize {
+        let operator = &self.scene.tree.frames.operators[number];
+        let (flip, speaker) = (operator.flip, operator.speaker);
+        // "agreed not to fund X" is no agreement with X.
+        let kept = self.held.polarity == Polarity::Positive || operator.emit_on == EmitOn::Any;
+        match operator.embedded {
+            Embedded::As(modality) => {
+                if !operator
+                    .asserted_for
+                    .iter()
+                    .any(|relation| **relation == *self.relation)
+                {
+                    self.weaken(modality, head);
+                    self.set(modality, head);
+                }
+            }
+            // "rejected the demand that X leave": the noun's own content is not undone.
+            Embedded::Drop => self.held.dropped |= !self.named,
+            Embedded::Keep => {}
+        }
+        // Who does not deny something does not affirm it either; below it becomes possible.
+        if flip && !(speaker && self.is_negated(head)) {
+            self.negate(head);
+        }
+        if operator.emit.is_some() && kept {
+            self.held.emitters.push((number, head));
+        }
+        if speaker {
+            if operator.quotes {
+                self.speak(head, speakers::quoted_by(self.scene, head));
+            }
+            let who = speakers::of_speech(self.scene, head);
+            self.speak(head, who);
+            if self.is_denied(head) {
+                // "no evidence that X attacked Y"
+                self.negate(head);
+            } else if self.is_negated(head) {
+                // Who did not say it neither denies nor affirms it.
+                self.set(Modality::Possible, head);
+            }
+        } else if self.full {
+            self.local(head);
+        }
+        self.named |= self.scene.tree.is_nominal(head);
+        head
+    }
+}

@@ -1,0 +1,183 @@
+//! One step from a word to the one above it.
+
+use super::{Climb, hold};
+use crate::{claim::Modality, grammar::Role};
+
+impl<'a> Climb<'a> {
+    /// Whether a noun has no article, owner or ending that takes it for granted.
+    pub(super) fn is_indefinite(&self, noun: usize) -> bool {
+        let tree = &self.scene.tree;
+        let word = tree.word(noun);
+        let known = tree.children(noun).iter().any(|&child| {
+            let own = tree.word(child);
+            own.role == Role::Possessor
+                || (own.role == Role::Determiner && own.feature("Definite") != Some("Ind"))
+        });
+        tree.is_nominal(noun) && !known && word.feature("Definite") != Some("Def")
+    }
+
+    /// One step up. `None` ends the climb.
+    pub(super) fn step(&mut self, at: usize, light: bool) -> Option<usize> {
+        let tree = &self.scene.tree;
+        let word = tree.word(at);
+        let head = word.head?;
+        let found = self.operators(at);
+        if let Some(&(number, _)) = found.first() {
+            return Some(self.apply(number, head));
+        }
+        let verbal = tree.is_verb(at) || tree.has(at, Role::Copula) || tree.has(at, Role::Subject);
+        match word.role {
+            Role::Conjunct => {
+                self.share_modal(at, head);
+                self.share_negation(at, head);
+                Some(head)
+            }
+            Role::Object | Role::PassiveSubject if light => {
+                self.local(head);
+                Some(head)
+            }
+            Role::Attribute => {
+                self.local(head);
+                Some(head)
+            }
+            // "offered to host talks between X and Y": what no article takes for granted is as sure as what brings it about.
+            // "has no plans to attack": so is what is planned or sought.
+            Role::Object
+                if self.full
+                    && self.is_indefinite(at)
+                    && (self.named || self.brings_about(head)) =>
+            {
+                self.local(head);
+                Some(head)
+            }
+            // "Cooperation between X and Y could include …": what no article takes for granted is as sure as its verb.
+            // "The talks will begin", "a deal was not reached": what the verb says of the act's coming about.
+            Role::Subject | Role::PassiveSubject
+                if !light && self.class.is_some() && self.tells_onset(head) =>
+            {
+                self.local(head);
+                Some(head)
+            }
+            Role::Subject | Role::PassiveSubject if !light && self.is_indefinite(at) => {
+                self.modals(head);
+                self.intended_onset(head, at);
+                None
+            }
+            Role::Subject if !light && self.class.is_some() => {
+                self.intended_onset(head, at);
+                None
+            }
+            // "answered by firing": how something was done was done.
+            Role::OpenContent if self.is_manner(at) => Some(head),
+            // "without meeting X", "instead of meeting X": it was not done, whatever the verb above it says.
+            Role::OpenContent if self.is_left_undone(at) => {
+                self.full = false;
+                Some(head)
+            }
+            Role::OpenContent if self.full => {
+                if tree.is_infinitive(at) && tree.is_verb(head) {
+                    self.aim(Modality::Hypothetical, at);
+                } else {
+                    self.set(Modality::Hypothetical, at);
+                }
+                None
+            }
+            Role::Content if self.full && word.marker.is_some() => {
+                self.set(Modality::Possible, at);
+                None
+            }
+            Role::AdverbialClause => {
+                self.full = false;
+                Some(head)
+            }
+            // "the day after X attacked Y": a clause of time that hangs on a noun.
+            Role::NounClause
+                if word.marker.as_ref().is_some_and(|marker| {
+                    tree.frames.words.factual_subordinators.contains(marker)
+                }) =>
+            {
+                self.full = false;
+                Some(head)
+            }
+            Role::NounClause
+                if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() =>
+            {
+                self.set(Modality::Hypothetical, at);
+                None
+            }
+            // "no evidence that X attacked Y"
+            Role::NounClause | Role::RelativeClause | Role::Content
+                if tree.is_nominal(head) && word.marker.is_some() && self.is_denied(head) =>
+            {
+                self.negate(head);
+                None
+            }
+            // "alleged crimes committed by X": the doubt about what a noun names is about its doing too.
+            Role::NounClause if word.marker.is_none() && self.scene.is_act(head) => {
+                self.doubted(head);
+                self.is_indefinite(head).then(|| self.share_status(head));
+                None
+            }
+            // "are to form a government headed by X": what is only to be made is not yet led.
+            Role::NounClause | Role::RelativeClause if self.is_indefinite(head) => {
+                self.share_status(head);
+                None
+            }
+            Role::Parataxis if verbal => Some(head),
+            _ => None,
+        }
+    }
+
+    /// Whether a verb tells that an act comes about ("begin", "take place").
+    fn tells_onset(&self, verb: usize) -> bool {
+        let tree = &self.scene.tree;
+        tree.is_verb(verb) && tree.frames.words.onset.contains(&tree.word(verb).lemma)
+    }
+
+    /// Whether a verb brings about the act that its object names ("host talks", "sign an agreement").
+    fn brings_about(&self, verb: usize) -> bool {
+        let tree = &self.scene.tree;
+        let own = &tree.word(verb).lemma;
+        let words = &tree.frames.words;
+        tree.is_verb(verb) && (words.onset.contains(own) || words.time.carriers.contains(own))
+    }
+
+    /// "Talks are due to begin": the predicate of the act's noun plans that it comes about.
+    fn intended_onset(&mut self, predicate: usize, subject: usize) {
+        let tree = &self.scene.tree;
+        let below = |word: usize| tree.children(word).to_vec();
+        // What lies below the subject itself is where the climb comes from.
+        let onset = below(predicate)
+            .into_iter()
+            .filter(|&child| child != subject)
+            .flat_map(|child| [vec![child], below(child)].concat())
+            .find(|&child| tree.word(child).role == Role::OpenContent && self.tells_onset(child));
+        if let Some(verb) = onset {
+            let held = hold(self.scene, verb, false, "", self.ontology);
+            if held.modality == Modality::Planned {
+                self.set(Modality::Planned, predicate);
+            }
+        }
+    }
+
+    /// Whether a noun is said not to be.
+    pub(super) fn is_denied(&self, noun: usize) -> bool {
+        let tree = &self.scene.tree;
+        tree.is_nominal(noun)
+            && tree.children(noun).iter().any(|&child| {
+                let own = tree.word(child);
+                child < noun
+                    && matches!(own.role, Role::Determiner | Role::Negation)
+                    && tree.frames.words.negation.contains(&own.lemma)
+            })
+    }
+
+    pub(super) fn is_negated(&self, word: usize) -> bool {
+        let tree = &self.scene.tree;
+        tree.children(word).iter().any(|&child| {
+            let own = tree.word(child);
+            own.role == Role::Negation
+                || (own.role == Role::Adverb && tree.frames.words.negation.contains(&own.lemma))
+        })
+    }
+}
