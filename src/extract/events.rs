@@ -6,6 +6,7 @@ use super::{
     matching::Context,
     propose,
     scene::Scene,
+    tree::Tree,
 };
 use crate::{
     claim::{Modality, Name, Polarity},
@@ -13,9 +14,13 @@ use crate::{
     ontology::Ontology,
 };
 
+/// PLOVER's code for demonstrations.
+const PROTEST: &str = "PROTEST";
+
 /// The event code of an act that is held so, whether it is told by itself or as the end of another.
 pub(super) fn of(
     context: &Context<'_>,
+    word: usize,
     relation: &str,
     formal: Option<&Formal>,
     held: &Held,
@@ -38,6 +43,12 @@ pub(super) fn of(
             context.ontology,
         )
     };
+    if polarity == Polarity::Positive && is_chanted(context, word, relation) {
+        return context
+            .ontology
+            .relation(PROTEST)
+            .map(|relation| relation.code.clone());
+    }
     let aimed_at = polarity == Polarity::Positive && modality != Modality::Asserted;
     let Some(means) = held.means.filter(|_| aimed_at) else {
         return own(modality, ahead);
@@ -77,6 +88,27 @@ pub(super) fn of(
     } else {
         own(modality, ahead)
     }
+}
+
+/// "marched through the town, accusing X of fraud": what is said in a demonstration is a part of it (where the actors are
+/// given).
+fn is_chanted(context: &Context<'_>, word: usize, relation: &str) -> bool {
+    let tree = &context.scene.tree;
+    let own = tree.word(word);
+    let known = context.ontology.relation(relation);
+    let verbal = known.is_some_and(|relation| relation.quad_class == Some(3));
+    let beside = own.role == Role::AdverbialClause && own.marker.is_none();
+    let demonstrates = |head: usize| {
+        let done = factuality::hold(context.scene, head, false, PROTEST, context.ontology);
+        let told = (done.polarity, done.modality) == (Polarity::Positive, Modality::Asserted);
+        told && propose::meaning(context, head).as_deref() == Some(PROTEST)
+    };
+    context.article.mentions.is_some()
+        && verbal
+        && beside
+        && tree.is_verb(word)
+        && own.feature("VerbForm") == Some("Part")
+        && own.head.is_some_and(|head| tree.is_verb(head) && demonstrates(head))
 }
 
 /// The event code of an act of `relation` as it is held, done in form if `formal` (`ahead`: what is possible or wished for
@@ -146,7 +178,22 @@ fn lies_ahead(context: &Context<'_>, held: &Held) -> bool {
             return tree.frames.words.modal.contains_key(&own.lemma)
                 && !tree.with_role(verb, Role::Auxiliary).iter().any(perfect);
         }
-        wishes(scene, word, given)
+        !embeds_past(tree, word) && wishes(scene, word, given)
+    })
+}
+
+/// Whether what hangs on a word lies before it ("is believed to have attacked").
+fn embeds_past(tree: &Tree<'_>, word: usize) -> bool {
+    let perfect = |&helper: &usize| {
+        let lemma = &tree.word(helper).lemma;
+        tree.frames.words.perfect.contains(lemma)
+    };
+    tree.children(word).iter().any(|&child| {
+        let clause = matches!(
+            tree.word(child).role,
+            Role::OpenContent | Role::Content | Role::AdverbialClause | Role::NounClause
+        );
+        clause && tree.with_role(child, Role::Auxiliary).iter().any(perfect)
     })
 }
 
