@@ -115,16 +115,7 @@ fn best<'a>(context: &Context<'a>, word: usize) -> Option<&'a Frame> {
         let frame = &context.frames.frames[of];
         let weights = frame.with.iter().map(|with| scene.weight(word, with));
         if let Some(asked) = weights.sum::<Option<usize>>() {
-            let filled = frame
-                .target
-                .iter()
-                .any(|path| !scene.filler_words(word, path).is_empty());
-            let mode = std::env::var("KB").ok().and_then(|v| v.parse().ok()).unwrap_or(0usize);
-            let specificity = match mode {
-                0 => frame.specificity(words, asked),
-                1 => 2 * frame.specificity(words, asked) + usize::from(filled),
-                n => frame.specificity(words, asked) + if filled { n - 1 } else { 0 },
-            };
+            let specificity = frame.specificity(words, asked);
             if best.is_none_or(|(most, _)| specificity > most) {
                 best = Some((specificity, frame));
             }

@@ -242,7 +242,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The words that fill a slot path.
-    pub(in crate::extract) fn filler_words(&self, word: usize, path: &Path) -> Vec<usize> {
+    pub(super) fn filler_words(&self, word: usize, path: &Path) -> Vec<usize> {
         let words = self.walk(word, path).into_iter();
         words
             .filter_map(|filler| {
