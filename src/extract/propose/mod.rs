@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::{factuality, frames::Embedded, matching::Context, scene::Actor};
 use crate::claim::{Claim, Modality};
-pub(super) use meaning::meaning;
+pub(super) use meaning::{may_mean, meaning};
 use meaning::{first_meant, is_undone, likely_meaning, operators, possible_meaning};
 pub(super) use path::Path;
 
@@ -108,6 +108,9 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
             return Some(told::charge(context, &told, allegation));
         }
     }
+    if found.is_none() && let Some(claim) = guess(context, &path, ends) {
+        return Some(claim);
+    }
     if found.is_none() {
         let possible = |words: &Vec<usize>| first_meant(context, words, possible_meaning);
         found = tiers
@@ -119,7 +122,7 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         Some(((word, relation), confidence)) => Some(told::claim(
             context, &path, ends, word, relation, confidence,
         )),
-        None => guess(context, &path, ends).or_else(|| {
+        None => {
             let joined = told::are_coordinated(&context.scene.tree, one.head, other.head);
             let together = context.frames.words.together.clone().filter(|_| joined)?;
             let word = path.top.unwrap_or(one.head);
@@ -132,7 +135,7 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
                 together,
                 CONFIDENCE[3],
             ))
-        }),
+        }
     }
 }
 
