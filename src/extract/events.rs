@@ -147,11 +147,18 @@ fn is_ultimatum(context: &Context<'_>, word: usize, relation: &str) -> bool {
     };
     context.article.mentions.is_some()
         && words.demand.as_deref() == Some(relation)
-        && tree.children(word).iter().filter(|child| clause(child)).any(|&child| {
-            let other = |&next: &usize| tree.is_verb(next);
-            let mut next = tree.with_role(child, Role::Conjunct).into_iter().filter(other);
-            tree.is_verb(child) && next.any(|next| otherwise(child) || otherwise(next))
-        })
+        && tree
+            .children(word)
+            .iter()
+            .filter(|child| clause(child))
+            .any(|&child| {
+                let other = |&next: &usize| tree.is_verb(next);
+                let mut next = tree
+                    .with_role(child, Role::Conjunct)
+                    .into_iter()
+                    .filter(other);
+                tree.is_verb(child) && next.any(|next| otherwise(child) || otherwise(next))
+            })
 }
 
 /// The event code of an act of `relation` as it is held, done in form if `formal` (`ahead`: what is possible or wished for

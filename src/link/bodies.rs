@@ -277,7 +277,10 @@ fn add_body(
     if body.indefinite {
         last.insert(body.slug.clone(), Arc::clone(&entity));
     }
-    last.insert(family(body).to_owned(), Arc::clone(&entity));
+    // A later "the government" that acts is the state again.
+    if !(body.state && is_inside(reader, at, &phrase)) {
+        last.insert(family(body).to_owned(), Arc::clone(&entity));
+    }
     push(reader, at, phrase, entity, why);
 }
 
@@ -374,7 +377,7 @@ fn body_of(
     at: usize,
     phrase: &Range<usize>,
 ) -> (Name, String) {
-    if body.state && reader.kind_of(owner) == "State" {
+    if body.state && reader.kind_of(owner) == "State" && !is_inside(reader, at, phrase) {
         return (
             Arc::clone(owner),
             format!("The government of {owner} stands for the state."),
@@ -392,6 +395,12 @@ fn body_of(
     }
     let entity = reader.add_unknown(&id, &label, &body.kind);
     (entity, format!("A body of {owner}."))
+}
+
+/// "The parties in the government": what others sit in is the body, and not the state that it acts for.
+fn is_inside(reader: &Reader, at: usize, phrase: &Range<usize>) -> bool {
+    let before = phrase.start.checked_sub(1);
+    before.is_some_and(|before| holds(&reader.words.bodies.inside, &reader.lower(at, before)))
 }
 
 /// The state, if the document has named just one before this word.

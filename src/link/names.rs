@@ -325,6 +325,15 @@ fn add_parts(reader: &mut Reader, one: &Candidate, outer: &Name, outer_match: &M
         if inner.span == outer_match.span || !outer_match.span.contains(inner.span) {
             continue;
         }
+        // "Palestinian" in "Palestinian Authority" is the authority's own adjective.
+        let actors = reader.gazetteer.actors();
+        if inner
+            .spellings
+            .iter()
+            .any(|one| actors[one.actor].id == *outer)
+        {
+            continue;
+        }
         let owner = inner.spellings.iter().find_map(|spelling| {
             let id = &reader.gazetteer.actors()[spelling.actor].id;
             let owns = actor.country.as_ref() == Some(id)

@@ -64,6 +64,8 @@ pub(super) struct BodyWords {
     pub(super) of: Vec<String>,
     pub(super) from: Vec<String>,
     pub(super) at: Vec<String>,
+    /// Prepositions before a body that others sit in ("the parties in the government").
+    pub(super) inside: Vec<String>,
     /// The one of them that the seat of an owner follows.
     pub(super) seat: Vec<String>,
     /// Months and days, and the prepositions before them, that tell one event from another ("valget i januar").

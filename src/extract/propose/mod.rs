@@ -13,8 +13,8 @@ use std::ops::Range;
 
 use super::{factuality, frames::Embedded, matching::Context, scene::Actor};
 use crate::claim::{Claim, Modality};
-pub(super) use meaning::{may_mean, meaning};
 use meaning::{first_meant, is_undone, likely_meaning, operators, possible_meaning};
+pub(super) use meaning::{may_mean, meaning};
 pub(super) use path::Path;
 
 /// Confidence of a proposal from the path itself, from what hangs on it, from what is only a condition, and from anything
@@ -54,9 +54,8 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
     let joins = |claim: &&Claim| claim.event.is_some() && between(claim);
     let mut joined = told.iter().filter(joins);
     if let Some(first) = joined.next() {
-        return told::mirrored(context, first).filter(|mirror| {
-            !joined.any(|claim| claim.subject.entity == mirror.subject.entity)
-        });
+        return told::mirrored(context, first)
+            .filter(|mirror| !joined.any(|claim| claim.subject.entity == mirror.subject.entity));
     }
     let path = Path::between(&context.scene.tree, one.head, other.head);
     let ends = [one, other];
@@ -108,7 +107,9 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
             return Some(told::charge(context, &told, allegation));
         }
     }
-    if found.is_none() && let Some(claim) = guess(context, &path, ends) {
+    if found.is_none()
+        && let Some(claim) = guess(context, &path, ends)
+    {
         return Some(claim);
     }
     if found.is_none() {

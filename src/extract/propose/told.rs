@@ -65,7 +65,8 @@ pub(super) fn claim(
 /// Who meets somebody is met by them: a claim of a symmetric act the other way round, where it is told as done.
 pub(super) fn mirrored(context: &Context<'_>, claim: &Claim) -> Option<Claim> {
     let known = context.ontology.relation(&claim.relation)?;
-    let done = claim.modality == Modality::Asserted && claim.event.as_ref() == Some(&claim.relation);
+    let done =
+        claim.modality == Modality::Asserted && claim.event.as_ref() == Some(&claim.relation);
     (known.symmetric && done).then(|| Claim {
         subject: claim.object.clone(),
         object: claim.subject.clone(),
@@ -88,7 +89,8 @@ pub(super) fn undone<'w>(
         claim.act.split(' ').any(|part| part == own) && tree.is_verb(word)
     })?;
     let known = context.ontology.relation(&claim.relation)?;
-    if !known.event || claim.polarity != Polarity::Negative || claim.modality != Modality::Asserted {
+    if !known.event || claim.polarity != Polarity::Negative || claim.modality != Modality::Asserted
+    {
         return None;
     }
     let (source, target) = if claim.subject.entity == one.actor.argument.entity {
@@ -96,7 +98,13 @@ pub(super) fn undone<'w>(
     } else {
         (other, one)
     };
-    let mut held = factuality::hold(context.scene, word, false, &claim.relation, context.ontology);
+    let mut held = factuality::hold(
+        context.scene,
+        word,
+        false,
+        &claim.relation,
+        context.ontology,
+    );
     let relation = settled(context, &mut held, claim.relation.clone());
     let act = Told {
         rule: rule(context, &relation),
@@ -106,7 +114,14 @@ pub(super) fn undone<'w>(
         confidence: UNDONE,
         light: false,
     };
-    Some(matching::claim(context, word, act, &held, &source.actor, &target.actor))
+    Some(matching::claim(
+        context,
+        word,
+        act,
+        &held,
+        &source.actor,
+        &target.actor,
+    ))
 }
 
 /// The claim that the teller charges the other with what is told.
