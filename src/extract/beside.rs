@@ -3,7 +3,10 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use super::inflection::Forms;
+use super::{
+    frames::{Frames, Kind},
+    inflection::Forms,
+};
 use crate::{
     claim::{Mention, MentionKind},
     grammar::{Paragraph, Pos, Role, Word},
@@ -219,11 +222,19 @@ fn seat_name(words: &mut [Word], owner: usize, noun: usize) {
 }
 
 /// A title that was read as a verb ("Forbundskansler Angela Merkel møtte …"): what follows is the clause, with the name as
-/// its subject.
-pub(super) fn lower_titles(words: &mut [Word], sentence: &Range<usize>, forms: &Forms) {
+/// its subject. A verb of speech is none, though it looks like a noun ("Norway says Chad attacked X").
+pub(super) fn lower_titles(
+    words: &mut [Word],
+    sentence: &Range<usize>,
+    forms: &Forms,
+    frames: &Frames,
+) {
     for title in sentence.clone() {
         let name = title + 1;
+        let calls = frames.calls(Kind::OperatorVerb, &words[title].lemma);
+        let mut called = calls.iter().map(|call| &frames.operators[call.of]);
         if words[title].pos != Pos::Verb
+            || called.any(|operator| operator.speaker)
             || !words
                 .get(name)
                 .is_some_and(|word| word.pos == Pos::Propn && word.role == Role::Subject)

@@ -6,6 +6,7 @@ use super::{
     matching::Context,
     propose,
     scene::Scene,
+    tree::Tree,
 };
 use crate::{
     claim::{Modality, Name, Polarity},
@@ -13,9 +14,15 @@ use crate::{
     ontology::Ontology,
 };
 
+/// PLOVER's code for demonstrations.
+const PROTEST: &str = "PROTEST";
+/// PLOVER's code for threats.
+const THREATEN: &str = "THREATEN";
+
 /// The event code of an act that is held so, whether it is told by itself or as the end of another.
 pub(super) fn of(
     context: &Context<'_>,
+    word: usize,
     relation: &str,
     formal: Option<&Formal>,
     held: &Held,
@@ -38,6 +45,18 @@ pub(super) fn of(
             context.ontology,
         )
     };
+    if polarity == Polarity::Positive && is_chanted(context, word, relation) {
+        return context
+            .ontology
+            .relation(PROTEST)
+            .map(|relation| relation.code.clone());
+    }
+    if polarity == Polarity::Positive && is_ultimatum(context, word, relation) {
+        return context
+            .ontology
+            .relation(THREATEN)
+            .map(|relation| relation.code.clone());
+    }
     let aimed_at = polarity == Polarity::Positive && modality != Modality::Asserted;
     let Some(means) = held.means.filter(|_| aimed_at) else {
         return own(modality, ahead);
@@ -77,6 +96,69 @@ pub(super) fn of(
     } else {
         own(modality, ahead)
     }
+}
+
+/// "marched through the town, accusing X of fraud", "began a strike to force X": what is said or wanted in a demonstration
+/// is a part of it (where the actors are given).
+fn is_chanted(context: &Context<'_>, word: usize, relation: &str) -> bool {
+    let tree = &context.scene.tree;
+    let own = tree.word(word);
+    let known = context.ontology.relation(relation);
+    let hostile = known.is_some_and(|relation| relation.quad_class.is_some_and(|class| class >= 3));
+    let form = own.feature("VerbForm");
+    let beside = match own.role {
+        Role::AdverbialClause if own.marker.is_none() => true,
+        Role::AdverbialClause | Role::OpenContent => tree.is_infinitive(word),
+        _ => false,
+    };
+    let demonstrates = |head: usize| {
+        let mut deeds = tree.objects(head);
+        deeds.push(head);
+        let done = factuality::hold(context.scene, head, false, PROTEST, context.ontology);
+        let told = (done.polarity, done.modality) == (Polarity::Positive, Modality::Asserted);
+        told && deeds
+            .into_iter()
+            .any(|deed| propose::may_mean(context, deed, PROTEST))
+    };
+    context.article.mentions.is_some()
+        && hostile
+        && beside
+        && tree.is_verb(word)
+        && matches!(form, Some("Part" | "Inf"))
+        && own
+            .head
+            .is_some_and(|head| tree.is_verb(head) && demonstrates(head))
+}
+
+/// "told X to leave or be shot": a demand with what follows if it is not met (where the actors are given).
+fn is_ultimatum(context: &Context<'_>, word: usize, relation: &str) -> bool {
+    let tree = &context.scene.tree;
+    let words = &context.frames.words;
+    let clause = |&child: &usize| {
+        matches!(
+            tree.word(child).role,
+            Role::OpenContent | Role::Content | Role::AdverbialClause
+        )
+    };
+    let otherwise = |child: usize| {
+        tree.with_role(child, Role::Coordinator)
+            .into_iter()
+            .any(|word| words.alternative.contains(&tree.word(word).lemma))
+    };
+    context.article.mentions.is_some()
+        && words.demand.as_deref() == Some(relation)
+        && tree
+            .children(word)
+            .iter()
+            .filter(|child| clause(child))
+            .any(|&child| {
+                let other = |&next: &usize| tree.is_verb(next);
+                let mut next = tree
+                    .with_role(child, Role::Conjunct)
+                    .into_iter()
+                    .filter(other);
+                tree.is_verb(child) && next.any(|next| otherwise(child) || otherwise(next))
+            })
 }
 
 /// The event code of an act of `relation` as it is held, done in form if `formal` (`ahead`: what is possible or wished for
@@ -146,7 +228,22 @@ fn lies_ahead(context: &Context<'_>, held: &Held) -> bool {
             return tree.frames.words.modal.contains_key(&own.lemma)
                 && !tree.with_role(verb, Role::Auxiliary).iter().any(perfect);
         }
-        wishes(scene, word, given)
+        !embeds_past(tree, word) && wishes(scene, word, given)
+    })
+}
+
+/// Whether what hangs on a word lies before it ("is believed to have attacked").
+fn embeds_past(tree: &Tree<'_>, word: usize) -> bool {
+    let perfect = |&helper: &usize| {
+        let lemma = &tree.word(helper).lemma;
+        tree.frames.words.perfect.contains(lemma)
+    };
+    tree.children(word).iter().any(|&child| {
+        let clause = matches!(
+            tree.word(child).role,
+            Role::OpenContent | Role::Content | Role::AdverbialClause | Role::NounClause
+        );
+        clause && tree.with_role(child, Role::Auxiliary).iter().any(perfect)
     })
 }
 
@@ -179,7 +276,11 @@ fn wishes(scene: &Scene<'_>, word: usize, given: bool) -> bool {
         Kind::OperatorNoun,
         Kind::OperatorAdjective,
     ];
-    let called = kinds.into_iter().flat_map(|kind| {
+    let verb = scene.tree.is_verb(word);
+    let own = kinds
+        .into_iter()
+        .filter(|&kind| !(verb && kind == Kind::OperatorNoun));
+    let called = own.flat_map(|kind| {
         scene
             .calls(kind, word)
             .into_iter()

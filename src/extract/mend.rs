@@ -41,7 +41,7 @@ impl Frames {
             beside::name_owned_nouns(words, &sentence, &self.words.owner_pronouns, &self.forms);
             beside::find_appositions(words, &sentence);
             arguments::seat_receivers(words, &sentence);
-            beside::lower_titles(words, &sentence, &self.forms);
+            beside::lower_titles(words, &sentence, &self.forms, self);
             arguments::hang_relatives(words, &sentence);
             arguments::find_speakers(words, &sentence, self);
             for index in sentence.clone() {

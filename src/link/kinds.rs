@@ -166,9 +166,12 @@ pub(super) fn kind_of(
     {
         return None;
     }
-    // "Helse- og omsorgsminister" is a title and nobody's name.
+    // "Helse- og omsorgsminister" is a title and nobody's name, as is "Prime Minister" alone.
     let last = &paragraph.words[words.end - 1].text;
-    if words.len() > 1 && !capital(last) && holds(&reader.words.names.titles, last) {
+    let titles = &reader.words.names.titles;
+    if words.len() > 1
+        && (!capital(last) && holds(titles, last) || holds(titles, &text.to_lowercase()))
+    {
         return None;
     }
     let told = reader.words.kind_of_name(text);

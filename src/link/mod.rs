@@ -36,6 +36,7 @@ mod office_words;
 mod offices;
 mod owners;
 mod reference;
+mod settle;
 mod shapes;
 mod short;
 mod sieves;
@@ -228,6 +229,11 @@ impl<'a> Reader<'a> {
                 let actor = self.gazetteer.actor(&one.entity);
                 actor.is_some_and(|actor| actor.demonyms.only_before.is_some())
             };
+            // "Washington" for the United States tells little of what the text is about.
+            let named = self.gazetteer.named(one.span.slice(&self.article.text));
+            if !named.is_empty() && !named.contains(&&one.entity) {
+                continue;
+            }
             if matches!(self.kind_of(&one.entity), "State" | "Territory") || authority() {
                 *counts.entry(&one.entity).or_default() += 1;
             }

@@ -64,6 +64,8 @@ pub(super) struct BodyWords {
     pub(super) of: Vec<String>,
     pub(super) from: Vec<String>,
     pub(super) at: Vec<String>,
+    /// Prepositions before a body that others sit in ("the parties in the government").
+    pub(super) inside: Vec<String>,
     /// The one of them that the seat of an owner follows.
     pub(super) seat: Vec<String>,
     /// Months and days, and the prepositions before them, that tell one event from another ("valget i januar").
@@ -102,6 +104,9 @@ pub(super) struct Body {
     /// What a bare form of another body of the family may refer to.
     #[serde(default)]
     pub(super) family: Option<String>,
+    /// Words before a name of which its bare form is short ("the opposition alliance X": "the opposition").
+    #[serde(default)]
+    pub(super) named: Vec<String>,
     forms: Vec<String>,
 }
 
@@ -113,6 +118,9 @@ pub(super) struct VerbWords {
     pub(super) addresses: Vec<String>,
     pub(super) deals: Vec<String>,
     pub(super) towards: Vec<String>,
+    /// Nouns for who is sent to a government, and what joins them to its capital.
+    pub(super) posts: Vec<String>,
+    pub(super) posted: Vec<String>,
 }
 
 /// Words that refer back.

@@ -69,9 +69,19 @@ impl<'a> Climb<'a> {
         self.named_by_subject(word);
         if let Some(marker) = tree.word(word).marker.as_deref() {
             let role = tree.word(word).role;
-            if let Some(cue) = self.subordinator(word, marker) {
+            let cue = self.subordinator(word, marker);
+            let denies = cue.is_some_and(|cue| cue.negative)
+                || cue.is_none() && words.negative_prepositions.contains(marker);
+            if denies
+                && tree
+                    .word(word)
+                    .head
+                    .is_some_and(|above| self.is_negated(above))
+            {
+                self.set(Modality::Hypothetical, word);
+            } else if let Some(cue) = cue {
                 self.take(cue, word);
-            } else if words.negative_prepositions.contains(marker) {
+            } else if denies {
                 self.negate(word);
             } else if words.purpose.contains(marker)
                 && (role == Role::AdverbialClause || self.is_purpose_of_state(word))

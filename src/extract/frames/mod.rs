@@ -5,7 +5,11 @@ mod frame;
 mod operator;
 mod words;
 
-use std::{collections::BTreeMap, mem::take, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    mem::take,
+    sync::OnceLock,
+};
 
 use super::load::program_frames;
 use crate::{claim::Name, document::Lang, grammar::Word};
@@ -29,7 +33,8 @@ pub struct Frames {
     pub words: Words,
     /// Inflected forms of the listed words.
     pub(super) forms: super::inflection::Forms,
-    index: BTreeMap<Kind, BTreeMap<String, Vec<Call>>>,
+    /// What each dictionary form calls up, for each kind.
+    index: BTreeMap<Kind, HashMap<String, Vec<Call>>>,
     silent: OnceLock<super::inflection::Silent>,
 }
 

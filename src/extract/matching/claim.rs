@@ -118,6 +118,7 @@ pub(in crate::extract) fn claim(
         id: String::new(),
         event: events::of(
             context,
+            word,
             event.as_ref().unwrap_or(&relation),
             formal,
             held,

@@ -1,10 +1,13 @@
 //! The actors of a frame: what fills its slots, and who stands against whom.
 
 use super::{Context, Match, Reading};
-use crate::extract::{
-    frames::{Frame, Kind, Path, Slot},
-    offices,
-    scene::{Actor, Filler, Scene},
+use crate::{
+    extract::{
+        frames::{Frame, Kind, Path, Slot},
+        offices,
+        scene::{Actor, Filler, Scene},
+    },
+    grammar::Pos,
 };
 
 pub(super) fn try_frame<'a>(
@@ -47,6 +50,9 @@ pub(super) fn try_frame<'a>(
         let own = offices::words_before(scene, word);
         let inside = |target: &Actor| own.is_some_and(|own| own.contains(target.argument.span));
         targets.retain(|target| !(inside(target) && context.is_a(target, "Place")));
+        if passed_over(scene, word, &to, &targets) {
+            return None;
+        }
         if targets.is_empty()
             && let [holder] = sources.as_slice()
         {
@@ -73,6 +79,25 @@ pub(super) fn try_frame<'a>(
         intended: intends(scene, word, &from, &sources),
         owned,
     })
+}
+
+/// "The director for Northern Aid in Chad": a name that means no actor stands before the place where the target was found.
+fn passed_over(scene: &Scene<'_>, word: usize, paths: &[Path], targets: &[Actor]) -> bool {
+    let locative = &scene.tree.frames.words.locative;
+    let found_in = |path: &&Path| {
+        scene
+            .fill(word, path)
+            .iter()
+            .any(|one| targets.contains(one))
+    };
+    let before = paths.iter().take_while(|path| !found_in(path));
+    let mut belongs = before.filter(|path| match path.as_slice() {
+        [Slot::Under(preposition)] => !locative.contains(preposition),
+        _ => false,
+    });
+    let unknown = |at: usize| scene.tree.word(at).pos == Pos::Propn && scene.actors(at).is_empty();
+    let names = |path: &Path| scene.filler_words(word, path).into_iter().any(unknown);
+    !targets.is_empty() && belongs.any(names)
 }
 
 /// Whether the targets are the sources, found in other slots than these; "talks between A and B" fills both by one.

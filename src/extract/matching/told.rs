@@ -46,6 +46,17 @@ pub(super) fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
     if let (Some(modality), Modality::Asserted) = (frame.modality, held.modality) {
         held.modality = modality;
     }
+    if held.speakers.is_empty() {
+        let mut fillers = frame
+            .told_by
+            .iter()
+            .map(|path| context.scene.fill(matched.word, path));
+        let speakers = fillers
+            .find(|found| !found.is_empty())
+            .into_iter()
+            .flatten();
+        held.speakers = speakers.map(|actor| actor.argument).collect();
+    }
     for (source, target) in &matched.pairs {
         let told = Told {
             relation: frame.relation.clone(),

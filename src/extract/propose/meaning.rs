@@ -102,6 +102,15 @@ pub(in crate::extract) fn meaning(context: &Context<'_>, word: usize) -> Option<
     best(context, word).map(|frame| frame.relation.clone())
 }
 
+/// Whether a word may mean an act: one of its frames does, and the frame's conditions hold.
+pub(in crate::extract) fn may_mean(context: &Context<'_>, word: usize, relation: &str) -> bool {
+    called(context, word).into_iter().any(|(of, _)| {
+        let frame = &context.frames.frames[of];
+        let mut with = frame.with.iter();
+        *frame.relation == *relation && with.all(|with| context.scene.holds(word, with))
+    })
+}
+
 /// The event code that the frame of a word's meaning has of its own ("signed a contract": SUPPORT).
 pub(super) fn event_of(context: &Context<'_>, word: usize, relation: &str) -> Option<Name> {
     let frame = best(context, word).filter(|frame| *frame.relation == *relation)?;

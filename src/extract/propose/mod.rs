@@ -13,8 +13,8 @@ use std::ops::Range;
 
 use super::{factuality, frames::Embedded, matching::Context, scene::Actor};
 use crate::claim::{Claim, Modality};
-pub(super) use meaning::meaning;
 use meaning::{first_meant, is_undone, likely_meaning, operators, possible_meaning};
+pub(super) use meaning::{may_mean, meaning};
 pub(super) use path::Path;
 
 /// Confidence of a proposal from the path itself, from what hangs on it, from what is only a condition, and from anything
@@ -45,15 +45,17 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         return None;
     };
     let within = context.scene.tree.paragraph.span(sentence.clone());
-    let joins = |claim: &&Claim| {
+    let between = |claim: &&Claim| {
         let ends = [&claim.subject.entity, &claim.object.entity];
-        claim.event.is_some()
-            && within.overlaps(claim.evidence)
+        within.overlaps(claim.evidence)
             && ends.contains(&&one.actor.argument.entity)
             && ends.contains(&&other.actor.argument.entity)
     };
-    if told.iter().any(|claim| joins(&claim)) {
-        return None;
+    let joins = |claim: &&Claim| claim.event.is_some() && between(claim);
+    let mut joined = told.iter().filter(joins);
+    if let Some(first) = joined.next() {
+        return told::mirrored(context, first)
+            .filter(|mirror| !joined.any(|claim| claim.subject.entity == mirror.subject.entity));
     }
     let path = Path::between(&context.scene.tree, one.head, other.head);
     let ends = [one, other];
@@ -78,6 +80,15 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
             Some((meant, confidence))
         })
     };
+    // What was told and has no code: it did not happen, which says something too.
+    let words = tiers[0].iter().chain(&tiers[1]);
+    if let Some(undone) = told
+        .iter()
+        .filter(between)
+        .find_map(|claim| told::undone(context, claim, words.clone(), ends))
+    {
+        return Some(undone);
+    }
     let mut found = look(&tiers);
     if let Some(((word, relation), _)) = &found
         && is_undone(context, *word, relation)
@@ -96,6 +107,11 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
             return Some(told::charge(context, &told, allegation));
         }
     }
+    if found.is_none()
+        && let Some(claim) = guess(context, &path, ends)
+    {
+        return Some(claim);
+    }
     if found.is_none() {
         let possible = |words: &Vec<usize>| first_meant(context, words, possible_meaning);
         found = tiers
@@ -107,7 +123,7 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         Some(((word, relation), confidence)) => Some(told::claim(
             context, &path, ends, word, relation, confidence,
         )),
-        None => guess(context, &path, ends).or_else(|| {
+        None => {
             let joined = told::are_coordinated(&context.scene.tree, one.head, other.head);
             let together = context.frames.words.together.clone().filter(|_| joined)?;
             let word = path.top.unwrap_or(one.head);
@@ -120,7 +136,7 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
                 together,
                 CONFIDENCE[3],
             ))
-        }),
+        }
     }
 }
 

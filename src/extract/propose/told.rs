@@ -18,6 +18,10 @@ use crate::{
 
 /// Confidence of a charge that only the telling makes one.
 const CHARGE: f64 = 0.3;
+/// Confidence of what an act that was not done says.
+const UNDONE: f64 = 0.4;
+/// Confidence of a symmetric act the other way round.
+const MIRRORED: f64 = 0.4;
 
 /// The claim that an act at `word` joins the two.
 pub(super) fn claim(
@@ -56,6 +60,68 @@ pub(super) fn claim(
         light: carried,
     };
     matching::claim(context, word, told, &held, &source.actor, &target.actor)
+}
+
+/// Who meets somebody is met by them: a claim of a symmetric act the other way round, where it is told as done.
+pub(super) fn mirrored(context: &Context<'_>, claim: &Claim) -> Option<Claim> {
+    let known = context.ontology.relation(&claim.relation)?;
+    let done =
+        claim.modality == Modality::Asserted && claim.event.as_ref() == Some(&claim.relation);
+    (known.symmetric && done).then(|| Claim {
+        subject: claim.object.clone(),
+        object: claim.subject.clone(),
+        rule: rule(context, &claim.relation),
+        confidence: MIRRORED,
+        ..claim.clone()
+    })
+}
+
+/// What a claim without a code says of its two: "failed to free X" refuses. The claim's word is one of `words`.
+pub(super) fn undone<'w>(
+    context: &Context<'_>,
+    claim: &Claim,
+    mut words: impl Iterator<Item = &'w usize>,
+    [one, other]: [&Placed; 2],
+) -> Option<Claim> {
+    let tree = &context.scene.tree;
+    let word = *words.find(|&&word| {
+        let own = &tree.word(word).lemma;
+        claim.act.split(' ').any(|part| part == own) && tree.is_verb(word)
+    })?;
+    let known = context.ontology.relation(&claim.relation)?;
+    if !known.event || claim.polarity != Polarity::Negative || claim.modality != Modality::Asserted
+    {
+        return None;
+    }
+    let (source, target) = if claim.subject.entity == one.actor.argument.entity {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let mut held = factuality::hold(
+        context.scene,
+        word,
+        false,
+        &claim.relation,
+        context.ontology,
+    );
+    let relation = settled(context, &mut held, claim.relation.clone());
+    let act = Told {
+        rule: rule(context, &relation),
+        event: None,
+        relation,
+        act: claim.act.clone(),
+        confidence: UNDONE,
+        light: false,
+    };
+    Some(matching::claim(
+        context,
+        word,
+        act,
+        &held,
+        &source.actor,
+        &target.actor,
+    ))
 }
 
 /// The claim that the teller charges the other with what is told.

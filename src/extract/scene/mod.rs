@@ -186,7 +186,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The actors that the words of a noun phrase refer to themselves, not by standing in for another.
-    pub(super) fn mentioned(&self, head: usize) -> Vec<Actor> {
+    pub(in crate::extract) fn mentioned(&self, head: usize) -> Vec<Actor> {
         self.mentions_headed(head)
             .into_iter()
             .map(|number| self.actor(number))

@@ -287,8 +287,11 @@ impl Scene<'_> {
         };
         let bare =
             own.feature("VerbForm") == Some("Inf") || own.text == own.lemma && own.pos == Pos::Verb;
+        // "rebels hit the camp, police said": many a past form looks like the bare one.
+        let past = own.feature("Tense") == Some("Past");
         own.role == Role::Content
             && bare
+            && !past
             && !helped()
             && (tree.has(clause, Role::Subject) || tree.has(clause, Role::PassiveSubject))
     }
