@@ -14,6 +14,8 @@ use crate::{
     ontology::Ontology,
 };
 
+/// What is chanted hangs on the demonstration's verb, or on a place near it.
+const STEPS: usize = 3;
 /// PLOVER's code for demonstrations.
 const PROTEST: &str = "PROTEST";
 /// PLOVER's code for threats.
@@ -107,7 +109,7 @@ fn is_chanted(context: &Context<'_>, word: usize, relation: &str) -> bool {
     let hostile = known.is_some_and(|relation| relation.quad_class.is_some_and(|class| class >= 3));
     let form = own.feature("VerbForm");
     let beside = match own.role {
-        Role::AdverbialClause if own.marker.is_none() => true,
+        Role::AdverbialClause | Role::NounClause if own.marker.is_none() => true,
         Role::AdverbialClause | Role::OpenContent => tree.is_infinitive(word),
         _ => false,
     };
@@ -125,9 +127,10 @@ fn is_chanted(context: &Context<'_>, word: usize, relation: &str) -> bool {
         && beside
         && tree.is_verb(word)
         && matches!(form, Some("Part" | "Inf"))
-        && own
-            .head
-            .is_some_and(|head| tree.is_verb(head) && demonstrates(head))
+        && std::iter::successors(own.head, |&at| tree.word(at).head)
+            .take(STEPS)
+            .find(|&at| tree.is_verb(at))
+            .is_some_and(demonstrates)
 }
 
 /// "told X to leave or be shot": a demand with what follows if it is not met (where the actors are given).
@@ -147,11 +150,18 @@ fn is_ultimatum(context: &Context<'_>, word: usize, relation: &str) -> bool {
     };
     context.article.mentions.is_some()
         && words.demand.as_deref() == Some(relation)
-        && tree.children(word).iter().filter(|child| clause(child)).any(|&child| {
-            let other = |&next: &usize| tree.is_verb(next);
-            let mut next = tree.with_role(child, Role::Conjunct).into_iter().filter(other);
-            tree.is_verb(child) && next.any(|next| otherwise(child) || otherwise(next))
-        })
+        && tree
+            .children(word)
+            .iter()
+            .filter(|child| clause(child))
+            .any(|&child| {
+                let other = |&next: &usize| tree.is_verb(next);
+                let mut next = tree
+                    .with_role(child, Role::Conjunct)
+                    .into_iter()
+                    .filter(other);
+                tree.is_verb(child) && next.any(|next| otherwise(child) || otherwise(next))
+            })
 }
 
 /// The event code of an act of `relation` as it is held, done in form if `formal` (`ahead`: what is possible or wished for
@@ -269,7 +279,8 @@ fn wishes(scene: &Scene<'_>, word: usize, given: bool) -> bool {
         Kind::OperatorNoun,
         Kind::OperatorAdjective,
     ];
-    let verb = scene.tree.is_verb(word);
+    // "attempted to": the noun of the same form counts only where there is no such verb.
+    let verb = !scene.calls(Kind::OperatorVerb, word).is_empty() && scene.tree.is_verb(word);
     let own = kinds
         .into_iter()
         .filter(|&kind| !(verb && kind == Kind::OperatorNoun));
