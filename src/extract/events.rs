@@ -118,9 +118,12 @@ fn is_chanted(context: &Context<'_>, word: usize, relation: &str) -> bool {
         deeds.push(head);
         let done = factuality::hold(context.scene, head, false, PROTEST, context.ontology);
         let told = (done.polarity, done.modality) == (Polarity::Positive, Modality::Asserted);
-        told && deeds
-            .into_iter()
-            .any(|deed| propose::may_mean(context, deed, PROTEST))
+        // "gathered forces to fight X" is none.
+        let moved = propose::meaning(context, head) == context.frames.words.deployment;
+        told && !moved
+            && deeds
+                .into_iter()
+                .any(|deed| propose::may_mean(context, deed, PROTEST))
     };
     context.article.mentions.is_some()
         && hostile

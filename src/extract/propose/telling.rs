@@ -80,9 +80,12 @@ fn attributed<'p>(context: &Context<'_>, pairs: [[&'p Placed; 2]; 2]) -> Option<
             )
         };
         let clause = clauses.next().filter(main)?;
+        let source = tree.word(teller.head).marker.as_ref();
+        let source =
+            source.is_some_and(|by| context.frames.words.speaker_prepositions.contains(by));
         let held = factuality::hold(context.scene, clause, false, "", context.ontology);
         let mut speakers = held.speakers.iter().chain(&held.via);
-        let says = speakers.any(|speaker| speaker.entity == teller.actor.argument.entity);
+        let says = source && speakers.any(|speaker| speaker.entity == teller.actor.argument.entity);
         (says && !is_subject(tree, clause, teller.head)).then_some(Telling {
             ends: [teller, agent],
             verb: clause,
