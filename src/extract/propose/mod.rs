@@ -9,14 +9,16 @@ mod meaning;
 mod path;
 mod telling;
 mod told;
+mod whole;
 
 use std::ops::Range;
 
 use super::{factuality, frames::Embedded, matching::Context, scene::Actor};
 use crate::claim::{Claim, Modality};
+pub(super) use meaning::meaning;
 use meaning::{first_meant, is_undone, likely_meaning, operators, possible_meaning};
-pub(super) use meaning::{may_mean, meaning};
 pub(super) use path::Path;
+pub(super) use whole::{is_chanted, is_errand, is_ultimatum};
 
 /// Confidence of a proposal from the path itself, from what hangs on it, from what is only a condition, and from anything
 /// else in the sentence.
@@ -129,25 +131,23 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
             .find_map(possible)
             .map(|meant| (meant, CONFIDENCE[3]));
     }
-    match found {
-        Some(((word, relation), confidence)) => Some(told::claim(
+    if let Some(((word, relation), confidence)) = found {
+        return Some(told::claim(
             context, &path, ends, word, relation, confidence,
-        )),
-        None => {
-            let joined = told::are_coordinated(&context.scene.tree, one.head, other.head);
-            let together = context.frames.words.together.clone().filter(|_| joined)?;
-            let word = path.top.unwrap_or(one.head);
-            let word = context.scene.tree.word(word).head.unwrap_or(word);
-            Some(told::claim(
-                context,
-                &path,
-                ends,
-                word,
-                together,
-                CONFIDENCE[3],
-            ))
-        }
+        ));
     }
+    let joined = told::are_coordinated(&context.scene.tree, one.head, other.head);
+    let together = context.frames.words.together.clone().filter(|_| joined)?;
+    let word = path.top.unwrap_or(one.head);
+    let word = context.scene.tree.word(word).head.unwrap_or(word);
+    Some(told::claim(
+        context,
+        &path,
+        ends,
+        word,
+        together,
+        CONFIDENCE[3],
+    ))
 }
 
 /// A proposal from how the unknown act of the path is held: demanded, or planned.
