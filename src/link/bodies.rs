@@ -308,7 +308,11 @@ fn told_of(reader: &Reader, at: usize, next: usize) -> bool {
     let nominative = words.get(next).is_some_and(|word| {
         word.pos == Pos::Pron && matches!(word.role, Role::Subject | Role::PassiveSubject)
     });
-    holds(&lists.relative, &lower) || nominative
+    let formed = words.get(next).is_some_and(|word| {
+        let clause = word.head.map(|verb| words[verb].role);
+        word.role == Role::Subject && clause == Some(Role::RelativeClause)
+    });
+    holds(&lists.relative, &lower) || nominative || formed
 }
 
 /// "Tuesday's presidential election", "valget i januar 2006", "the November election": an event with the words that date it.
