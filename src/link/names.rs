@@ -13,7 +13,7 @@ use super::{
     identities::id_of_person,
     joined,
     kinds::{bare_span, kind_of, outweighs, seen_as_place},
-    matching::{Match, matches},
+    matching::Match,
     namesakes::{certain, countries, country_before, likeliest},
     settle,
     shapes::{runs, trim},
@@ -76,7 +76,8 @@ fn collect<'a>(
     let norwegian = reader.words.norwegian();
     let (mut known, mut taken): (Vec<Match>, Vec<Span>) = (Vec::new(), Vec::new());
     let mut small = Vec::new();
-    for mut found in matches(&reader.article.text, paragraph, reader.gazetteer, norwegian) {
+    for found in reader.matches(at) {
+        let mut found = found.clone();
         if found
             .spellings
             .iter()
@@ -319,9 +320,7 @@ fn add_parts(reader: &mut Reader, one: &Candidate, outer: &Name, outer_match: &M
     {
         return;
     }
-    let paragraph = &reader.paragraphs[one.paragraph];
-    let norwegian = reader.words.norwegian();
-    for inner in matches(&reader.article.text, paragraph, reader.gazetteer, norwegian) {
+    for inner in reader.matches(one.paragraph).to_vec() {
         if inner.span == outer_match.span || !outer_match.span.contains(inner.span) {
             continue;
         }

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
     Found, Reader, groups,
-    matching::{Match, matches},
+    matching::Match,
     offices::{self, Fact},
     sieves,
     speech::quoted,
@@ -86,25 +86,15 @@ pub(super) fn read(reader: &mut Reader) {
     let mut more: Vec<Found> = Vec::new();
     for at in 0..reader.paragraphs.len() {
         let paragraph = &reader.paragraphs[at];
-        let found = matches(
-            &reader.article.text,
-            paragraph,
-            reader.gazetteer,
-            reader.words.norwegian(),
-        );
-        let used = |found: &Match, usage: Use| found.spellings.iter().any(|one| one.usage == usage);
-        let adjectives = found
-            .iter()
-            .filter(|one| used(one, Use::Adjective))
-            .cloned()
-            .collect();
+        let used = |usage: Use| -> Vec<Match> {
+            let uses = |found: &&Match| found.spellings.iter().any(|one| one.usage == usage);
+            let found = reader.matches(at).iter();
+            found.filter(uses).cloned().collect()
+        };
         let mut view = References {
             reader,
-            descriptions: found
-                .into_iter()
-                .filter(|one| used(one, Use::Description))
-                .collect(),
-            adjectives,
+            descriptions: used(Use::Description),
+            adjectives: used(Use::Adjective),
             seen,
             called,
             facts,

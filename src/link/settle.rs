@@ -6,7 +6,6 @@ use std::{collections::BTreeSet, ops::Range};
 use super::{
     Reader,
     kinds::bare_span,
-    matching::matches,
     names::{Candidate, Source},
     shapes::capital,
     spellings::Use,
@@ -98,7 +97,6 @@ fn join(reader: &Reader, candidates: &mut Vec<Candidate>) {
 
 /// "Ambassador to the United States Anna Holm": the country is a name, and the person's name begins behind it.
 fn split_countries<'a>(reader: &Reader<'a>, candidates: &mut Vec<Candidate<'a>>) {
-    let norwegian = reader.words.norwegian();
     let mut states = Vec::new();
     for one in candidates.iter_mut().filter(|one| is_person(one)) {
         let paragraph = &reader.paragraphs[one.paragraph];
@@ -111,11 +109,13 @@ fn split_countries<'a>(reader: &Reader<'a>, candidates: &mut Vec<Candidate<'a>>)
         if !preposition {
             continue;
         }
-        let known = matches(&reader.article.text, paragraph, reader.gazetteer, norwegian);
-        let state = known.into_iter().find(|found| {
+        let mut known = reader.matches(one.paragraph).iter();
+        let state = known.find(|found| {
             found.words.start == one.words.start && found.words.end + 2 <= one.words.end
         });
-        let Some(mut state) = state else { continue };
+        let Some(mut state) = state.cloned() else {
+            continue;
+        };
         state.spellings.retain(|one| {
             let kind = &*reader.gazetteer.actors()[one.actor].kind;
             one.usage == Use::Name && kind == "State"

@@ -122,7 +122,7 @@ struct Climb<'a> {
     full: bool,
 }
 
-impl<'a> Climb<'a> {
+impl Climb<'_> {
     fn take(&mut self, cue: &Cue, by: usize) {
         if let Some(modality) = cue.modality {
             self.set(modality, by);

@@ -10,7 +10,7 @@ use crate::{
     grammar::Role,
 };
 
-impl<'a> Climb<'a> {
+impl Climb<'_> {
     /// Operators that the head of `at` is, for the slot in which `at` stands; (operator, words), the most specific first.
     pub(super) fn operators(&self, at: usize) -> Vec<(usize, usize)> {
         let tree = &self.scene.tree;

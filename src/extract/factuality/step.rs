@@ -3,7 +3,7 @@
 use super::{Climb, hold};
 use crate::{claim::Modality, grammar::Role};
 
-impl<'a> Climb<'a> {
+impl Climb<'_> {
     /// Whether a noun has no article, owner or ending that takes it for granted.
     pub(super) fn is_indefinite(&self, noun: usize) -> bool {
         let tree = &self.scene.tree;

@@ -102,7 +102,7 @@ fn undo_own_negation(context: &Context<'_>, matched: &Match<'_>, held: &mut Held
     };
     let own = held.negated.iter().filter(|&&word| {
         let own = tree.word(word);
-        asked(&own.lemma) || asked(&own.text.to_lowercase())
+        asked(&own.lemma) || asked(tree.lower(word))
     });
     if own.count() % 2 == 1 {
         held.polarity = opposite(held.polarity);

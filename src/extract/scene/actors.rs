@@ -204,12 +204,12 @@ impl Scene<'_> {
     pub(super) fn reported(&self, pronoun: usize, depth: usize) -> Vec<Actor> {
         let words = &self.tree.frames.words;
         let own = self.tree.word(pronoun);
-        let form = own.text.to_lowercase();
+        let form = self.tree.lower(pronoun);
         let (thing, person) = (
-            words.reported_thing.contains(&form),
-            words.reported_person.contains(&form),
+            words.reported_thing.contains(form),
+            words.reported_person.contains(form),
         );
-        if words.quoted.contains(&form) {
+        if words.quoted.contains(form) {
             return self.quoted(pronoun);
         }
         let subject = matches!(own.role, Role::Subject | Role::PassiveSubject);
@@ -284,7 +284,7 @@ impl Scene<'_> {
     pub(super) fn is_listed(&self, word: usize, list: &BTreeSet<String>) -> bool {
         let own = self.tree.word(word);
         list.contains(self.head_lemma(word))
-            || (own.pos == Pos::Noun && list.contains(&own.text.to_lowercase()))
+            || (own.pos == Pos::Noun && list.contains(self.tree.lower(word)))
     }
 
     pub(super) fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
