@@ -14,6 +14,8 @@ use crate::{
     ontology::Ontology,
 };
 
+/// What is chanted hangs on the demonstration's verb, or on a place near it.
+const STEPS: usize = 3;
 /// PLOVER's code for demonstrations.
 const PROTEST: &str = "PROTEST";
 /// PLOVER's code for threats.
@@ -107,7 +109,7 @@ fn is_chanted(context: &Context<'_>, word: usize, relation: &str) -> bool {
     let hostile = known.is_some_and(|relation| relation.quad_class.is_some_and(|class| class >= 3));
     let form = own.feature("VerbForm");
     let beside = match own.role {
-        Role::AdverbialClause if own.marker.is_none() => true,
+        Role::AdverbialClause | Role::NounClause if own.marker.is_none() => true,
         Role::AdverbialClause | Role::OpenContent => tree.is_infinitive(word),
         _ => false,
     };
@@ -116,18 +118,22 @@ fn is_chanted(context: &Context<'_>, word: usize, relation: &str) -> bool {
         deeds.push(head);
         let done = factuality::hold(context.scene, head, false, PROTEST, context.ontology);
         let told = (done.polarity, done.modality) == (Polarity::Positive, Modality::Asserted);
-        told && deeds
-            .into_iter()
-            .any(|deed| propose::may_mean(context, deed, PROTEST))
+        // "gathered forces to fight X" is none.
+        let moved = propose::meaning(context, head) == context.frames.words.deployment;
+        told && !moved
+            && deeds
+                .into_iter()
+                .any(|deed| propose::may_mean(context, deed, PROTEST))
     };
     context.article.mentions.is_some()
         && hostile
         && beside
         && tree.is_verb(word)
         && matches!(form, Some("Part" | "Inf"))
-        && own
-            .head
-            .is_some_and(|head| tree.is_verb(head) && demonstrates(head))
+        && std::iter::successors(own.head, |&at| tree.word(at).head)
+            .take(STEPS)
+            .find(|&at| tree.is_verb(at))
+            .is_some_and(demonstrates)
 }
 
 /// "told X to leave or be shot": a demand with what follows if it is not met (where the actors are given).
@@ -276,7 +282,8 @@ fn wishes(scene: &Scene<'_>, word: usize, given: bool) -> bool {
         Kind::OperatorNoun,
         Kind::OperatorAdjective,
     ];
-    let verb = scene.tree.is_verb(word);
+    // "attempted to": the noun of the same form counts only where there is no such verb.
+    let verb = !scene.calls(Kind::OperatorVerb, word).is_empty() && scene.tree.is_verb(word);
     let own = kinds
         .into_iter()
         .filter(|&kind| !(verb && kind == Kind::OperatorNoun));
