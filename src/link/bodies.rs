@@ -403,8 +403,12 @@ fn body_of(
 
 /// "The parties in the government": what others sit in is the body, and not the state that it acts for.
 fn is_inside(reader: &Reader, at: usize, phrase: &Range<usize>) -> bool {
-    let before = phrase.start.checked_sub(1);
-    before.is_some_and(|before| holds(&reader.words.bodies.inside, &reader.lower(at, before)))
+    let lists = &reader.words;
+    let before = (0..phrase.start).rev().map(|word| reader.lower(at, word));
+    let mut before = before.skip_while(|word| holds(&lists.names.articles, word));
+    before
+        .next()
+        .is_some_and(|word| holds(&lists.bodies.inside, &word))
 }
 
 /// The state, if the document has named just one before this word.
