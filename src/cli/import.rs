@@ -14,6 +14,7 @@ use super::{Done, args::Import, terminal::Talk};
 use crate::{
     document::Article,
     import::{Imported, Lines, import_lines, import_quads},
+    ontology::OntologyFiles,
     rdf,
     read::{self, Input, ReadOptions},
     store::{Base, Store},
@@ -28,8 +29,16 @@ pub(super) fn run(args: &Import, talk: Talk) -> Result<Done> {
         format(args, input)?;
     }
     let base = args.base.as_deref().map(Base::new).transpose()?;
+    let ontology = args
+        .ontology
+        .as_deref()
+        .map(OntologyFiles::load)
+        .transpose()?;
     let articles = articles(args, talk)?;
-    let store = Store::open_or_create(&args.store.store, base.as_ref())?;
+    let mut store = Store::open_or_create(&args.store.store, base.as_ref())?;
+    if let Some(asked) = &ontology {
+        store.use_ontology(asked)?;
+    }
     let given = Lines {
         articles: &articles,
         maker: args.maker.as_deref(),

@@ -44,11 +44,10 @@ pub(super) type Wanted<'a> =
     &'a mut dyn FnMut(&Result<Article, ReadError>, Option<&Path>, &Models) -> bool;
 
 /// What articles are to be read with.
-pub(super) fn knowledge(args: &KnowledgeArgs) -> Result<Knowledge> {
-    Ok(Knowledge::load(
-        args.ontology.as_deref(),
-        args.identities.as_deref(),
-    )?)
+pub(super) fn knowledge(args: &KnowledgeArgs) -> Result<ManuallyDrop<Knowledge>> {
+    let knowledge = Knowledge::load(args.ontology.as_deref(), args.identities.as_deref())?;
+    // Freeing its many small parts would keep everybody waiting at the end.
+    Ok(ManuallyDrop::new(knowledge))
 }
 
 /// Reads all inputs that are wanted and hands each reading to `take`, in order. What cannot be read is reported and counted.
@@ -79,7 +78,7 @@ pub(super) fn read_inputs(
     let mut articles = read::articles(&inputs, &options);
     let bar = progress::bar(talk, articles.bytes_total);
     let bytes = articles.bytes_read();
-    // Freeing the models' many small parts would keep everybody waiting at the end.
+    // For the same reason as the knowledge.
     let models = ManuallyDrop::new(Models::find(args.work.models.as_deref()));
     let mut refusals = Refusals::default();
     let mut missing: Option<ModelError> = None;

@@ -75,7 +75,7 @@ fn list(filter: &str) -> Result<Done> {
     let lexicon = Lexicon::embedded(Ontology::embedded())?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut any = false;
-    for frames in lexicon.languages.values() {
+    for frames in lexicon.all() {
         for frame in frames
             .frames
             .iter()

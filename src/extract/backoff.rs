@@ -21,9 +21,8 @@ pub(super) fn claims(context: &Context<'_>, told: &[Claim], used: &[usize]) -> V
     if context.article.mentions.is_some() {
         return vec![];
     }
-    let words = 0..context.scene.tree.paragraph.words.len();
     let mut found: Vec<Claim> = vec![];
-    for word in words.filter(|word| !used.contains(word)) {
+    for &word in context.telling.iter().filter(|word| !used.contains(word)) {
         let proposed = fitting(context, word)
             .into_iter()
             .map(|frame| proposed(context, word, frame))

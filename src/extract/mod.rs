@@ -5,6 +5,7 @@ mod attach;
 mod backoff;
 mod beside;
 mod clauses;
+mod compounds;
 mod coverage;
 mod events;
 mod factuality;
@@ -92,9 +93,11 @@ pub fn extract(
             .with_given(article.mentions.is_some());
         let earlier = last;
         let dates = time::dates(&scene, article, frames, &mut last);
+        let telling = scene.telling();
         let context = Context {
             article,
             scene: &scene,
+            telling: &telling,
             frames,
             ontology,
             kinds: &kinds,

@@ -51,7 +51,9 @@ fn gather(scene: &Scene<'_>, word: usize, depth: usize, found: &mut Vec<Beside>)
                 speakers: arguments(scene, child),
                 denies: false,
             });
-        } else if own.role == Role::Parataxis && !tree.separated(word, child) {
+        } else if (own.role == Role::Parataxis || stands_aside(scene, word, child))
+            && !tree.separated(word, child)
+        {
             if let Some(operator) = speech(scene, child).filter(|_| only_reports(scene, child)) {
                 found.push(Beside {
                     word: child,
@@ -70,6 +72,17 @@ fn gather(scene: &Scene<'_>, word: usize, depth: usize, found: &mut Vec<Beside>)
             gather(scene, child, depth - 1, found);
         }
     }
+}
+
+/// "The two reached a deal, X announced": a clause that nothing but a comma joins to the one before it.
+fn stands_aside(scene: &Scene<'_>, word: usize, clause: usize) -> bool {
+    let tree = &scene.tree;
+    let children = tree.children(word).iter().chain(tree.children(clause));
+    let mut between = children.filter(|&&child| (word..clause).contains(&child));
+    tree.word(clause).role == Role::Conjunct
+        && word < clause
+        && !tree.subjects(clause).is_empty()
+        && !between.any(|&child| tree.word(child).role == Role::Coordinator)
 }
 
 /// Whether a clause beside another only says who says it: it denies nothing and has no object but who is told.

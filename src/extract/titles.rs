@@ -26,9 +26,9 @@ pub(super) fn claims(context: &Context<'_>, told: &[Claim]) -> Vec<Claim> {
     if context.article.mentions.is_some() {
         return vec![];
     }
-    let words = 0..context.scene.tree.paragraph.words.len();
+    let words = context.telling.iter();
     words
-        .filter_map(|word| propose(context, word, told))
+        .filter_map(|&word| propose(context, word, told))
         .collect()
 }
 

@@ -1,6 +1,8 @@
 //! Questions to a sentence's tree: whose subject, whose object, in which voice. Passives are turned round here, and
 //! relative pronouns, coordinated verbs and infinitives find the subject that they share.
 
+use std::borrow::Cow;
+
 use super::frames::{Frames, Kind, Slot};
 use crate::grammar::{Paragraph, Pos, Role, Word};
 
@@ -10,6 +12,21 @@ pub(super) struct Tree<'a> {
     pub(super) frames: &'a Frames,
     children: Vec<Vec<usize>>,
     sentence: Vec<usize>,
+    lower: Vec<Cow<'a, str>>,
+}
+
+/// Words as written, in small letters.
+pub(super) fn in_small_letters(words: &[Word]) -> Vec<Cow<'_, str>> {
+    words.iter().map(|word| small(&word.text)).collect()
+}
+
+fn small(text: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if text.bytes().all(plain) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
 }
 
 /// Chains of shared subjects are short; a longer one is a parser's knot.
@@ -32,7 +49,18 @@ impl<'a> Tree<'a> {
             frames,
             children,
             sentence,
+            lower: in_small_letters(&paragraph.words),
         }
+    }
+
+    /// A word as written, in small letters.
+    pub(super) fn lower(&self, index: usize) -> &str {
+        &self.lower[index]
+    }
+
+    /// All words as written, in small letters.
+    pub(super) fn lowered(&self) -> &[Cow<'a, str>] {
+        &self.lower
     }
 
     pub(super) fn word(&self, index: usize) -> &'a Word {
@@ -457,6 +485,22 @@ impl<'a> Tree<'a> {
             found.extend(before.filter(|&one| one == meant || one < head));
         }
         found
+    }
+
+    /// "Gaza, where X rules": the noun that a relative clause of place belongs to.
+    pub(super) fn where_noun(&self, clause: usize) -> Option<usize> {
+        let own = self.word(clause);
+        if !self.is_verb(clause) || !matches!(own.role, Role::RelativeClause | Role::NounClause) {
+            return None;
+        }
+        let places = &self.frames.words.relative_places;
+        let mut children = self.children(clause).iter();
+        let told = children.any(|&child| places.contains(&self.word(child).lemma))
+            || own
+                .marker
+                .as_ref()
+                .is_some_and(|marker| places.contains(marker));
+        own.head.filter(|_| told)
     }
 
     pub(super) fn is_relative(&self, index: usize) -> bool {

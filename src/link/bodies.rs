@@ -241,6 +241,8 @@ fn add_body(
             )
         } else if !body.alone {
             return;
+        } else if let Some(named) = introduced(reader, body) {
+            (named, phrase, "The text names it so.".to_owned())
         } else if let Some(state) = only_state(reader, at, words.start)
             .or_else(|| reader.main_state())
             .filter(|_| !body.indefinite && !body.many)
@@ -275,8 +277,27 @@ fn add_body(
     if body.indefinite {
         last.insert(body.slug.clone(), Arc::clone(&entity));
     }
-    last.insert(family(body).to_owned(), Arc::clone(&entity));
+    // A later "the government" that acts is the state again.
+    if !(body.state && is_inside(reader, at, &phrase)) {
+        last.insert(family(body).to_owned(), Arc::clone(&entity));
+    }
     push(reader, at, phrase, entity, why);
+}
+
+/// The only name that the document introduces by words of which the body's bare form is short.
+fn introduced(reader: &Reader, body: &Body) -> Option<Name> {
+    let longest = 2;
+    let called = |one: &&Found| {
+        (1..=longest.min(one.words.start)).any(|count| {
+            let words = one.words.start - count..one.words.start;
+            let span = reader.paragraphs[one.paragraph].span(words);
+            let text = span.slice(&reader.article.text).to_lowercase();
+            one.kind == MentionKind::Name && holds(&body.named, &text)
+        })
+    };
+    let mut names = reader.found.iter().filter(called).map(|one| &one.entity);
+    let first = names.next().filter(|_| !body.named.is_empty())?;
+    names.all(|other| other == first).then(|| Arc::clone(first))
 }
 
 /// Whether a clause without a comma before it tells which one is meant.
@@ -287,7 +308,11 @@ fn told_of(reader: &Reader, at: usize, next: usize) -> bool {
     let nominative = words.get(next).is_some_and(|word| {
         word.pos == Pos::Pron && matches!(word.role, Role::Subject | Role::PassiveSubject)
     });
-    holds(&lists.relative, &lower) || nominative
+    let formed = words.get(next).is_some_and(|word| {
+        let clause = word.head.map(|verb| words[verb].role);
+        word.role == Role::Subject && clause == Some(Role::RelativeClause)
+    });
+    holds(&lists.relative, &lower) || nominative || formed
 }
 
 /// "Tuesday's presidential election", "valget i januar 2006", "the November election": an event with the words that date it.
@@ -356,7 +381,7 @@ fn body_of(
     at: usize,
     phrase: &Range<usize>,
 ) -> (Name, String) {
-    if body.state && reader.kind_of(owner) == "State" {
+    if body.state && reader.kind_of(owner) == "State" && !is_inside(reader, at, phrase) {
         return (
             Arc::clone(owner),
             format!("The government of {owner} stands for the state."),
@@ -374,6 +399,16 @@ fn body_of(
     }
     let entity = reader.add_unknown(&id, &label, &body.kind);
     (entity, format!("A body of {owner}."))
+}
+
+/// "The parties in the government": what others sit in is the body, and not the state that it acts for.
+fn is_inside(reader: &Reader, at: usize, phrase: &Range<usize>) -> bool {
+    let lists = &reader.words;
+    let before = (0..phrase.start).rev().map(|word| reader.lower(at, word));
+    let mut before = before.skip_while(|word| holds(&lists.names.articles, word));
+    before
+        .next()
+        .is_some_and(|word| holds(&lists.bodies.inside, &word))
 }
 
 /// The state, if the document has named just one before this word.

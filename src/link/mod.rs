@@ -4,6 +4,7 @@
 //! Where the words do not decide, nothing is linked: a missing mention costs one claim, a wrong one tells a falsehood.
 
 use std::{
+    cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
     ops::Range,
     sync::Arc,
@@ -48,6 +49,7 @@ mod words;
 pub use actor::{Actor, Affiliation, Demonym, Demonyms};
 pub use gazetteer::{Gazetteer, GazetteerError};
 pub use identities::{Explanation, Identities, IdentitiesError, why_merged};
+use matching::{Match, matches};
 use words::Words;
 
 /// What linking found.
@@ -97,6 +99,7 @@ pub fn link_with(
         words: Words::of(article.lang),
         entities: BTreeMap::new(),
         found: Vec::new(),
+        matches: vec![OnceCell::new(); paragraphs.len()],
     };
     if let Some(given) = &article.mentions {
         reader.take_given(given);
@@ -133,9 +136,23 @@ struct Reader<'a> {
     words: &'static Words,
     entities: BTreeMap<Name, Entity>,
     found: Vec<Found>,
+    /// For each paragraph, where names of the gazetteer stand.
+    matches: Vec<OnceCell<Vec<Match<'a>>>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Where names of the gazetteer stand in a paragraph, found at the first call.
+    fn matches(&self, paragraph: usize) -> &[Match<'a>] {
+        self.matches[paragraph].get_or_init(|| {
+            matches(
+                &self.article.text,
+                &self.paragraphs[paragraph],
+                self.gazetteer,
+                self.words.norwegian(),
+            )
+        })
+    }
+
     /// The word in lower case; empty beyond the paragraph.
     fn lower(&self, paragraph: usize, word: usize) -> String {
         let words = self
@@ -212,6 +229,11 @@ impl Reader<'_> {
                 let actor = self.gazetteer.actor(&one.entity);
                 actor.is_some_and(|actor| actor.demonyms.only_before.is_some())
             };
+            // "Washington" for the United States tells little of what the text is about.
+            let named = self.gazetteer.named(one.span.slice(&self.article.text));
+            if !named.is_empty() && !named.contains(&&one.entity) {
+                continue;
+            }
             if matches!(self.kind_of(&one.entity), "State" | "Territory") || authority() {
                 *counts.entry(&one.entity).or_default() += 1;
             }

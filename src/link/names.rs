@@ -13,7 +13,7 @@ use super::{
     identities::id_of_person,
     joined,
     kinds::{bare_span, kind_of, outweighs, seen_as_place},
-    matching::{Match, matches},
+    matching::Match,
     namesakes::{certain, countries, country_before, likeliest},
     settle,
     shapes::{runs, trim},
@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     claim::{MentionKind, Name},
+    grammar::Role,
     text::{Span, fold_name, slug},
 };
 
@@ -53,8 +54,13 @@ pub(super) fn read(reader: &mut Reader) {
     let entities = resolve(reader, &candidates, &acronyms, &adjectives);
     let persons = persons(reader, &candidates, &entities);
     emit(reader, &candidates, &entities, &persons, &acronyms);
+    let named: BTreeSet<Name> = reader
+        .found
+        .iter()
+        .map(|one| Arc::clone(&one.entity))
+        .collect();
     for (at, found) in adjectives {
-        add_adjective(reader, at, &found);
+        add_adjective(reader, at, &found, &named);
     }
     scan_short_forms(reader, &persons, &acronyms, &entities);
     joined::read(reader);
@@ -70,7 +76,8 @@ fn collect<'a>(
     let norwegian = reader.words.norwegian();
     let (mut known, mut taken): (Vec<Match>, Vec<Span>) = (Vec::new(), Vec::new());
     let mut small = Vec::new();
-    for mut found in matches(&reader.article.text, paragraph, reader.gazetteer, norwegian) {
+    for found in reader.matches(at) {
+        let mut found = found.clone();
         if found
             .spellings
             .iter()
@@ -313,10 +320,17 @@ fn add_parts(reader: &mut Reader, one: &Candidate, outer: &Name, outer_match: &M
     {
         return;
     }
-    let paragraph = &reader.paragraphs[one.paragraph];
-    let norwegian = reader.words.norwegian();
-    for inner in matches(&reader.article.text, paragraph, reader.gazetteer, norwegian) {
+    for inner in reader.matches(one.paragraph).to_vec() {
         if inner.span == outer_match.span || !outer_match.span.contains(inner.span) {
+            continue;
+        }
+        // "Palestinian" in "Palestinian Authority" is the authority's own adjective.
+        let actors = reader.gazetteer.actors();
+        if inner
+            .spellings
+            .iter()
+            .any(|one| actors[one.actor].id == *outer)
+        {
             continue;
         }
         let owner = inner.spellings.iter().find_map(|spelling| {
@@ -341,8 +355,32 @@ fn add_parts(reader: &mut Reader, one: &Candidate, outer: &Name, outer_match: &M
     }
 }
 
+/// "The South African said": one who lives there, not the country.
+fn is_inhabitant(reader: &Reader, at: usize, found: &Match) -> bool {
+    let text = found.span.slice(&reader.article.text);
+    let actors = reader.gazetteer.actors();
+    let mut spellings = found.spellings.iter();
+    let named = spellings.any(|one| {
+        let people = &actors[one.actor].demonyms.en.inhabitant;
+        people.iter().any(|name| name == text)
+    });
+    let words = &reader.paragraphs[at].words;
+    let head = &words[reader.head(at, found.words.clone())];
+    let noun = matches!(
+        head.role,
+        Role::Subject | Role::PassiveSubject | Role::Object | Role::Agent
+    );
+    let before = found
+        .words
+        .start
+        .checked_sub(1)
+        .map(|before| reader.lower(at, before));
+    let article = before.is_some_and(|before| holds(&reader.words.names.articles, &before));
+    !reader.words.norwegian() && named && noun && article
+}
+
 /// An adjective of a country: the country, or the body that is meant before an office ("Palestinian president").
-fn add_adjective(reader: &mut Reader, at: usize, found: &Match) {
+fn add_adjective(reader: &mut Reader, at: usize, found: &Match, named: &BTreeSet<Name>) {
     if reader
         .found
         .iter()
@@ -359,15 +397,27 @@ fn add_adjective(reader: &mut Reader, at: usize, found: &Match) {
     let office = following
         .into_iter()
         .any(|word| holds(&reader.words.names.office, &word));
+    if is_inhabitant(reader, at, found) {
+        return;
+    }
     let actors = reader.gazetteer.actors();
-    let meant = found
-        .spellings
-        .iter()
-        .filter(|one| one.usage == Use::Adjective)
-        .max_by_key(|one| {
-            let special = actors[one.actor].demonyms.only_before.is_some();
-            (special == office, std::cmp::Reverse(one.actor))
-        });
+    let adjectives = || {
+        let all = found.spellings.iter();
+        all.filter(|one| one.usage == Use::Adjective)
+    };
+    // Of a state and its authority, the one that the document names.
+    let named_here = |actor: usize| named.contains(&actors[actor].id);
+    let only_named = {
+        let mut found = adjectives()
+            .map(|one| one.actor)
+            .filter(|&actor| named_here(actor));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let meant = adjectives().max_by_key(|one| {
+        let special = actors[one.actor].demonyms.only_before.is_some();
+        let named = office && Some(one.actor) == only_named;
+        (named, special == office, std::cmp::Reverse(one.actor))
+    });
     let Some(actor) = meant.map(|one| &actors[one.actor]) else {
         return;
     };

@@ -82,6 +82,9 @@ pub(super) fn holder(view: &References, at: usize, index: usize) -> Option<Refer
             person,
             "The document says who holds this office (sieve: office).",
         )
+    } else if person_behind_comma(reader, at, found.words.end) {
+        // "The prime minister, Anna Holm said …": of the two readings one names another holder.
+        return None;
     } else {
         (
             holders::by_gazetteer(reader, &found)?,
@@ -239,6 +242,12 @@ fn possessive(reader: &Reader, at: usize, phrase: &Range<usize>, office: usize) 
             || reader.words.norwegian()
                 && (word.feature("Case") == Some("Gen") || word.role == Role::Possessor)
     })
+}
+
+fn person_behind_comma(reader: &Reader, at: usize, next: usize) -> bool {
+    let named = reader.name_at(at, next + 1);
+    let person = named.is_some_and(|one| reader.kind_of(&one.entity) == "Person");
+    reader.lower(at, next) == "," && person
 }
 
 /// The person who is named beside an office: as its title, in apposition, or as the subject of "is".

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
     Found, Reader, groups,
-    matching::{Match, matches},
+    matching::Match,
     offices::{self, Fact},
     sieves,
     speech::quoted,
@@ -47,6 +47,8 @@ pub(super) struct Reference {
 pub(super) struct References<'r, 'a> {
     pub(super) reader: &'r Reader<'a>,
     pub(super) descriptions: Vec<Match<'a>>,
+    /// Adjectives of countries.
+    pub(super) adjectives: Vec<Match<'a>>,
     /// What was mentioned so far, in order.
     pub(super) seen: Vec<Seen>,
     /// Persons that the text has called he (false) or she (true).
@@ -84,21 +86,15 @@ pub(super) fn read(reader: &mut Reader) {
     let mut more: Vec<Found> = Vec::new();
     for at in 0..reader.paragraphs.len() {
         let paragraph = &reader.paragraphs[at];
-        let found = matches(
-            &reader.article.text,
-            paragraph,
-            reader.gazetteer,
-            reader.words.norwegian(),
-        );
-        let described = |found: &Match| {
-            found
-                .spellings
-                .iter()
-                .any(|one| one.usage == Use::Description)
+        let used = |usage: Use| -> Vec<Match> {
+            let uses = |found: &&Match| found.spellings.iter().any(|one| one.usage == usage);
+            let found = reader.matches(at).iter();
+            found.filter(uses).cloned().collect()
         };
         let mut view = References {
             reader,
-            descriptions: found.into_iter().filter(described).collect(),
+            descriptions: used(Use::Description),
+            adjectives: used(Use::Adjective),
             seen,
             called,
             facts,

@@ -6,17 +6,20 @@ use std::{collections::BTreeSet, ops::Range};
 use super::{
     Reader,
     kinds::bare_span,
-    matching::matches,
     names::{Candidate, Source},
     shapes::capital,
     spellings::Use,
     words::holds,
 };
-use crate::{grammar::Pos, text::fold_name};
+use crate::{
+    grammar::{Pos, Role},
+    text::fold_name,
+};
 
 /// Corrects kinds and extents of the unknown names.
 pub(super) fn read<'a>(reader: &Reader<'a>, candidates: &mut Vec<Candidate<'a>>) {
     split_countries(reader, candidates);
+    join(reader, candidates);
     shorten(reader, candidates);
     retype(reader, candidates);
 }
@@ -67,9 +70,33 @@ fn retype(reader: &Reader, candidates: &mut [Candidate]) {
     }
 }
 
+/// "Anna Berit" and "Holm" side by side, where the grammar joins them, are one name.
+fn join(reader: &Reader, candidates: &mut Vec<Candidate>) {
+    for index in (1..candidates.len()).rev() {
+        let (one, next) = (&candidates[index - 1], &candidates[index]);
+        let words = &reader.paragraphs[one.paragraph].words;
+        let beside = one.paragraph == next.paragraph && one.words.end == next.words.start;
+        if !beside || !is_person(one) || !is_person(next) || next.words.len() > 1 {
+            continue;
+        }
+        let last = &words[one.words.end - 1];
+        let under =
+            last.head == Some(next.words.start) && matches!(last.role, Role::Compound | Role::Flat);
+        let above = words[next.words.start].role == Role::Flat
+            && words[next.words.start]
+                .head
+                .is_some_and(|head| one.words.contains(&head));
+        if under || above {
+            let words = one.words.start..next.words.end;
+            candidates[index - 1].span = bare_span(reader, candidates[index].paragraph, &words);
+            candidates[index - 1].words = words;
+            candidates.remove(index);
+        }
+    }
+}
+
 /// "Ambassador to the United States Anna Holm": the country is a name, and the person's name begins behind it.
 fn split_countries<'a>(reader: &Reader<'a>, candidates: &mut Vec<Candidate<'a>>) {
-    let norwegian = reader.words.norwegian();
     let mut states = Vec::new();
     for one in candidates.iter_mut().filter(|one| is_person(one)) {
         let paragraph = &reader.paragraphs[one.paragraph];
@@ -82,11 +109,13 @@ fn split_countries<'a>(reader: &Reader<'a>, candidates: &mut Vec<Candidate<'a>>)
         if !preposition {
             continue;
         }
-        let known = matches(&reader.article.text, paragraph, reader.gazetteer, norwegian);
-        let state = known.into_iter().find(|found| {
+        let mut known = reader.matches(one.paragraph).iter();
+        let state = known.find(|found| {
             found.words.start == one.words.start && found.words.end + 2 <= one.words.end
         });
-        let Some(mut state) = state else { continue };
+        let Some(mut state) = state.cloned() else {
+            continue;
+        };
         state.spellings.retain(|one| {
             let kind = &*reader.gazetteer.actors()[one.actor].kind;
             one.usage == Use::Name && kind == "State"
@@ -109,28 +138,31 @@ fn split_countries<'a>(reader: &Reader<'a>, candidates: &mut Vec<Candidate<'a>>)
 /// "Sleepless Holm won": a word at the start of a sentence that is no name itself is no part of one that the document
 /// gives without it.
 fn shorten(reader: &Reader, candidates: &mut [Candidate]) {
-    let names: BTreeSet<String> = candidates
+    let full = candidates
         .iter()
-        .filter(|one| is_person(one) && one.words.len() > 1 && !starts_sentence(reader, one))
-        .flat_map(|one| {
-            let full = folded(reader, one);
-            let last = full.rsplit(' ').next().unwrap_or_default().to_owned();
-            [full, last]
-        })
-        .collect();
+        .filter(|one| is_person(one) && one.words.len() > 1);
+    let (first, inside): (Vec<&Candidate>, Vec<&Candidate>) =
+        full.partition(|one| starts_sentence(reader, one));
+    let inside: BTreeSet<String> = inside.iter().map(|one| folded(reader, one)).collect();
+    let first: BTreeSet<String> = first.iter().map(|one| folded(reader, one)).collect();
+    let last = |name: &String| name.rsplit(' ').next().unwrap_or_default().to_owned();
+    let surnames: BTreeSet<String> = inside.iter().map(last).collect();
     for one in candidates
         .iter_mut()
         .filter(|one| is_person(one) && one.words.len() > 1)
     {
         let paragraph = &reader.paragraphs[one.paragraph];
-        let first = &paragraph.words[one.words.start];
+        let word = &paragraph.words[one.words.start];
         let rest = one.words.start + 1..one.words.end;
         let text = bare_span(reader, one.paragraph, &rest);
         let text = fold_name(text.slice(&reader.article.text));
         let own = folded(reader, one);
-        let common = first.pos != Pos::Propn || text.contains(' ') && !first.text.contains('-');
-        if starts_sentence(reader, one) && common && names.contains(&text) && !names.contains(&own)
-        {
+        // "Karita Berg Holm" may be called Berg Holm as well.
+        let common = word.pos != Pos::Propn;
+        let named = inside.contains(&text)
+            || first.contains(&text) && text.contains(' ')
+            || surnames.contains(&text);
+        if common && starts_sentence(reader, one) && named && !inside.contains(&own) {
             begin_at(reader, one, rest.start);
         }
     }

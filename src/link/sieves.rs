@@ -255,18 +255,48 @@ pub(super) fn he(view: &References, at: usize, index: usize) -> Option<Reference
     None
 }
 
-/// "The 87-year-old", "87-åringen": the person that "he" or "she" would mean.
+/// Where "South African" begins that ends here, if it is the name for who lives there.
+fn inhabitant(view: &References, at: usize, index: usize) -> Option<usize> {
+    let free = !view.reader.words.norwegian() && view.reader.name_at(at, index).is_none();
+    let found = view
+        .adjectives
+        .iter()
+        .find(|found| found.words.end == index + 1)?;
+    (free && inhabited(view, at, index).is_some()).then_some(found.words.start)
+}
+
+/// The country whose inhabitant a word names.
+fn inhabited<'v>(view: &'v References, at: usize, index: usize) -> Option<&'v Name> {
+    let reader = view.reader;
+    let actors = reader.gazetteer.actors();
+    let found = view
+        .adjectives
+        .iter()
+        .find(|found| found.words.end == index + 1)?;
+    let text = reader.paragraphs[at]
+        .span(found.words.clone())
+        .slice(&reader.article.text);
+    let lives = found.spellings.iter().find(|one| {
+        let people = &actors[one.actor].demonyms.en.inhabitant;
+        one.usage == Use::Adjective && people.iter().any(|name| name == text)
+    })?;
+    Some(&actors[lives.actor].id)
+}
+
+/// "The South African", "the 87-year-old", "87-åringen": the person that "he" or "she" would mean.
 pub(super) fn aged(view: &References, at: usize, index: usize) -> Option<Reference> {
     let reader = view.reader;
     let words = &reader.paragraphs[at].words;
     let lists = &reader.words.references;
-    let from = (index.saturating_sub(4)..=index).find(|&from| {
-        let span = reader.paragraphs[at].span(from..index + 1);
-        let text = span.slice(&reader.article.text).to_lowercase();
-        let Some((age, rest)) = text.split_once('-') else {
-            return false;
-        };
-        age.parse::<u8>().is_ok() && holds(&lists.aged, rest)
+    let from = inhabitant(view, at, index).or_else(|| {
+        (index.saturating_sub(4)..=index).find(|&from| {
+            let span = reader.paragraphs[at].span(from..index + 1);
+            let text = span.slice(&reader.article.text).to_lowercase();
+            let Some((age, rest)) = text.split_once('-') else {
+                return false;
+            };
+            age.parse::<u8>().is_ok() && holds(&lists.aged, rest)
+        })
     })?;
     let next = words.get(index + 1);
     if next.is_some_and(|next| matches!(next.pos, Pos::Noun | Pos::Propn | Pos::Adj)) {
@@ -276,8 +306,19 @@ pub(super) fn aged(view: &References, at: usize, index: usize) -> Option<Referen
     if !article && words[index].feature("Definite") != Some("Def") {
         return None;
     }
+    // Nobody whose country is another one.
+    let country = inhabited(view, at, index);
+    let may = |one: &&Seen| {
+        let known = reader.gazetteer.actor(&one.entity);
+        let own = known.and_then(|actor| actor.country.as_ref());
+        own.is_none() || country.is_none() || own == country
+    };
     let near = (0..=1)
-        .map(|back| view.around(at, index, back, &lists.he_kinds))
+        .map(|back| {
+            let mut near = view.around(at, index, back, &lists.he_kinds);
+            near.retain(may);
+            near
+        })
         .find(|near| !near.is_empty())?;
     Some(Reference {
         words: from - usize::from(article)..index + 1,

@@ -31,7 +31,7 @@ pub(super) fn add_spellings(
 ) {
     let mut add = |written: &str, usage: Use, norwegian: bool| {
         let written = strip_for_matching(written, actor);
-        let folded = fold(written);
+        let folded = fold_name(written);
         if folded.chars().filter(|one| one.is_alphanumeric()).count() < 2 {
             return;
         }
@@ -85,16 +85,6 @@ fn person_variant(actor: &Actor, name: &str) -> Option<String> {
         .into_iter()
         .find(|article| name.contains(article))?;
     (&*actor.kind == "Person").then(|| name.replace(article, " "))
-}
-
-/// `fold_name`, with a short way for plain letters: it is called for thousands of names at the start.
-fn fold(name: &str) -> String {
-    let plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'.' | b'\'');
-    if name.bytes().all(plain) && !name.contains("  ") && name.trim() == name {
-        return name.to_ascii_lowercase();
-    }
-    fold_name(name)
 }
 
 /// Newspapers whose name is an article and one common word keep the article.

@@ -72,7 +72,12 @@ fn acts(reader: &Reader, index: usize) -> bool {
                 .marker
                 .as_ref()
                 .is_some_and(|marker| holds(&reader.words.verbs.towards, marker));
+            let posted = words[own]
+                .marker
+                .as_ref()
+                .is_some_and(|marker| holds(&reader.words.verbs.posted, marker));
             towards && is_one(&reader.words.verbs.deals)
+                || posted && is_one(&reader.words.verbs.posts)
         }
         // "Washington's ambassador".
         Role::Possessor => {

@@ -64,6 +64,8 @@ pub(super) struct BodyWords {
     pub(super) of: Vec<String>,
     pub(super) from: Vec<String>,
     pub(super) at: Vec<String>,
+    /// Prepositions before a body that others sit in ("the parties in the government").
+    pub(super) inside: Vec<String>,
     /// The one of them that the seat of an owner follows.
     pub(super) seat: Vec<String>,
     /// Months and days, and the prepositions before them, that tell one event from another ("valget i januar").
@@ -102,6 +104,9 @@ pub(super) struct Body {
     /// What a bare form of another body of the family may refer to.
     #[serde(default)]
     pub(super) family: Option<String>,
+    /// Words before a name of which its bare form is short ("the opposition alliance X": "the opposition").
+    #[serde(default)]
+    pub(super) named: Vec<String>,
     forms: Vec<String>,
 }
 
@@ -113,6 +118,9 @@ pub(super) struct VerbWords {
     pub(super) addresses: Vec<String>,
     pub(super) deals: Vec<String>,
     pub(super) towards: Vec<String>,
+    /// Nouns for who is sent to a government, and what joins them to its capital.
+    pub(super) posts: Vec<String>,
+    pub(super) posted: Vec<String>,
 }
 
 /// Words that refer back.
@@ -170,7 +178,9 @@ pub(super) struct Words {
     pub(super) references: ReferenceWords,
     /// Whether heads of names are endings (Norwegian compounds) and not words.
     endings: bool,
-    heads: Vec<(String, String)>,
+    /// The kind that each head tells, and each first word.
+    heads: BTreeMap<String, String>,
+    firsts: BTreeMap<String, String>,
     forms: BTreeMap<String, usize>,
     /// How forms of bodies and words for people begin.
     beginnings: BTreeSet<String>,
@@ -208,12 +218,8 @@ impl Words {
     ) -> Result<Self, toml::de::Error> {
         let names: NameWords = toml::from_str(names)?;
         let bodies: BodyWords = toml::from_str(bodies)?;
-        let mut heads: Vec<(String, String)> = Vec::new();
-        for (kind, words) in &names.heads {
-            heads.extend(words.iter().map(|word| (word.clone(), kind.clone())));
-        }
-        // The longest ending decides ("motstandshæren" before "hæren").
-        heads.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then(one.cmp(other)));
+        let heads = by_word(&names.heads);
+        let firsts = by_word(&names.firsts);
         let indexed = bodies.body.iter().enumerate();
         let forms =
             indexed.flat_map(|(at, body)| body.forms.iter().map(move |form| (form.clone(), at)));
@@ -230,6 +236,7 @@ impl Words {
             bodies,
             endings,
             heads,
+            firsts,
         })
     }
 
@@ -251,16 +258,17 @@ impl Words {
         Some(kind)
     }
 
-    /// "Radio X", "Camp X".
+    /// "Radio X", "Camp X": a first word with more than a letter or two behind it.
     fn kind_of_beginning(&self, name: &str) -> Option<&str> {
-        let begins = |first: &String| {
-            let rest = name.strip_prefix(&**first);
-            rest.is_some_and(|rest| {
-                rest.len() > 2 && (first.ends_with('-') || rest.starts_with(' '))
-            })
-        };
-        let mut firsts = self.names.firsts.iter();
-        firsts.find_map(|(kind, words)| words.iter().any(begins).then_some(&**kind))
+        let ends = name.char_indices().filter_map(|(at, letter)| match letter {
+            ' ' => Some((at, at)),
+            '-' => Some((at + 1, at + 1)),
+            _ => None,
+        });
+        let firsts = ends
+            .filter(|&(_, rest)| name.len() - rest > 2)
+            .filter_map(|(end, _)| self.firsts.get(&name[..end]));
+        firsts.min().map(String::as_str)
     }
 
     /// The kind that a noun right behind a name tells ("fighters" -> `ArmedGroup`).
@@ -270,9 +278,12 @@ impl Words {
     }
 
     fn kind_of_ending(&self, name: &str) -> Option<&str> {
+        // The longest ending decides ("motstandshæren" before "hæren").
         if self.endings {
-            let fits = |(ending, _): &&(String, String)| name.ends_with(&**ending);
-            return self.heads.iter().find(fits).map(|(_, kind)| &**kind);
+            let mut endings = name.char_indices().map(|(at, _)| &name[at..]);
+            return endings
+                .find_map(|ending| self.heads.get(ending))
+                .map(String::as_str);
         }
         // In "Bank of X" and "Front for the Y" the head stands before the preposition.
         let head = [" of ", " for ", " in "]
@@ -280,8 +291,14 @@ impl Words {
             .filter_map(|cut| name.find(cut))
             .min();
         let head = name.get(..head.unwrap_or(name.len())).unwrap_or(name);
-        let fits = |(word, _): &&(String, String)| ends_in(head, word, false);
-        self.heads.iter().find(fits).map(|(_, kind)| &**kind)
+        let behind = |(at, letter): (usize, char)| {
+            let cut = matches!(letter, ' ' | '-' | '\u{2019}' | '\'');
+            cut.then(|| &head[at + letter.len_utf8()..])
+        };
+        let mut endings = std::iter::once(head).chain(head.char_indices().filter_map(behind));
+        endings
+            .find_map(|ending| self.heads.get(ending))
+            .map(String::as_str)
     }
 
     /// Whether a small noun behind a name belongs to it, also in the Norwegian genitive.
@@ -375,10 +392,20 @@ fn ends_in(name: &str, word: &str, letters: bool) -> bool {
     })
 }
 
-/// Whether a list holds a word.
 /// Whether a token is the ending of an English genitive.
 pub(super) fn is_genitive_ending(token: &str) -> bool {
     matches!(token, "'s" | "\u{2019}s" | "'" | "\u{2019}")
+}
+
+/// The kind of each word that the lists of kinds hold; of two kinds the first.
+fn by_word(kinds: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for (kind, words) in kinds {
+        for word in words {
+            found.entry(word.clone()).or_insert_with(|| kind.clone());
+        }
+    }
+    found
 }
 
 /// The letters that a word begins with.
@@ -387,6 +414,7 @@ fn letters(word: &str) -> &str {
     &word[..end.unwrap_or(word.len())]
 }
 
+/// Whether a list holds a word.
 pub(super) fn holds(list: &[String], word: &str) -> bool {
     list.iter().any(|one| one == word)
 }

@@ -50,6 +50,8 @@ pub fn paragraphs(article: &Article) -> Vec<Aligned> {
 
 /// Everything that is read from an article whose paragraphs are annotated. `docs` go with `paragraphs`, one each.
 #[must_use]
+// Under its own name in a profile: tests/bench/instructions.sh counts what it costs.
+#[inline(never)]
 pub fn understand(
     article: Article,
     paragraphs: &[Aligned],

@@ -99,7 +99,10 @@ fn annotate<E>(
     let Some((_, first, _)) = articles.first() else {
         return Vec::new();
     };
-    let model = match models.of(first.lang) {
+    // At the first article of a language both are loaded, side by side.
+    let words = || knowledge.lexicon.of(first.lang);
+    let (model, _) = rayon::join(|| models.of(first.lang), words);
+    let model = match model {
         Ok(model) => model,
         Err(error) => {
             let refuse = |(at, article, _): (usize, Article, _)| {

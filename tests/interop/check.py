@@ -8,8 +8,10 @@ line per format with consumer, version and what was compared goes to FILE. Ends 
 
 import argparse
 import collections
+import contextlib
 import csv
 import importlib.metadata
+import io
 import json
 import os
 import pathlib
@@ -618,6 +620,50 @@ def virtuoso(store):
     return [("push", "Graph Store Protocol, SPARQL Update", f"Virtuoso {number}", "as many triples in each graph; a second time nothing is sent")]
 
 
+def oxigraph(store):
+    """The server in memory, filled in both ways, compared graph by graph."""
+    command = pathlib.Path(sys.executable).with_name("oxigraph")
+    counts = []
+    for way, path in ((), "store"), (("--update",), "update"):
+        http = free_port()
+        server = subprocess.Popen([command, "serve", "--bind", f"127.0.0.1:{http}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            for _ in range(120):
+                time.sleep(0.25)
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", http), 1):
+                    break
+            else:
+                raise AssertionError("the server does not start")
+            # Each server is new, so that everything has to go to it.
+            push = ["push", "--store", store.store, "--endpoint", f"http://127.0.0.1:{http}/{path}", *way]
+            first = told(store, *push, "--everything")
+            counts.append(sorted(of_graphs(http)))
+            again = told(store, *push)
+            assert " 0 graphs sent" in f" {again}", (first, again)
+        finally:
+            server.terminate()
+            server.wait()
+    expected = collections.Counter()
+    from rdflib import Dataset
+    data = Dataset()
+    data.parse(store.export("claims.nq"), format="nquads")
+    for _, _, _, graph in data.quads():
+        name = str(graph or "")
+        expected["" if name == "urn:x-rdflib:default" else name] += 1
+    for way in counts:
+        equal("graphs", way, sorted(expected.items()))
+    return [("push", "Graph Store Protocol, SPARQL Update", f"{version('oxigraph')} (server)", "as many triples in each graph; a second time nothing is sent")]
+
+
+def of_graphs(port):
+    """How many triples each graph of the server has, the default graph under an empty name."""
+    query = "SELECT ?g (COUNT(*) AS ?n) { { ?s ?p ?o BIND('' AS ?g) } UNION { GRAPH ?g { ?s ?p ?o } } } GROUP BY ?g"
+    address = f"http://127.0.0.1:{port}/query?{urllib.parse.urlencode({'query': query})}"
+    with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept": "text/csv"})) as answer:
+        rows = list(csv.reader(io.TextIOWrapper(answer, "utf-8")))[1:]
+    return [(graph, int(count)) for graph, count in rows]
+
+
 def told(store, *arguments):
     done = subprocess.run([store.kilde, *arguments], capture_output=True, text=True)
     assert not done.returncode, done.stderr[:500]
@@ -663,7 +709,7 @@ class Skip(Exception):
     """What cannot be checked here."""
 
 
-CHECKS = [rdf_formats, rdf_edges, rdf_shapes, rdf12, nanopubs, jsonld, infer, described, jena, virtuoso, graphml, gexf, cytoscape, dot, page, tables, parquet, cypher,
+CHECKS = [rdf_formats, rdf_edges, rdf_shapes, rdf12, nanopubs, jsonld, infer, described, jena, virtuoso, oxigraph, graphml, gexf, cytoscape, dot, page, tables, parquet, cypher,
           neo4j, ftm, geo, references, back]
 
 

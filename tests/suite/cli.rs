@@ -441,3 +441,49 @@ fn help_tells_the_exit_codes_and_every_command() {
     let (out, _) = run(&["man"], folder.path(), "", 0);
     assert!(out.starts_with(".ie"));
 }
+
+#[test]
+fn claims_of_another_domain_are_taken_in_with_its_ontology() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = r#"{"id":"deal","lang":"en","text":"Nordvik bought Fjordkraft on Monday."}"#;
+    let claim = r#"{"document":"deal","subject":{"label":"Nordvik","type":"Organization"},"property":"acquires","object":{"label":"Fjordkraft","type":"Organization"},"evidence":"Nordvik bought Fjordkraft"}"#;
+    fs::write(folder.path().join("articles.jsonl"), article).unwrap();
+    fs::write(folder.path().join("claims.jsonl"), claim).unwrap();
+    let domain = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/takeovers");
+    let import = |store: &str, more: &[&str], code: i32| {
+        let mut arguments = vec![
+            "import",
+            "claims.jsonl",
+            "--articles",
+            "articles.jsonl",
+            "--maker",
+            "x",
+        ];
+        arguments.extend(["--store", store]);
+        arguments.extend(more);
+        run(&arguments, folder.path(), "", code)
+    };
+    let (_, said) = import("plain", &[], 1);
+    assert!(said.contains("acquires"), "{said}");
+    import("deals", &["--ontology", domain.to_str().unwrap()], 0);
+    // The store keeps it.
+    let (out, _) = run(&["claims", "--store", "deals"], folder.path(), "", 0);
+    assert!(
+        out.contains("Nordvik") && out.contains("Fjordkraft"),
+        "{out}"
+    );
+    refused(
+        &[
+            "import",
+            "claims.jsonl",
+            "--store",
+            "deals",
+            "--ontology",
+            "nowhere",
+        ],
+        folder.path(),
+        "",
+        2,
+        &["nowhere"],
+    );
+}

@@ -46,14 +46,13 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         let words = &tree.frames.words;
         let whole = |&child: &usize| {
-            let own = tree.word(child);
             words
                 .factual_subordinators
-                .contains(&format!("{} {marker}", own.text.to_lowercase()))
+                .contains(&format!("{} {marker}", tree.lower(child)))
         };
         // "Selv om": parsers hang the first word on the second.
         let before = |&child: &usize| child.checked_sub(1).is_some_and(|first| whole(&first));
-        let marks = |&child: &usize| tree.word(child).text.to_lowercase() == marker;
+        let marks = |&child: &usize| tree.lower(child) == marker;
         let mut markers = (0..word).rev().take(MARKER_REACH).filter(marks);
         if words.factual_subordinators.contains(marker)
             || tree.children(word).iter().any(whole)

@@ -20,16 +20,16 @@ impl<'a> Climb<'a> {
         }
         for &child in tree.children(word) {
             let own = tree.word(child);
-            let form = own.text.to_lowercase();
-            let known = |list: &'a BTreeMap<String, Cue>| cue(list, &own.lemma, &form);
+            let form = tree.lower(child);
+            let known = |list: &'a BTreeMap<String, Cue>| cue(list, &own.lemma, form);
             match own.role {
                 Role::Negation => self.negate(child),
                 // "vil verken støtte X eller Y": a coordinator before the verb.
-                Role::Coordinator if child < word && words.negation.contains(&form) => {
+                Role::Coordinator if child < word && words.negation.contains(form) => {
                     self.negate(child);
                 }
                 Role::Adverb | Role::Determiner | Role::Other
-                    if words.negation.contains(&own.lemma) || words.negation.contains(&form) =>
+                    if words.negation.contains(&own.lemma) || words.negation.contains(form) =>
                 {
                     self.negate(child);
                 }
@@ -69,9 +69,19 @@ impl<'a> Climb<'a> {
         self.named_by_subject(word);
         if let Some(marker) = tree.word(word).marker.as_deref() {
             let role = tree.word(word).role;
-            if let Some(cue) = self.subordinator(word, marker) {
+            let cue = self.subordinator(word, marker);
+            let denies = cue.is_some_and(|cue| cue.negative)
+                || cue.is_none() && words.negative_prepositions.contains(marker);
+            if denies
+                && tree
+                    .word(word)
+                    .head
+                    .is_some_and(|above| self.is_negated(above))
+            {
+                self.set(Modality::Hypothetical, word);
+            } else if let Some(cue) = cue {
                 self.take(cue, word);
-            } else if words.negative_prepositions.contains(marker) {
+            } else if denies {
                 self.negate(word);
             } else if words.purpose.contains(marker)
                 && (role == Role::AdverbialClause || self.is_purpose_of_state(word))
@@ -90,8 +100,8 @@ impl<'a> Climb<'a> {
         }
         for determiner in tree.with_role(noun, Role::Determiner) {
             let own = tree.word(determiner);
-            let form = own.text.to_lowercase();
-            if let Some(cue) = cue(&tree.frames.words.determiners, &own.lemma, &form) {
+            let form = tree.lower(determiner);
+            if let Some(cue) = cue(&tree.frames.words.determiners, &own.lemma, form) {
                 self.take(cue, determiner);
             }
         }
@@ -137,11 +147,7 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         for auxiliary in tree.with_role(verb, Role::Auxiliary) {
             let own = tree.word(auxiliary);
-            if let Some(cue) = cue(
-                &tree.frames.words.modal,
-                &own.lemma,
-                &own.text.to_lowercase(),
-            ) {
+            if let Some(cue) = cue(&tree.frames.words.modal, &own.lemma, tree.lower(auxiliary)) {
                 self.modal(cue, auxiliary, verb);
             }
         }
@@ -168,7 +174,7 @@ impl<'a> Climb<'a> {
         for adjective in tree.with_role(noun, Role::Adjective) {
             let own = tree.word(adjective);
             let cues = &tree.frames.words.adjectives;
-            if let Some(cue) = cue(cues, &own.lemma, &own.text.to_lowercase()) {
+            if let Some(cue) = cue(cues, &own.lemma, tree.lower(adjective)) {
                 self.take(cue, adjective);
             }
         }

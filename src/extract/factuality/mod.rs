@@ -122,7 +122,7 @@ struct Climb<'a> {
     full: bool,
 }
 
-impl<'a> Climb<'a> {
+impl Climb<'_> {
     fn take(&mut self, cue: &Cue, by: usize) {
         if let Some(modality) = cue.modality {
             self.set(modality, by);
@@ -138,11 +138,21 @@ impl<'a> Climb<'a> {
             return;
         }
         self.held.negated.push(by);
+        if self.is_only_more(by) {
+            return;
+        }
         self.held.polarity = match self.held.polarity {
             Polarity::Positive => Polarity::Negative,
             Polarity::Negative => Polarity::Positive,
         };
         self.because(by, "turns it round");
+    }
+
+    /// "not only supports X": what is so, and more.
+    fn is_only_more(&self, negation: usize) -> bool {
+        let tree = &self.scene.tree;
+        let next = tree.paragraph.words.get(negation + 1);
+        next.is_some_and(|next| tree.frames.words.focus.contains(&next.text.to_lowercase()))
     }
 
     /// The innermost modality stands: what is only possible stays so under a plan.

@@ -10,7 +10,7 @@ use crate::{
     grammar::Role,
 };
 
-impl<'a> Climb<'a> {
+impl Climb<'_> {
     /// Operators that the head of `at` is, for the slot in which `at` stands; (operator, words), the most specific first.
     pub(super) fn operators(&self, at: usize) -> Vec<(usize, usize)> {
         let tree = &self.scene.tree;
@@ -122,6 +122,8 @@ impl<'a> Climb<'a> {
         let (flip, speaker) = (operator.flip, operator.speaker);
         // "agreed not to fund X" is no agreement with X.
         let kept = self.held.polarity == Polarity::Positive || operator.emit_on == EmitOn::Any;
+        // "threatened to veto sanctions on X" threatens somebody else.
+        let undone = self.held.dropped && self.held.emitters.is_empty();
         match operator.embedded {
             Embedded::As(modality) => {
                 if !operator
@@ -141,7 +143,7 @@ impl<'a> Climb<'a> {
         if flip && !(speaker && self.is_negated(head)) {
             self.negate(head);
         }
-        if operator.emit.is_some() && kept {
+        if operator.emit.is_some() && kept && !undone {
             self.held.emitters.push((number, head));
         }
         if speaker {

@@ -6,7 +6,7 @@ use crate::{claim::Argument, extract::speakers, grammar::Role};
 /// A noun phrase between an act and its verb is not deeper than this.
 const SPEAKER_STEPS: usize = 5;
 
-impl<'a> Climb<'a> {
+impl Climb<'_> {
     /// Speakers named beside the act: "according to X", "…, says X".
     pub(super) fn speakers_beside(&mut self, word: usize) {
         for found in speakers::beside(self.scene, word) {

@@ -3,7 +3,7 @@
 use super::{Climb, hold, local::cue};
 use crate::{extract::frames::Kind, grammar::Role};
 
-impl<'a> Climb<'a> {
+impl Climb<'_> {
     /// What is said of something that is yet to come about is as sure as the verb whose object it is.
     pub(super) fn share_status(&mut self, noun: usize) {
         let tree = &self.scene.tree;
@@ -35,7 +35,7 @@ impl<'a> Climb<'a> {
         for auxiliary in tree.with_role(head, Role::Auxiliary) {
             let own = tree.word(auxiliary);
             let words = &tree.frames.words;
-            if let Some(cue) = cue(&words.modal, &own.lemma, &own.text.to_lowercase()) {
+            if let Some(cue) = cue(&words.modal, &own.lemma, tree.lower(auxiliary)) {
                 self.modal(cue, auxiliary, head);
             }
         }
@@ -57,8 +57,7 @@ impl<'a> Climb<'a> {
         let last = joins.filter(coordinator).max();
         let alternative = last.is_some_and(|at| {
             let word = tree.word(at);
-            words.alternative.contains(&word.lemma)
-                || words.alternative.contains(&word.text.to_lowercase())
+            words.alternative.contains(&word.lemma) || words.alternative.contains(tree.lower(at))
         });
         let bare =
             tree.word(at).feature("VerbForm") == Some("Inf") && tree.has(head, Role::Auxiliary);
@@ -67,8 +66,8 @@ impl<'a> Climb<'a> {
         }
         let denies = |&child: &usize| {
             let own = tree.word(child);
-            let word = words.negation.contains(&own.lemma)
-                || words.negation.contains(&own.text.to_lowercase());
+            let word =
+                words.negation.contains(&own.lemma) || words.negation.contains(tree.lower(child));
             own.role == Role::Negation
                 || word
                     && child < head

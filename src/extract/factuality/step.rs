@@ -3,7 +3,7 @@
 use super::{Climb, hold};
 use crate::{claim::Modality, grammar::Role};
 
-impl<'a> Climb<'a> {
+impl Climb<'_> {
     /// Whether a noun has no article, owner or ending that takes it for granted.
     pub(super) fn is_indefinite(&self, noun: usize) -> bool {
         let tree = &self.scene.tree;
@@ -21,7 +21,12 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         let word = tree.word(at);
         let head = word.head?;
-        let found = self.operators(at);
+        // "The failure of X's army": what a name tells by itself stands, whatever is said of who bears it.
+        let name = self.class.is_none()
+            && matches!(word.role, Role::Oblique | Role::Possessor)
+            && tree.is_nominal(head)
+            && !self.scene.mentioned(at).is_empty();
+        let found = if name { vec![] } else { self.operators(at) };
         if let Some(&(number, _)) = found.first() {
             return Some(self.apply(number, head));
         }

@@ -88,6 +88,8 @@ pub struct Frame {
     pub target_kinds: Vec<Name>,
     /// Dictionary form for people; `None`: the word itself.
     pub act: Option<String>,
+    /// Where the one stands whose words it is ("accused X of links to Y").
+    pub told_by: Vec<Path>,
     /// Whether coordinated actors are each other's counterparts where there is no target (symmetric relations).
     pub pairs: bool,
     /// Whether each does to the other what the frame tells ("clashes between X and Y").

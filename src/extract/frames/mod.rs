@@ -5,8 +5,13 @@ mod frame;
 mod operator;
 mod words;
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    mem::take,
+    sync::OnceLock,
+};
 
+use super::load::program_frames;
 use crate::{claim::Name, document::Lang, grammar::Word};
 
 pub use frame::{Condition, Example, Frame, Path, Slot};
@@ -28,7 +33,8 @@ pub struct Frames {
     pub words: Words,
     /// Inflected forms of the listed words.
     pub(super) forms: super::inflection::Forms,
-    index: BTreeMap<Kind, BTreeMap<String, Vec<Call>>>,
+    /// What each dictionary form calls up, for each kind.
+    index: BTreeMap<Kind, HashMap<String, Vec<Call>>>,
     silent: OnceLock<super::inflection::Silent>,
 }
 
@@ -83,20 +89,23 @@ impl Frames {
             index: BTreeMap::new(),
             silent: OnceLock::new(),
         };
-        for at in 0..built.frames.len() {
-            let frame = built.frames[at].clone();
+        let (frames, operators) = (take(&mut built.frames), take(&mut built.operators));
+        for (at, frame) in frames.iter().enumerate() {
             built.enter(Kind::Verb, &frame.verbs, at);
             built.enter(Kind::Noun, &frame.nouns, at);
             built.enter(Kind::Adjective, &frame.adjectives, at);
             built.enter(Kind::Office, &frame.offices, at);
         }
-        for at in 0..built.operators.len() {
-            let operator = built.operators[at].clone();
+        for (at, operator) in operators.iter().enumerate() {
             built.enter(Kind::OperatorVerb, &operator.verbs, at);
             built.enter(Kind::OperatorNoun, &operator.nouns, at);
             built.enter(Kind::OperatorAdjective, &operator.adjectives, at);
         }
-        built
+        Self {
+            frames,
+            operators,
+            ..built
+        }
     }
 
     /// What the dictionary form `lemma` may call up.
@@ -178,15 +187,25 @@ fn hyphenated(word: &str) -> Vec<String> {
 /// The frames of every language.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    /// By language family.
-    pub languages: BTreeMap<Lang, Frames>,
+    /// By language family. The program's own are read when they are first asked for: most texts are in one language.
+    pub(super) languages: BTreeMap<Lang, OnceLock<Frames>>,
 }
 
 impl Lexicon {
     /// The frames that serve `lang`.
+    ///
+    /// # Panics
+    /// Never: those that are read only now are part of the program, and tests read them.
     #[must_use]
     pub fn of(&self, lang: Lang) -> Option<&Frames> {
-        self.languages.get(&lang.family())
+        let lang = lang.family();
+        let frames = self.languages.get(&lang)?;
+        Some(frames.get_or_init(|| program_frames(lang).expect("tests read the program's frames")))
+    }
+
+    /// The frames of all languages.
+    pub fn all(&self) -> impl Iterator<Item = &Frames> {
+        self.languages.keys().filter_map(|&lang| self.of(lang))
     }
 }
 

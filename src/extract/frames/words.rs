@@ -59,6 +59,8 @@ pub struct Words {
     pub negation: BTreeSet<String>,
     /// Prepositions that deny what stands under them.
     pub negative_prepositions: BTreeSet<String>,
+    /// Words that leave what is denied as it is ("not only").
+    pub focus: BTreeSet<String>,
     /// Adjectives of ties that no longer hold.
     pub former: BTreeSet<String>,
     /// Prepositions that name a speaker.

@@ -3,7 +3,7 @@
 use std::path::Path as FilePath;
 
 use super::FrameError;
-use crate::ontology;
+use crate::{document::Lang, ontology};
 
 /// A file of frames or words.
 pub(super) struct Source {
@@ -12,7 +12,28 @@ pub(super) struct Source {
     pub(super) embedded: bool,
 }
 
-pub(super) fn embedded_files(part: &str) -> Vec<Source> {
+/// The files of a part (`frames`, `words`) and language in the order of their names: a folder's, or the program's own.
+pub(super) fn sources(
+    part: &str,
+    lang: Lang,
+    folder: Option<&FilePath>,
+) -> Result<Vec<Source>, FrameError> {
+    let place = format!("{part}/{}", lang.tag());
+    let mut files = match folder {
+        Some(folder) => files_of(folder, &place)?,
+        None => embedded_files(&place),
+    };
+    let operators = format!("{place}/operators.toml");
+    if part == "frames" && !files.iter().any(|file| file.name == operators) {
+        let mut general = embedded_files(&place);
+        general.retain(|file| file.name == operators);
+        files.append(&mut general);
+    }
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(files)
+}
+
+fn embedded_files(part: &str) -> Vec<Source> {
     let found = ontology::FILES.get_dir(part).into_iter();
     let files = found.flat_map(include_dir::Dir::files).map(|file| Source {
         name: file.path().to_string_lossy().into_owned(),
@@ -23,7 +44,7 @@ pub(super) fn embedded_files(part: &str) -> Vec<Source> {
 }
 
 /// The TOML files of a part of a folder, if it has that part.
-pub(super) fn files_of(folder: &FilePath, part: &str) -> Result<Vec<Source>, FrameError> {
+fn files_of(folder: &FilePath, part: &str) -> Result<Vec<Source>, FrameError> {
     let directory = folder.join(part);
     let io = |source| FrameError::Io {
         file: directory.display().to_string(),

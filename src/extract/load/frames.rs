@@ -118,6 +118,7 @@ impl Reader<'_> {
             target: self.paths(&raw.target)?,
             with: self.conditions(raw.with)?,
             without: self.conditions(raw.without)?,
+            told_by: self.paths(&raw.told_by)?,
             source_kinds: self.kinds(&raw.kinds.source)?,
             target_kinds: self.kinds(&raw.kinds.target)?,
             act: raw.act,

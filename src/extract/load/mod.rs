@@ -8,13 +8,13 @@ mod operator;
 mod raw;
 mod words;
 
-use std::{collections::BTreeMap, ops::Range, path::Path as FilePath};
+use std::{collections::BTreeMap, ops::Range, path::Path as FilePath, sync::OnceLock};
 
 use toml::Spanned;
 
-use super::frames::{Lexicon, Words};
+use super::frames::{Frames, Lexicon, Words};
 use crate::{document::Lang, ontology::Ontology};
-use files::{Source, embedded_files, files_of};
+use files::{Source, sources};
 use frames::Read;
 
 /// What is wrong in a frame or word file.
@@ -62,54 +62,43 @@ impl Lexicon {
         words: Option<&FilePath>,
         ontology: &Ontology,
     ) -> Result<Self, FrameError> {
-        let mut files = vec![];
-        for (part, folder) in [("frames", frames), ("words", words)] {
-            for lang in ["en", "nb"] {
-                let place = format!("{part}/{lang}");
-                let mut own = match folder {
-                    Some(folder) => files_of(folder, &place)?,
-                    None => embedded_files(&place),
-                };
-                let operators = format!("{place}/operators.toml");
-                if part == "frames" && !own.iter().any(|file| file.name == operators) {
-                    let mut general = embedded_files(&place);
-                    general.retain(|file| file.name == operators);
-                    own.append(&mut general);
-                }
-                files.append(&mut own);
-            }
-        }
-        Self::from_files(files, ontology)
-    }
-
-    fn from_files(mut files: Vec<Source>, ontology: &Ontology) -> Result<Self, FrameError> {
-        files.sort_by(|one, other| one.name.cmp(&other.name));
-        let foreign = ontology != Ontology::embedded();
+        let foreign =
+            !std::ptr::eq(ontology, Ontology::embedded()) && ontology != Ontology::embedded();
         let mut languages = BTreeMap::new();
-        for (tag, lang) in [("en", Lang::En), ("nb", Lang::Nb)] {
-            let readers = |folder: &str| {
-                let prefix = format!("{folder}/{tag}/");
-                let files = files
-                    .iter()
-                    .filter(move |file| file.name.starts_with(&prefix));
-                files.map(|file| Reader {
-                    file: &file.name,
-                    text: &file.text,
-                    ontology,
-                    lenient: file.embedded && foreign,
-                })
+        for lang in [Lang::En, Lang::Nb] {
+            let own = frames.is_some() || words.is_some() || foreign;
+            let read = if own {
+                OnceLock::from(read(lang, frames, words, ontology, foreign)?)
+            } else {
+                OnceLock::new()
             };
-            let (mut read, mut words) = (Read::default(), Words::default());
-            for reader in readers("words") {
-                reader.words(&mut words)?;
-            }
-            for reader in readers("frames") {
-                reader.frames(&mut read)?;
-            }
-            languages.insert(lang, read.with(words));
+            languages.insert(lang, read);
         }
         Ok(Self { languages })
     }
+}
+
+/// The program's own frames of a language.
+pub(super) fn program_frames(lang: Lang) -> Result<Frames, FrameError> {
+    read(lang, None, None, Ontology::embedded(), false)
+}
+
+/// The frames of a language, from folders or the program's own. `foreign`: the ontology is the user's.
+fn read(
+    lang: Lang,
+    frames: Option<&FilePath>,
+    words: Option<&FilePath>,
+    ontology: &Ontology,
+    foreign: bool,
+) -> Result<Frames, FrameError> {
+    let (mut read, mut known) = (Read::default(), Words::default());
+    for file in &sources("words", lang, words)? {
+        Reader::of(file, ontology, foreign).words(&mut known)?;
+    }
+    for file in &sources("frames", lang, frames)? {
+        Reader::of(file, ontology, foreign).frames(&mut read)?;
+    }
+    Ok(read.with(known))
 }
 
 /// Reads one file; knows where it is, so that every error does.
@@ -122,7 +111,16 @@ struct Reader<'a> {
     lenient: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(file: &'a Source, ontology: &'a Ontology, foreign: bool) -> Self {
+        Self {
+            file: &file.name,
+            text: &file.text,
+            ontology,
+            lenient: file.embedded && foreign,
+        }
+    }
+
     fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, FrameError> {
         toml::from_str(self.text)
             .map_err(|error| self.bad(error.span().unwrap_or(0..0), error.message().to_owned()))

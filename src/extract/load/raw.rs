@@ -73,6 +73,8 @@ pub(super) struct RawFrame {
     pub(super) mutual: bool,
     #[serde(default)]
     pub(super) reverse: bool,
+    #[serde(default)]
+    pub(super) told_by: Vec<Spanned<String>>,
     #[serde(default, rename = "speaker")]
     pub(super) _speaker: bool,
     pub(super) polarity: Option<Polarity>,

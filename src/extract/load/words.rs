@@ -29,6 +29,7 @@ struct RawWords {
     purpose: Vec<String>,
     negation: Vec<String>,
     negative_prepositions: Vec<String>,
+    focus: Vec<String>,
     former: Vec<String>,
     future: Vec<String>,
     speaker_prepositions: Vec<String>,
@@ -148,6 +149,7 @@ impl Reader<'_> {
         words
             .negative_prepositions
             .extend(raw.negative_prepositions);
+        words.focus.extend(raw.focus);
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);
         words.collective.extend(raw.collective.iter().cloned());

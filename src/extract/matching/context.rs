@@ -17,6 +17,8 @@ use crate::{
 pub(in crate::extract) struct Context<'a> {
     pub(in crate::extract) article: &'a Article,
     pub(in crate::extract) scene: &'a Scene<'a>,
+    /// The words of sentences that may tell a claim.
+    pub(in crate::extract) telling: &'a [usize],
     pub(in crate::extract) frames: &'a Frames,
     pub(in crate::extract) ontology: &'a Ontology,
     /// Class of each entity, by id.

@@ -45,9 +45,8 @@ enum Reading {
 
 /// All claims of a paragraph that frames give, and the words that called those frames up.
 pub(super) fn claims(context: &Context<'_>) -> (Vec<Claim>, Vec<usize>) {
-    let all: Vec<Match<'_>> = (0..context.scene.tree.paragraph.words.len())
-        .flat_map(|word| matches(context, word))
-        .collect();
+    let telling = context.telling.iter();
+    let all: Vec<Match<'_>> = telling.flat_map(|&word| matches(context, word)).collect();
     let mut claims = vec![];
     for matched in &all {
         // "adopted sanctions against X": the verb's own frame has told it.

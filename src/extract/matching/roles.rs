@@ -1,10 +1,13 @@
 //! The actors of a frame: what fills its slots, and who stands against whom.
 
 use super::{Context, Match, Reading};
-use crate::extract::{
-    frames::{Frame, Kind, Path, Slot},
-    offices,
-    scene::{Actor, Filler, Scene},
+use crate::{
+    extract::{
+        frames::{Frame, Kind, Path, Slot},
+        offices,
+        scene::{Actor, Filler, Scene},
+    },
+    grammar::{Pos, Role},
 };
 
 pub(super) fn try_frame<'a>(
@@ -47,6 +50,9 @@ pub(super) fn try_frame<'a>(
         let own = offices::words_before(scene, word);
         let inside = |target: &Actor| own.is_some_and(|own| own.contains(target.argument.span));
         targets.retain(|target| !(inside(target) && context.is_a(target, "Place")));
+        if passed_over(scene, word, &to, &targets) {
+            return None;
+        }
         if targets.is_empty()
             && let [holder] = sources.as_slice()
         {
@@ -73,6 +79,27 @@ pub(super) fn try_frame<'a>(
         intended: intends(scene, word, &from, &sources),
         owned,
     })
+}
+
+/// "The director for Northern Aid in Chad": the target is only where another name's office is, whether or not that name is
+/// an actor.
+fn passed_over(scene: &Scene<'_>, word: usize, paths: &[Path], targets: &[Actor]) -> bool {
+    let tree = &scene.tree;
+    let locative = &tree.frames.words.locative;
+    let holds = |path: &&Path| {
+        let found = scene.fill(word, path);
+        found.iter().any(|one| targets.contains(one))
+    };
+    let located = paths.iter().find(holds).is_some_and(
+        |path| matches!(path.as_slice(), [Slot::Under(preposition)] if locative.contains(preposition)),
+    );
+    let mut below = tree.with_role(word, Role::Oblique).into_iter();
+    located
+        && below.any(|at| {
+            let own = tree.word(at);
+            let marker = own.marker.as_ref();
+            own.pos == Pos::Propn && marker.is_some_and(|marker| !locative.contains(marker))
+        })
 }
 
 /// Whether the targets are the sources, found in other slots than these; "talks between A and B" fills both by one.

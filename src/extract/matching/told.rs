@@ -46,6 +46,17 @@ pub(super) fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
     if let (Some(modality), Modality::Asserted) = (frame.modality, held.modality) {
         held.modality = modality;
     }
+    if held.speakers.is_empty() {
+        let mut fillers = frame
+            .told_by
+            .iter()
+            .map(|path| context.scene.fill(matched.word, path));
+        let speakers = fillers
+            .find(|found| !found.is_empty())
+            .into_iter()
+            .flatten();
+        held.speakers = speakers.map(|actor| actor.argument).collect();
+    }
     for (source, target) in &matched.pairs {
         let told = Told {
             relation: frame.relation.clone(),
@@ -91,7 +102,7 @@ fn undo_own_negation(context: &Context<'_>, matched: &Match<'_>, held: &mut Held
     };
     let own = held.negated.iter().filter(|&&word| {
         let own = tree.word(word);
-        asked(&own.lemma) || asked(&own.text.to_lowercase())
+        asked(&own.lemma) || asked(tree.lower(word))
     });
     if own.count() % 2 == 1 {
         held.polarity = opposite(held.polarity);

@@ -60,7 +60,7 @@ impl Scene<'_> {
         if depth > DEPTH {
             return vec![];
         }
-        if self.is_lead(head) {
+        if self.is_lead(head) || self.is_excepted(head) {
             return vec![];
         }
         let mut named = self.mentions_headed(head);
@@ -149,6 +149,15 @@ impl Scene<'_> {
         head < colon && (lead.start..colon).all(named) && colon + 1 < sentence.end
     }
 
+    /// "an Iranian (not Iraqi) group", "of Chad, not of Mali": a name that is only told apart.
+    fn is_excepted(&self, head: usize) -> bool {
+        let beside = matches!(
+            self.tree.word(head).role,
+            Role::Adjective | Role::Compound | Role::Conjunct | Role::Apposition
+        );
+        beside && head > 0 && self.tree.has(head, Role::Negation)
+    }
+
     /// "killed by an Israeli air strike": the act by which another is done stands for who does it.
     pub(super) fn is_means(&self, noun: usize) -> bool {
         let own = self.tree.word(noun);
@@ -195,12 +204,12 @@ impl Scene<'_> {
     pub(super) fn reported(&self, pronoun: usize, depth: usize) -> Vec<Actor> {
         let words = &self.tree.frames.words;
         let own = self.tree.word(pronoun);
-        let form = own.text.to_lowercase();
+        let form = self.tree.lower(pronoun);
         let (thing, person) = (
-            words.reported_thing.contains(&form),
-            words.reported_person.contains(&form),
+            words.reported_thing.contains(form),
+            words.reported_person.contains(form),
         );
-        if words.quoted.contains(&form) {
+        if words.quoted.contains(form) {
             return self.quoted(pronoun);
         }
         let subject = matches!(own.role, Role::Subject | Role::PassiveSubject);
@@ -275,7 +284,7 @@ impl Scene<'_> {
     pub(super) fn is_listed(&self, word: usize, list: &BTreeSet<String>) -> bool {
         let own = self.tree.word(word);
         list.contains(self.head_lemma(word))
-            || (own.pos == Pos::Noun && list.contains(&own.text.to_lowercase()))
+            || (own.pos == Pos::Noun && list.contains(self.tree.lower(word)))
     }
 
     pub(super) fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
@@ -312,6 +321,23 @@ impl Scene<'_> {
         vec![]
     }
 
+    /// "Wise Lars Moen", where the parser hangs the name on the word before it.
+    fn mentions_joined(&self, head: usize) -> Vec<usize> {
+        let joined = self.tree.with_role(head, Role::Flat);
+        let first = joined.first().filter(|&&child| child == head + 1);
+        first.map_or_else(Vec::new, |&child| {
+            let words = &self.tree.paragraph.words;
+            let begins = |&number: &usize| {
+                let span = self.mentions[number].span;
+                span.start == words[child].span.start
+                    && joined
+                        .last()
+                        .is_some_and(|&last| span.end >= words[last].span.end)
+            };
+            self.at_word[child].iter().copied().filter(begins).collect()
+        })
+    }
+
     /// The longest mentions whose last content word is `head`; a name inside a longer one does not count.
     pub(super) fn mentions_headed(&self, head: usize) -> Vec<usize> {
         let word = self.tree.word(head);
@@ -332,7 +358,7 @@ impl Scene<'_> {
             .map(|&number| self.mentions[number].span.len())
             .max()
         else {
-            return vec![];
+            return self.mentions_joined(head);
         };
         let longest_ones = covering
             .into_iter()

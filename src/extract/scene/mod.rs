@@ -6,7 +6,7 @@ mod slots;
 mod under;
 mod words;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     frames::{Condition, Frames, Path, Slot},
@@ -53,6 +53,8 @@ pub(super) struct Scene<'a> {
     at_word: Vec<Vec<usize>>,
     classes: &'a Classes,
     quotes: Vec<Quote>,
+    /// For each sentence, whether two actors are named or quoted in it: without them it tells no claim.
+    tells: Vec<bool>,
     /// Whether the input names the actors.
     given: bool,
 }
@@ -91,13 +93,39 @@ impl<'a> Scene<'a> {
             at_word,
             classes,
             quotes: vec![],
+            tells: vec![],
             given: false,
         }
     }
 
     /// The same with its quotations.
-    pub(super) fn with_quotes(self, quotes: Vec<Quote>) -> Self {
-        Self { quotes, ..self }
+    pub(super) fn with_quotes(mut self, quotes: Vec<Quote>) -> Self {
+        self.quotes = quotes;
+        let sentences = self.tree.paragraph.sentences.iter();
+        self.tells = sentences.map(|words| self.names_two(words)).collect();
+        self
+    }
+
+    /// The words of sentences that may tell a claim, in order.
+    pub(super) fn telling(&self) -> Vec<usize> {
+        let sentences = self.tree.paragraph.sentences.iter().zip(&self.tells);
+        let telling = sentences.filter(|&(_, &tells)| tells);
+        telling.flat_map(|(words, _)| words.clone()).collect()
+    }
+
+    /// Whether two actors are named in a sentence, or quoted: "we" in a quotation is who says it.
+    fn names_two(&self, words: &Range<usize>) -> bool {
+        let named = words.clone().flat_map(|word| &self.at_word[word]);
+        let named = named.map(|&number| &self.mentions[number].entity);
+        let quotes = self
+            .quotes
+            .iter()
+            .filter(|quote| quote.words.start < words.end && words.start < quote.words.end);
+        let quoted = quotes.flat_map(|quote| &quote.speakers);
+        let mut actors = named.chain(quoted.map(|speaker| &speaker.entity));
+        actors
+            .next()
+            .is_some_and(|first| actors.any(|other| other != first))
     }
 
     /// The same where the input names the actors.
@@ -114,7 +142,7 @@ impl<'a> Scene<'a> {
     pub(super) fn is_day_part(&self, word: usize) -> bool {
         let parts = &self.tree.frames.words.time.day_parts;
         let own = self.tree.word(word);
-        parts.contains(&own.lemma) || parts.contains(&own.text.to_lowercase())
+        parts.contains(&own.lemma) || parts.contains(self.tree.lower(word))
     }
 
     /// Whether a word is part of an actor's name ("Dream" of "Georgian Dream"), where it means nothing by itself.
@@ -158,7 +186,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The actors that the words of a noun phrase refer to themselves, not by standing in for another.
-    pub(super) fn mentioned(&self, head: usize) -> Vec<Actor> {
+    pub(in crate::extract) fn mentioned(&self, head: usize) -> Vec<Actor> {
         self.mentions_headed(head)
             .into_iter()
             .map(|number| self.actor(number))
@@ -203,12 +231,13 @@ impl<'a> Scene<'a> {
     /// How much a condition asks for that holds: nothing in particular 1, a word 3, each further word 1 more.
     pub(super) fn weight(&self, word: usize, (path, lemmas): &Condition) -> Option<usize> {
         let mut fillers = self.filler_words(word, path);
-        let counted: Vec<usize> = fillers
-            .iter()
-            .flat_map(|&filler| self.counted(filler))
-            .collect();
-        fillers.extend(counted);
+        for at in 0..fillers.len() {
+            fillers.extend(self.counted(fillers[at]));
+        }
         fillers.extend(self.gerunds(word, path));
+        if fillers.is_empty() {
+            return None;
+        }
         let held = lemmas
             .iter()
             .filter(|lemma| fillers.iter().any(|&filler| self.is_phrase(filler, lemma)));

@@ -108,12 +108,12 @@ impl Scene<'_> {
         let prefixes = &self.tree.frames.words.side_prefixes;
         let text = |back: usize| {
             let word = part.checked_sub(back)?;
-            Some(self.tree.word(word).text.to_lowercase())
+            Some(self.tree.lower(word))
         };
         let joined = text(1).is_some_and(|hyphen| hyphen == "-");
-        let own = self.tree.word(part).text.to_lowercase();
+        let own = self.tree.lower(part);
         let first = own.split_once('-').map(|(first, _)| first);
-        joined && text(2).is_some_and(|prefix| prefixes.contains(&prefix))
+        joined && text(2).is_some_and(|prefix| prefixes.contains(prefix))
             || first.is_some_and(|prefix| prefixes.contains(prefix))
     }
 

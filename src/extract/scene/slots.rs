@@ -92,10 +92,10 @@ impl Scene<'_> {
         let mut found = self.tree.with_role(verb, Role::Oblique);
         found.retain(|&child| {
             let own = self.tree.word(child);
-            let next = self.tree.paragraph.words.get(verb + 1);
+            let next = self.tree.lowered().get(verb + 1);
             child > verb
                 && own.marker.as_ref().is_some_and(|marker| {
-                    particle(marker) && next.is_some_and(|next| next.text.to_lowercase() == *marker)
+                    particle(marker) && next.is_some_and(|next| *next == **marker)
                 })
         });
         self.spread(found)

@@ -13,14 +13,18 @@ impl Scene<'_> {
         let Some(of) = words.owner.first() else {
             return vec![];
         };
+        let counts = |&counter: &usize| {
+            let own = self.tree.word(counter);
+            own.pos == Pos::Num
+                || words.collective.contains(&own.lemma)
+                || words.collective.contains(self.tree.lower(counter))
+        };
+        if !counts(&word) {
+            return vec![];
+        }
         let (mut at, mut found) = (vec![word], vec![]);
         for _ in 0..DEPTH {
-            at.retain(|&counter| {
-                let own = self.tree.word(counter);
-                own.pos == Pos::Num
-                    || words.collective.contains(&own.lemma)
-                    || words.collective.contains(&own.text.to_lowercase())
-            });
+            at.retain(counts);
             at = at
                 .into_iter()
                 .flat_map(|counter| self.obliques(counter, of))
@@ -171,12 +175,12 @@ impl Scene<'_> {
             };
             agent || (own.role == Role::Oblique && own.marker.as_deref().is_some_and(marked))
         };
-        self.tree
-            .children(word)
-            .iter()
-            .copied()
-            .filter(fits)
-            .map(|head| self.meant(head))
-            .collect()
+        let below = self.tree.children(word).iter().copied().filter(fits);
+        let mut found: Vec<usize> = below.map(|head| self.meant(head)).collect();
+        // "Gaza, where X rules".
+        if found.is_empty() && self.tree.frames.words.locative.contains(preposition) {
+            found.extend(self.tree.where_noun(word));
+        }
+        found
     }
 }

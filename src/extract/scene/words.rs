@@ -1,7 +1,5 @@
 //! Dictionary forms and phrases at a word, and what they call up.
 
-use std::borrow::Cow;
-
 use super::Scene;
 use crate::{
     extract::frames::{Call, Kind},
@@ -19,14 +17,23 @@ impl<'a> Scene<'a> {
 
     /// Whether a word and those right before it have these dictionary forms ("travel ban").
     pub(super) fn is_phrase(&self, word: usize, phrase: &str) -> bool {
-        let Some((before, last)) = phrase.rsplit_once(' ') else {
-            return self.is_lemma(word, phrase);
-        };
-        let before: Vec<String> = before.split(' ').map(str::to_owned).collect();
-        self.is_lemma(word, last)
-            && word
-                .checked_sub(before.len())
-                .is_some_and(|start| self.are(start, &before))
+        // Most phrases end in another letter: a cheap no before the strings are compared.
+        let last = |text: &str| text.as_bytes().last().copied();
+        let (end, own) = (last(phrase), &self.tree.word(word).lemma);
+        if end != last(own) && end != last(self.tree.lower(word)) && end != Some(b'*') {
+            return false;
+        }
+        let mut words = phrase.rsplit(' ');
+        words.next().is_some_and(|last| self.is_lemma(word, last))
+            && words.enumerate().all(|(back, before)| {
+                word.checked_sub(back + 1)
+                    .is_some_and(|at| self.is(at, before))
+            })
+    }
+
+    /// Whether a word has this dictionary form, or is written so.
+    fn is(&self, word: usize, form: &str) -> bool {
+        self.tree.word(word).lemma == form || self.tree.lower(word) == form
     }
 
     /// Whether a word's dictionary form is `lemma`, or ends in it after a hyphen; `*` is any.
@@ -39,7 +46,7 @@ impl<'a> Scene<'a> {
         };
         lemma == "*"
             || own.lemma == lemma
-            || is_lower_of(lemma, &own.text)
+            || self.tree.lower(word) == lemma
             || lemma.len() < own.lemma.len() && (last() || self.head_lemma(word) == lemma)
     }
 
@@ -83,7 +90,7 @@ impl<'a> Scene<'a> {
                 };
                 // "succeeded in bringing": what opens the verb's clause is no particle of it.
                 let stands = child > verb || own.role == Role::Particle;
-                stands && own.text.to_lowercase() == *particle
+                stands && self.tree.lower(child) == particle
                     || (own.marker.as_deref().is_some_and(in_marker)
                         && !self.is_own_preposition(verb, child))
             })
@@ -118,8 +125,7 @@ impl<'a> Scene<'a> {
     /// Whether these words stand in the paragraph from `start` on, in any form.
     pub(super) fn are(&self, start: usize, words: &[String]) -> bool {
         words.iter().enumerate().all(|(at, word)| {
-            let own = self.tree.paragraph.words.get(start + at);
-            own.is_some_and(|own| own.lemma == *word || own.text.to_lowercase() == *word)
+            start + at < self.tree.paragraph.words.len() && self.is(start + at, word)
         })
     }
 
@@ -129,12 +135,8 @@ impl<'a> Scene<'a> {
         if own.pos == Pos::Propn && self.is_in_actors_name(word) {
             return vec![];
         }
-        let form: Cow<'_, str> = if own.text.chars().all(char::is_lowercase) {
-            Cow::Borrowed(&own.text)
-        } else {
-            Cow::Owned(own.text.to_lowercase())
-        };
-        let mut keys = vec![own.lemma.as_str(), self.head_lemma(word), &*form];
+        let form = self.tree.lower(word);
+        let mut keys = vec![own.lemma.as_str(), self.head_lemma(word), form];
         let last = form.rsplit_once('-').map(|(_, last)| last);
         keys.extend(last.filter(|_| self.joined_name(word).is_some()));
         keys.dedup();
@@ -161,9 +163,4 @@ impl<'a> Scene<'a> {
         }
         found
     }
-}
-
-/// Whether `lower` is `text` in lower case.
-fn is_lower_of(lower: &str, text: &str) -> bool {
-    text.chars().flat_map(char::to_lowercase).eq(lower.chars())
 }

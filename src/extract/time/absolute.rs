@@ -36,12 +36,12 @@ impl Reader<'_> {
         if word.pos == Pos::Aux || (self.known.capitals && !capital) {
             return None;
         }
-        let text = word.text.to_lowercase();
+        let text = self.text(at)?;
         // "the October attack" may be written with a hyphen: the name is the word's first part.
         let name = text.split(['-', '\u{2011}']).next()?;
         let months = &self.known.months;
         months
-            .get(&text)
+            .get(text)
             .or_else(|| months.get(name.trim_end_matches('.')))
             .copied()
     }
@@ -126,17 +126,17 @@ impl Reader<'_> {
     fn day_and_month(&self, at: usize) -> Option<Told> {
         let day = self.day(at)?;
         let mut month_at = at + 1;
-        if self.text(month_at).as_deref() == Some(".") {
+        if self.text(month_at) == Some(".") {
             month_at += 1;
         }
-        let joined = |text: Option<String>| {
+        let joined = |text: Option<&str>| {
             text.is_some_and(|text| {
-                matches!(text.as_str(), "-" | "\u{2013}") || self.known.range_to.contains(&text)
+                matches!(text, "-" | "\u{2013}") || self.known.range_to.contains(text)
             })
         };
         if joined(self.text(month_at)) && self.day(month_at + 1).is_some() {
             month_at += 2;
-        } else if self.text(month_at).as_deref() == Some("of") {
+        } else if self.text(month_at) == Some("of") {
             month_at += 1;
         }
         let month = self.month_name(month_at)?;
@@ -165,25 +165,25 @@ impl Reader<'_> {
             return None;
         }
         let mut next = at + 1;
-        if self.text(next).as_deref() == Some(".") {
+        if self.text(next) == Some(".") {
             next += 1;
         }
         if let Some(day) = self.day(next) {
             let mut after = next + 1;
-            let dash = matches!(self.text(after).as_deref(), Some("-" | "\u{2013}"));
+            let dash = matches!(self.text(after), Some("-" | "\u{2013}"));
             if dash && self.day(after + 1).is_some() {
                 after += 2;
             }
-            let comma = self.text(after).as_deref() == Some(",");
+            let comma = self.text(after) == Some(",");
             if comma && self.year(after + 1).is_some() {
                 after += 1;
             }
             return Some(self.with_year(at, after, month, Some(day)));
         }
-        if self.text(next).as_deref() == Some("of") && self.year(next + 1).is_some() {
+        if self.text(next) == Some("of") && self.year(next + 1).is_some() {
             next += 1;
         }
-        let comma = self.text(next).as_deref() == Some(",") && self.year(next + 1).is_some();
+        let comma = self.text(next) == Some(",") && self.year(next + 1).is_some();
         let preposed = at > 0 && self.is(at - 1, &self.known.within);
         Some(self.with_year(
             at,
@@ -218,7 +218,7 @@ impl Reader<'_> {
         let published = self.published?;
         let (length, shift) = self.phrase(at, &self.known.years).or_else(|| {
             let (length, shift) = self.phrase(at, &self.known.shifts)?;
-            let unit = self.known.units.get(&self.text(at + length)?)?;
+            let unit = self.known.units.get(self.text(at + length)?)?;
             (*unit == super::words::Unit::Year).then_some((length + 1, shift))
         })?;
         Some((
@@ -233,7 +233,7 @@ impl Reader<'_> {
         let now = (published.month?, published.day.unwrap_or(31));
         let then = (month, day.unwrap_or(if month == now.0 { now.1 } else { 1 }));
         let before = at.checked_sub(1).and_then(|before| self.text(before));
-        let shift = before.and_then(|before| self.known.shifts.get(&before).copied());
+        let shift = before.and_then(|before| self.known.shifts.get(before).copied());
         match (shift, (self.tense)()) {
             (Some(shift), _) if shift > 0 => Some(published.year + i16::from(then <= now)),
             (Some(0), _) => Some(published.year),
@@ -245,8 +245,8 @@ impl Reader<'_> {
 
     /// "the summer of 2007", "sommeren 2014".
     fn season_of_year(&self, at: usize) -> Option<Told> {
-        self.known.seasons.get(&self.text(at)?)?;
-        let of = usize::from(self.text(at + 1).as_deref() == Some("of"));
+        self.known.seasons.get(self.text(at)?)?;
+        let of = usize::from(self.text(at + 1) == Some("of"));
         let year = self.year(at + 1 + of)?;
         Some((2 + of, span::year(year)))
     }

@@ -15,8 +15,9 @@ pub(super) use sequel::of as sequel;
 pub(super) use words::TimeWords;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    ops::Range,
+    ops::{Bound, Range},
 };
 
 use super::{frames::Frames, scene::Scene};
@@ -75,6 +76,7 @@ pub(super) fn dates(
         let tense = || tense::at(scene, at);
         let reader = Reader {
             words,
+            lower: scene.tree.lowered(),
             known: &frames.words.time,
             published: article.meta.date,
             last: last.date,
@@ -149,6 +151,8 @@ struct Reading {
 /// Reads dates from words.
 struct Reader<'a> {
     words: &'a [Word],
+    /// The words in small letters.
+    lower: &'a [Cow<'a, str>],
     known: &'a TimeWords,
     published: Option<PartialDate>,
     last: Option<PartialDate>,
@@ -211,14 +215,12 @@ impl Reader<'_> {
             return (Bounds::Beside, 1);
         }
         let prepositions = usize::from(listed(&known.within));
-        let noun = before
-            .checked_sub(1 + prepositions)
-            .map(|noun| &self.words[noun]);
+        let noun = before.checked_sub(1 + prepositions);
         let marker = noun
-            .filter(|word| {
-                word.pos == Pos::Noun && !known.day_parts.contains(&word.text.to_lowercase())
+            .filter(|&noun| {
+                self.words[noun].pos == Pos::Noun && !known.day_parts.contains(&*self.lower[noun])
             })
-            .and_then(|word| word.marker.as_deref());
+            .and_then(|noun| self.words[noun].marker.as_deref());
         let bounds = match marker {
             Some(marker) if known.since.contains(marker) => Bounds::From,
             Some(marker) if known.beside.contains(marker) => Bounds::Beside,
@@ -234,7 +236,7 @@ impl Reader<'_> {
             .range
             .iter()
             .any(|phrase| self.ends(start, phrase).is_some());
-        let dash = matches!(self.text(at).as_deref(), Some("-" | "\u{2013}"));
+        let dash = matches!(self.text(at), Some("-" | "\u{2013}"));
         let joined = self.is(at, &self.known.range_to);
         if !(dash || (opened && joined)) {
             return None;
@@ -261,19 +263,19 @@ impl Reader<'_> {
     }
 
     /// A word in small letters.
-    fn text(&self, at: usize) -> Option<String> {
-        self.words.get(at).map(|word| word.text.to_lowercase())
+    fn text(&self, at: usize) -> Option<&str> {
+        self.lower.get(at).map(|word| &**word)
     }
 
     fn is(&self, at: usize, list: &BTreeSet<String>) -> bool {
-        self.text(at).is_some_and(|text| list.contains(&text))
+        self.text(at).is_some_and(|text| list.contains(text))
     }
 
     /// How many words a phrase has if they stand from `at` on.
     fn starts(&self, at: usize, phrase: &str) -> Option<usize> {
         let mut length = 0;
         for word in phrase.split(' ') {
-            if self.text(at + length).as_deref() != Some(word) {
+            if self.text(at + length) != Some(word) {
                 return None;
             }
             length += 1;
@@ -291,12 +293,20 @@ impl Reader<'_> {
     /// The longest phrase of a table that stands at a word, and its value.
     fn phrase<T: Copy>(&self, at: usize, table: &BTreeMap<String, T>) -> Option<(usize, T)> {
         let first = self.text(at)?;
-        let begins = |(phrase, _): &(&String, &T)| phrase.split(' ').next() == Some(&first);
         table
-            .iter()
-            .filter(begins)
+            .range::<str, _>((Bound::Included(first), Bound::Unbounded))
+            .take_while(|(phrase, _)| phrase.starts_with(first))
             .filter_map(|(phrase, &value)| Some((self.starts(at, phrase)?, value)))
             .max_by_key(|&(length, _)| length)
+    }
+
+    /// How many words the longest phrase of a list has that stands at a word.
+    fn listed(&self, at: usize, list: &BTreeSet<String>) -> Option<usize> {
+        let first = self.text(at)?;
+        list.range::<str, _>((Bound::Included(first), Bound::Unbounded))
+            .take_while(|phrase| phrase.starts_with(first))
+            .filter_map(|phrase| self.starts(at, phrase))
+            .max()
     }
 }
 

@@ -41,7 +41,7 @@ impl Reader<'_> {
     /// "two days after X left": the day of the sentence's date less the distance; only exact units tell it.
     pub(super) fn distance(&self, at: usize) -> Option<Reading> {
         let (length, count) = self.count(at)?;
-        let (count, unit) = (count?, *self.known.units.get(&self.text(at + length)?)?);
+        let (count, unit) = (count?, *self.known.units.get(self.text(at + length)?)?);
         let after = at + length + 1;
         let known = self.known;
         let sign = if self.is(after, &known.counted_after) {
@@ -98,13 +98,9 @@ impl Reader<'_> {
     /// "two years ago", "for to år siden", "a few days later"; a count with nothing after it is a duration.
     fn counted(&self, at: usize) -> Option<Told> {
         let (number_length, count) = self.count(at)?;
-        let unit = *self.known.units.get(&self.text(at + number_length)?)?;
+        let unit = *self.known.units.get(self.text(at + number_length)?)?;
         let after = at + number_length + 1;
-        let follows = |list: &std::collections::BTreeSet<String>| {
-            list.iter()
-                .filter_map(|phrase| self.starts(after, phrase))
-                .max()
-        };
+        let follows = |list| self.listed(after, list);
         let (length, from, sign) = if let Some(length) = follows(&self.known.ago) {
             (length, self.published, -1)
         } else if let Some(length) = follows(&self.known.later) {
@@ -131,27 +127,21 @@ impl Reader<'_> {
 
     /// A number in words or digits, or a vague one; a bare "hours" counts as vague.
     fn count(&self, at: usize) -> Option<(usize, Option<i32>)> {
-        let vague = self
-            .known
-            .vague
-            .iter()
-            .filter_map(|phrase| self.starts(at, phrase))
-            .max();
-        if let Some(length) = vague {
+        if let Some(length) = self.listed(at, &self.known.vague) {
             return Some((length, None));
         }
         let text = self.text(at)?;
         let number = self
             .known
             .numbers
-            .get(&text)
+            .get(text)
             .copied()
             .or_else(|| text.parse().ok());
         if let Some(number) = number {
             return (0..=200).contains(&number).then_some((1, Some(number)));
         }
         let plural = self.words[at].feature("Number") == Some("Plur");
-        (plural && self.known.units.contains_key(&text)).then_some((0, None))
+        (plural && self.known.units.contains_key(text)).then_some((0, None))
     }
 
     /// "yesterday", "i fjor", "i helgen".
@@ -190,7 +180,7 @@ impl Reader<'_> {
             let part = self.day_part(next + 1);
             return Some((length + 1 + part, self.shifted_weekday(weekday, shift)));
         }
-        let unit = *self.known.units.get(&self.text(next)?)?;
+        let unit = *self.known.units.get(self.text(next)?)?;
         if unit == Unit::Hour || (unit == Unit::Day && shift != 0) {
             return None;
         }
@@ -208,11 +198,11 @@ impl Reader<'_> {
     fn season(&self, at: usize) -> Option<Told> {
         let published = self.published?;
         if let Some((length, years)) = self.phrase(at, &self.known.years) {
-            self.known.seasons.get(&self.text(at + length)?)?;
+            self.known.seasons.get(self.text(at + length)?)?;
             return Some((length + 1, span::shifted(published, Unit::Year, years)));
         }
         let (length, shift) = self.phrase(at, &self.known.shifts)?;
-        let &end = self.known.seasons.get(&self.text(at + length)?)?;
+        let &end = self.known.seasons.get(self.text(at + length)?)?;
         let month = published.month?;
         let year = match shift {
             0 => published.year,
@@ -261,9 +251,9 @@ impl Reader<'_> {
         if self.known.capitals && !word.text.starts_with(char::is_uppercase) {
             return None;
         }
-        let text = word.text.to_lowercase();
+        let text = self.text(at)?;
         let days = &self.known.weekdays;
-        if let Some(day) = days.get(&text) {
+        if let Some(day) = days.get(text) {
             return Some(*day);
         }
         // "fredagens", "torsdagskvelden", "Friday's" in one word.

@@ -72,7 +72,7 @@ fn of_auxiliaries(scene: &Scene<'_>, verb: usize) -> Option<Tense> {
         let cue = words
             .modal
             .get(lemma(at))
-            .or_else(|| words.modal.get(&tree.word(*at).text.to_lowercase()));
+            .or_else(|| words.modal.get(tree.lower(*at)));
         cue.is_some_and(|cue| cue.modality.is_some())
     };
     let perfect = helping.iter().any(|at| words.perfect.contains(lemma(at)));

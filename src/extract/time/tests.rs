@@ -2,7 +2,11 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::{
-    document::Lang, extract::frames::Lexicon, grammar::Pos, grammar::Word, ontology::Ontology,
+    document::Lang,
+    extract::{frames::Lexicon, tree::in_small_letters},
+    grammar::Pos,
+    grammar::Word,
+    ontology::Ontology,
 };
 
 /// Words written apart; "a/DET" and "talks/NOUN" give what the reader asks of the tagger.
@@ -38,6 +42,7 @@ fn first(lang: Lang, text: &str, tense: Tense) -> Option<Reading> {
     let words = words(text);
     let reader = Reader {
         words: &words,
+        lower: &in_small_letters(&words),
         known: &lexicon.of(lang)?.words.time,
         published: "2024-05-08".parse().ok(),
         last: "2024-03-14".parse().ok(),

@@ -197,6 +197,7 @@ fn put_together(products: [&[f32]; PRODUCTS], quad: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layers::vectors::tests::at_each_level;
 
     /// Numbers that look random, and are the same each time.
     fn numbers(count: usize) -> Vec<f32> {
@@ -229,6 +230,25 @@ mod tests {
         for ((found, old), sum) in found.zip(old).zip(sums.chunks_exact(direct.stride())) {
             for ((found, old), sum) in found.iter().zip(old).zip(sum) {
                 assert!((found - old - sum).abs() < 1e-4, "{found} {old} {sum}");
+            }
+        }
+    }
+
+    #[test]
+    fn is_nearly_the_same_at_every_level() {
+        let (width, pieces, quads) = (96, 3, 55);
+        let finish = Finish::plain(numbers(width * pieces), width);
+        let layer = Convolution::new(&numbers(3 * width * width * pieces), finish, width);
+        let rows = numbers((quads * QUAD + 2) * width);
+        let given = at_each_level(|| {
+            let mut next = vec![0.0; rows.len()];
+            layer.apply(&rows, &mut next, &mut Buffers::default());
+            next
+        });
+        let (_, plain) = &given[0];
+        for (level, next) in &given[1..] {
+            for (one, other) in plain.iter().zip(next) {
+                assert!((one - other).abs() < 1e-4, "{level:?}: {one} {other}");
             }
         }
     }

@@ -133,8 +133,8 @@ impl Weights {
         }
         match (processor(), input.count) {
             (Processor::Portable, _) => self.multiply_portably(input, out),
-            (Processor::Detected, 1) => self.multiply_single(input, out),
-            (Processor::Detected, _) => self.call_kernel(input, out),
+            (_, 1) => self.multiply_single(input, out),
+            _ => self.call_kernel(input, out),
         }
     }
 

@@ -183,6 +183,8 @@ fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layers::linear::add;
+    use crate::layers::vectors::tests::at_each_level;
 
     /// Weights and results of thinc's `Maxout(nO=3, nI=2, nP=2, normalize=True)`.
     #[test]
@@ -208,6 +210,48 @@ mod tests {
             for (number, expected) in row.iter().zip(expected) {
                 assert!((number - expected).abs() < 1e-5, "{number} {expected}");
             }
+        }
+    }
+
+    /// Numbers that look random, of many magnitudes, and are the same each time.
+    fn numbers(count: usize) -> Vec<f32> {
+        let number = |i: usize| {
+            let digits = ((i * 7919 + 13) % 10_007) as f32 / 5003.5 - 1.0;
+            digits * [1.0, 1e-3, 97.0, 1e4][i % 4]
+        };
+        (0..count).map(number).collect()
+    }
+
+    #[track_caller]
+    fn check_same_bits(run: impl Fn() -> Vec<f32>) {
+        let given = at_each_level(run);
+        let bits = |row: &[f32]| row.iter().map(|one| one.to_bits()).collect::<Vec<_>>();
+        let (_, first) = &given[0];
+        for (level, other) in &given[1..] {
+            assert_eq!(bits(other), bits(first), "{level:?}");
+        }
+    }
+
+    #[test]
+    fn loops_give_the_same_bits_at_every_level() {
+        // Also widths that are no multiple of any vector.
+        for width in [1, 7, 50, 96, 131] {
+            let pieces = 3;
+            let finish = Finish::plain(numbers(width * pieces), width);
+            check_same_bits(|| {
+                let mut products = numbers(40 * width * pieces);
+                finish.apply(&mut products, width * pieces);
+                products
+            });
+            check_same_bits(|| {
+                let mut sums = numbers(width);
+                let more = numbers(2 * width);
+                vectorized(
+                    #[inline(always)]
+                    || add(&mut sums, &more[width..]),
+                );
+                sums
+            });
         }
     }
 }

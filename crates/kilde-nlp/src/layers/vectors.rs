@@ -12,6 +12,9 @@ use pulp::Arch;
 pub(crate) enum Processor {
     /// The best of what this processor can do (AVX-512, AVX2, NEON).
     Detected,
+    /// AVX2, where the processor can do more.
+    #[cfg(all(test, target_arch = "x86_64"))]
+    Avx2,
     /// What every processor of the family can do.
     Portable,
 }
@@ -28,6 +31,10 @@ static ARCH: LazyLock<Arch> = LazyLock::new(Arch::new);
 
 /// The processor to compute for: the one at hand, unless the environment says `KILDE_CPU=portable`.
 pub(crate) fn processor() -> Processor {
+    #[cfg(test)]
+    if let Some(forced) = tests::FORCED.get() {
+        return forced;
+    }
     *PROCESSOR
 }
 
@@ -40,6 +47,47 @@ pub(crate) fn processor() -> Processor {
 pub(crate) fn vectorized<R>(loops: impl FnOnce() -> R) -> R {
     match processor() {
         Processor::Detected => ARCH.dispatch(loops),
+        #[cfg(all(test, target_arch = "x86_64"))]
+        Processor::Avx2 => tests::avx2()
+            .map_or_else(Arch::new, Arch::V3)
+            .dispatch(loops),
         Processor::Portable => loops(),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    thread_local! {
+        /// What the loops of this thread run as, whatever the processor can do.
+        pub(super) static FORCED: Cell<Option<Processor>> = const { Cell::new(None) };
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    pub(super) fn avx2() -> Option<pulp::x86::V3> {
+        pulp::x86::V3::try_new()
+    }
+
+    /// Every level that this processor can run, the plainest first.
+    fn levels() -> Vec<Processor> {
+        let mut levels = vec![Processor::Portable];
+        #[cfg(target_arch = "x86_64")]
+        levels.extend(avx2().map(|_| Processor::Avx2));
+        levels.push(Processor::Detected);
+        levels
+    }
+
+    /// What `run` gives at each level.
+    pub(crate) fn at_each_level<T>(run: impl Fn() -> T) -> Vec<(Processor, T)> {
+        let one = |level| {
+            FORCED.set(Some(level));
+            let given = run();
+            FORCED.set(None);
+            (level, given)
+        };
+        levels().into_iter().map(one).collect()
     }
 }
