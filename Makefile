@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build page demo exports interop quality tour test bench soak fmt lint models models-md clean
+.PHONY: help build page demo exports interop quality tour test bench instructions soak fmt lint models models-md clean
 
 KILDE_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kilde
 CARGO_TARGET_DIR ?= $(KILDE_CACHE)/target
@@ -26,6 +26,7 @@ help:
 	@echo 'make quality    measure against the gold texts in GOLD [$(GOLD)] and write docs/quality.md'
 	@echo 'make tour       walk through all commands and write docs/tour.md'
 	@echo 'make bench      measure the speed beside spaCy; fetches it with pip; writes docs/performance.md'
+	@echo 'make instructions  count the instructions of reading the sample articles; needs valgrind; cargo bench times the parts'
 	@echo 'make soak       the tests that kill, shuffle and forget, for much longer than make test does'
 	@echo 'make interop    read every export with the programs it is for; remake the table in docs/exports.md'
 	@echo 'make fmt lint   format the code; look for what the linter finds'
@@ -83,6 +84,9 @@ test: models page
 
 bench: models build
 	$(PYTHON) tests/bench/run.py $(KILDE) --write docs/performance.md $(BENCH)
+
+instructions: models build
+	tests/bench/instructions.sh $(KILDE)
 
 fmt:
 	cargo fmt --all
