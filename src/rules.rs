@@ -10,7 +10,7 @@ use kilde_nlp::Doc;
 
 use crate::{
     claim::{Claim, Entity, Modality, Name, Polarity, Reading},
-    document::{Article, Lang, Metadata},
+    document::{Article, GivenMention, Lang, Metadata},
     extract::frames::{Example, Frames},
     ontology::Ontology,
     pipeline::{self, Knowledge, Model},
@@ -104,9 +104,28 @@ pub fn article(case: &Case<'_>) -> Article {
             date: case.example.published,
             ..Metadata::default()
         },
-        mentions: None,
+        mentions: case.example.given.then(|| given(case.example)),
         extra: std::collections::BTreeMap::default(),
     }
+}
+
+/// Where the actors of an example's claims are named in its text, each the first time.
+fn given(example: &Example) -> Vec<GivenMention> {
+    let expected = |line: &String| Expected::parse(line, Ontology::embedded());
+    let named = example.claims.iter().map(expected);
+    let names: BTreeSet<String> = named
+        .flat_map(|one| [one.subject, one.object])
+        .filter(|name| !name.is_empty())
+        .collect();
+    let mention = |name: String| {
+        let start = example.text.find(&name)?;
+        Some(GivenMention {
+            span: Span::new(start, start + name.len()),
+            id: name,
+            kind: None,
+        })
+    };
+    names.into_iter().filter_map(mention).collect()
 }
 
 /// The lines of a text.

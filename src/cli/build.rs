@@ -23,7 +23,7 @@ use crate::{
     document::Article,
     pipeline::{Models, reading_hash},
     read::ReadError,
-    store::{Base, Provenance, PutOutcome, Store},
+    store::{Base, Card, Provenance, PutOutcome, Store},
     text::printable,
 };
 
@@ -177,16 +177,16 @@ fn absolute(path: &Path) -> Option<String> {
 
 /// Forgets, or counts, documents that came from the inputs and are no longer there.
 fn prune(args: &Build, met: &Met, store: &Store, summary: &mut Summary, talk: Talk) -> Result<()> {
-    let inputs: Vec<&PathBuf> = args.inputs.iter().filter(|input| is_there(input)).collect();
-    for (hash, card) in store.cards()? {
-        let Some(origin) = &card.origin else { continue };
-        let came_from = |input: &&PathBuf| holds(input, origin);
-        if met.documents.contains_key(&hash)
-            || met.failed.contains(origin)
-            || !inputs.iter().any(came_from)
-        {
-            continue;
-        }
+    let inputs = args.inputs.iter().filter(|input| is_there(input));
+    let inputs: Vec<Place> = inputs.filter_map(|input| Place::of(input)).collect();
+    let is_gone = |hash: &str, card: &Card| {
+        card.origin.as_deref().is_some_and(|origin| {
+            !met.documents.contains_key(hash)
+                && !met.failed.contains(origin)
+                && inputs.iter().any(|input| input.holds(origin))
+        })
+    };
+    for (hash, card) in store.cards_that(is_gone)? {
         if args.prune {
             store.remove(&hash)?;
             summary.forgotten += 1;
@@ -207,16 +207,29 @@ fn is_pattern(input: &Path) -> bool {
     input.to_string_lossy().contains(['*', '?', '['])
 }
 
-/// Whether a file is an input, lies in it or fits it.
-fn holds(input: &Path, origin: &str) -> bool {
-    let Ok(input) = std::path::absolute(input) else {
-        return false;
-    };
-    let fits = || {
-        let pattern = glob::Pattern::new(&input.to_string_lossy());
-        pattern.is_ok_and(|pattern| pattern.matches(origin))
-    };
-    Path::new(origin).starts_with(&input) || (!input.exists() && fits())
+/// Where an input is: a file, a folder or a pattern.
+struct Place {
+    path: PathBuf,
+    pattern: Option<glob::Pattern>,
+}
+
+impl Place {
+    fn of(input: &Path) -> Option<Self> {
+        let path = std::path::absolute(input).ok()?;
+        let is_pattern = !path.exists();
+        let pattern = is_pattern.then(|| glob::Pattern::new(&path.to_string_lossy()).ok());
+        Some(Self {
+            pattern: pattern.flatten(),
+            path,
+        })
+    }
+
+    /// Whether a file is it, lies in it or fits it.
+    fn holds(&self, origin: &str) -> bool {
+        let fits = self.pattern.as_ref();
+        Path::new(origin).starts_with(&self.path)
+            || fits.is_some_and(|pattern| pattern.matches(origin))
+    }
 }
 
 fn report(reading: &Reading, outcome: PutOutcome, talk: Talk) {

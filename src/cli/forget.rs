@@ -21,8 +21,7 @@ pub(super) fn run(args: &Forget, talk: Talk) -> Result<Done> {
     } else {
         Store::open_to_write(&args.store.store)?
     };
-    let cards = store.cards()?;
-    let chosen = chosen(args, &cards)?;
+    let chosen = chosen(args, &store)?;
     if chosen.is_empty() {
         talk.note("No document fits; nothing was forgotten");
         return Ok(Done::Partly);
@@ -59,23 +58,15 @@ pub(super) fn run(args: &Forget, talk: Talk) -> Result<Done> {
 }
 
 /// The documents that are meant.
-fn chosen<'a>(args: &Forget, cards: &'a [(String, Card)]) -> Result<Vec<(&'a str, &'a Card)>> {
-    for asked in &args.documents {
-        let is = |(hash, card): &(String, Card)| hash == asked || card.id == *asked;
-        if !cards.iter().any(is) {
-            bail!("the store holds no document '{asked}'; nothing was forgotten");
-        }
-    }
+fn chosen(args: &Forget, store: &Store) -> Result<Vec<(String, Card)>> {
     let before = args.before.as_deref().map(str::parse::<PartialDate>);
     let before = before
         .transpose()
         .map_err(|error| anyhow::anyhow!("--before: {error}"))?;
     let publisher = args.publisher.as_deref().map(fold_name);
-    let fits = |(hash, card): &&(String, Card)| {
-        let named = args
-            .documents
-            .iter()
-            .any(|one| one == hash || *one == card.id);
+    let is = |asked: &String, hash: &str, card: &Card| asked == hash || *asked == card.id;
+    let fits = |hash: &str, card: &Card| {
+        let named = args.documents.iter().any(|one| is(one, hash, card));
         let published = publisher.as_ref().is_none_or(|asked| {
             let name = card.publisher.as_deref().map(fold_name);
             name.as_ref() == Some(asked)
@@ -86,14 +77,18 @@ fn chosen<'a>(args: &Forget, cards: &'a [(String, Card)]) -> Result<Vec<(&'a str
         });
         named || (args.documents.is_empty() && published && early)
     };
-    let chosen = cards.iter().filter(fits);
-    let mut chosen: Vec<(&str, &Card)> = chosen.map(|(hash, card)| (hash.as_str(), card)).collect();
-    chosen.sort_by(|one, other| (&one.1.id, one.0).cmp(&(&other.1.id, other.0)));
+    let mut chosen = store.cards_that(fits)?;
+    for asked in &args.documents {
+        if !chosen.iter().any(|(hash, card)| is(asked, hash, card)) {
+            bail!("the store holds no document '{asked}'; nothing was forgotten");
+        }
+    }
+    chosen.sort_by(|one, other| (&one.1.id, &one.0).cmp(&(&other.1.id, &other.0)));
     Ok(chosen)
 }
 
 /// A correction of a claim that is to be forgotten would hang in the air.
-fn check_corrections(store: &Store, chosen: &[(&str, &Card)]) -> Result<()> {
+fn check_corrections(store: &Store, chosen: &[(String, Card)]) -> Result<()> {
     if store.corrections().is_empty() {
         return Ok(());
     }

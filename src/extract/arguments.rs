@@ -188,6 +188,31 @@ pub(super) fn hang_relatives(words: &mut [Word], sentence: &Range<usize>) {
     }
 }
 
+/// "Gaza, der X styrer": a clause of place right behind a name and a comma belongs to that name.
+pub(super) fn hang_places(words: &mut [Word], sentence: &Range<usize>, places: &BTreeSet<String>) {
+    for place in sentence.start + 1..sentence.end {
+        let lower = words[place].text.to_lowercase();
+        let comma = place >= sentence.start + 2 && words[place - 1].text == ",";
+        let noun = place - 1 - usize::from(comma);
+        let name = words[noun].pos == Pos::Propn;
+        let Some(verb) = words[place].head.filter(|&verb| verb > place) else {
+            continue;
+        };
+        let loose = matches!(
+            words[verb].role,
+            Role::AdverbialClause | Role::Content | Role::Conjunct | Role::NounClause
+        );
+        let outside = words[verb]
+            .head
+            .is_some_and(|head| head < noun || head == noun);
+        if places.contains(&lower) && name && loose && outside && is_verb(&words[verb]) {
+            words[verb].head = Some(noun);
+            words[verb].role = Role::RelativeClause;
+            words[verb].marker = Some(lower);
+        }
+    }
+}
+
 /// "If X attacks Y, Z will answer": a subordinator that was hung on the main verb belongs to the clause before the comma.
 pub(super) fn part_conditions(words: &mut [Word], sentence: &Range<usize>) {
     for marker in sentence.clone() {

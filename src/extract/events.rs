@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// PLOVER's code for demonstrations.
-const PROTEST: &str = "PROTEST";
+pub(super) const PROTEST: &str = "PROTEST";
 /// PLOVER's code for threats.
 const THREATEN: &str = "THREATEN";
 
@@ -30,7 +30,8 @@ pub(super) fn of(
 ) -> Option<Name> {
     let ahead = lies_ahead(context, held);
     // "announced the expulsion of X": an official act that is announced is done.
-    let modality = if is_announced(context, relation, held, modality) {
+    let errand = modality == Modality::Planned && propose::is_errand(context, word, held);
+    let modality = if errand || is_announced(context, relation, held, modality) {
         Modality::Asserted
     } else {
         modality
@@ -45,13 +46,13 @@ pub(super) fn of(
             context.ontology,
         )
     };
-    if polarity == Polarity::Positive && is_chanted(context, word, relation) {
+    if polarity == Polarity::Positive && propose::is_chanted(context, word, relation) {
         return context
             .ontology
             .relation(PROTEST)
             .map(|relation| relation.code.clone());
     }
-    if polarity == Polarity::Positive && is_ultimatum(context, word, relation) {
+    if polarity == Polarity::Positive && propose::is_ultimatum(context, word, relation) {
         return context
             .ontology
             .relation(THREATEN)
@@ -96,69 +97,6 @@ pub(super) fn of(
     } else {
         own(modality, ahead)
     }
-}
-
-/// "marched through the town, accusing X of fraud", "began a strike to force X": what is said or wanted in a demonstration
-/// is a part of it (where the actors are given).
-fn is_chanted(context: &Context<'_>, word: usize, relation: &str) -> bool {
-    let tree = &context.scene.tree;
-    let own = tree.word(word);
-    let known = context.ontology.relation(relation);
-    let hostile = known.is_some_and(|relation| relation.quad_class.is_some_and(|class| class >= 3));
-    let form = own.feature("VerbForm");
-    let beside = match own.role {
-        Role::AdverbialClause if own.marker.is_none() => true,
-        Role::AdverbialClause | Role::OpenContent => tree.is_infinitive(word),
-        _ => false,
-    };
-    let demonstrates = |head: usize| {
-        let mut deeds = tree.objects(head);
-        deeds.push(head);
-        let done = factuality::hold(context.scene, head, false, PROTEST, context.ontology);
-        let told = (done.polarity, done.modality) == (Polarity::Positive, Modality::Asserted);
-        told && deeds
-            .into_iter()
-            .any(|deed| propose::may_mean(context, deed, PROTEST))
-    };
-    context.article.mentions.is_some()
-        && hostile
-        && beside
-        && tree.is_verb(word)
-        && matches!(form, Some("Part" | "Inf"))
-        && own
-            .head
-            .is_some_and(|head| tree.is_verb(head) && demonstrates(head))
-}
-
-/// "told X to leave or be shot": a demand with what follows if it is not met (where the actors are given).
-fn is_ultimatum(context: &Context<'_>, word: usize, relation: &str) -> bool {
-    let tree = &context.scene.tree;
-    let words = &context.frames.words;
-    let clause = |&child: &usize| {
-        matches!(
-            tree.word(child).role,
-            Role::OpenContent | Role::Content | Role::AdverbialClause
-        )
-    };
-    let otherwise = |child: usize| {
-        tree.with_role(child, Role::Coordinator)
-            .into_iter()
-            .any(|word| words.alternative.contains(&tree.word(word).lemma))
-    };
-    context.article.mentions.is_some()
-        && words.demand.as_deref() == Some(relation)
-        && tree
-            .children(word)
-            .iter()
-            .filter(|child| clause(child))
-            .any(|&child| {
-                let other = |&next: &usize| tree.is_verb(next);
-                let mut next = tree
-                    .with_role(child, Role::Conjunct)
-                    .into_iter()
-                    .filter(other);
-                tree.is_verb(child) && next.any(|next| otherwise(child) || otherwise(next))
-            })
 }
 
 /// The event code of an act of `relation` as it is held, done in form if `formal` (`ahead`: what is possible or wished for
@@ -276,7 +214,8 @@ fn wishes(scene: &Scene<'_>, word: usize, given: bool) -> bool {
         Kind::OperatorNoun,
         Kind::OperatorAdjective,
     ];
-    let verb = scene.tree.is_verb(word);
+    // "attempted to": the noun of the same form counts only where there is no such verb.
+    let verb = !scene.calls(Kind::OperatorVerb, word).is_empty() && scene.tree.is_verb(word);
     let own = kinds
         .into_iter()
         .filter(|&kind| !(verb && kind == Kind::OperatorNoun));

@@ -9,7 +9,9 @@ use std::{
     ops::Range,
 };
 
-use super::{arguments, beside, clauses, frames::Frames, inflection::Forms, joins, moments};
+use super::{
+    arguments, beside, clauses, compounds, frames::Frames, inflection::Forms, joins, moments,
+};
 use crate::{
     claim::{Mention, MentionKind},
     grammar::{Paragraph, Pos, Role, Word},
@@ -23,6 +25,7 @@ impl Frames {
             return Cow::Borrowed(paragraph);
         }
         let mut mended = paragraph.clone();
+        compounds::part_names(&mut mended, mentions);
         call_names_names(&mut mended, mentions);
         write_alike(&mut mended, &self.words.inflection.variants);
         joins::join(&mut mended, &self.forms);
@@ -43,6 +46,7 @@ impl Frames {
             arguments::seat_receivers(words, &sentence);
             beside::lower_titles(words, &sentence, &self.forms, self);
             arguments::hang_relatives(words, &sentence);
+            arguments::hang_places(words, &sentence, &self.words.relative_places);
             arguments::find_speakers(words, &sentence, self);
             for index in sentence.clone() {
                 return_object(words, &sentence, index);

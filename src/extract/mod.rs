@@ -5,6 +5,7 @@ mod attach;
 mod backoff;
 mod beside;
 mod clauses;
+mod compounds;
 mod coverage;
 mod events;
 mod factuality;

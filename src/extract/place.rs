@@ -116,22 +116,7 @@ impl<'a> Finder<'_, 'a> {
         } else {
             tree.word(word).head?
         };
-        let own = tree.word(clause);
-        if !tree.is_verb(clause) || !matches!(own.role, Role::RelativeClause | Role::NounClause) {
-            return None;
-        }
-        let places = &tree.frames.words.relative_places;
-        let told = tree
-            .children(clause)
-            .iter()
-            .any(|&child| places.contains(&tree.word(child).lemma))
-            || own
-                .marker
-                .as_ref()
-                .is_some_and(|marker| places.contains(marker));
-        own.head
-            .filter(|_| told)
-            .and_then(|noun| self.place_at(noun))
+        tree.where_noun(clause).and_then(|noun| self.place_at(noun))
     }
 
     fn of_verb(&self, verb: usize, depth: usize) -> Option<Argument> {

@@ -487,6 +487,22 @@ impl<'a> Tree<'a> {
         found
     }
 
+    /// "Gaza, where X rules": the noun that a relative clause of place belongs to.
+    pub(super) fn where_noun(&self, clause: usize) -> Option<usize> {
+        let own = self.word(clause);
+        if !self.is_verb(clause) || !matches!(own.role, Role::RelativeClause | Role::NounClause) {
+            return None;
+        }
+        let places = &self.frames.words.relative_places;
+        let mut children = self.children(clause).iter();
+        let told = children.any(|&child| places.contains(&self.word(child).lemma))
+            || own
+                .marker
+                .as_ref()
+                .is_some_and(|marker| places.contains(marker));
+        own.head.filter(|_| told)
+    }
+
     pub(super) fn is_relative(&self, index: usize) -> bool {
         self.frames.words.relative.contains(&self.word(index).lemma)
             && self.antecedent(index).is_some()

@@ -308,7 +308,11 @@ fn told_of(reader: &Reader, at: usize, next: usize) -> bool {
     let nominative = words.get(next).is_some_and(|word| {
         word.pos == Pos::Pron && matches!(word.role, Role::Subject | Role::PassiveSubject)
     });
-    holds(&lists.relative, &lower) || nominative
+    let formed = words.get(next).is_some_and(|word| {
+        let clause = word.head.map(|verb| words[verb].role);
+        word.role == Role::Subject && clause == Some(Role::RelativeClause)
+    });
+    holds(&lists.relative, &lower) || nominative || formed
 }
 
 /// "Tuesday's presidential election", "valget i januar 2006", "the November election": an event with the words that date it.
@@ -399,8 +403,12 @@ fn body_of(
 
 /// "The parties in the government": what others sit in is the body, and not the state that it acts for.
 fn is_inside(reader: &Reader, at: usize, phrase: &Range<usize>) -> bool {
-    let before = phrase.start.checked_sub(1);
-    before.is_some_and(|before| holds(&reader.words.bodies.inside, &reader.lower(at, before)))
+    let lists = &reader.words;
+    let before = (0..phrase.start).rev().map(|word| reader.lower(at, word));
+    let mut before = before.skip_while(|word| holds(&lists.names.articles, word));
+    before
+        .next()
+        .is_some_and(|word| holds(&lists.bodies.inside, &word))
 }
 
 /// The state, if the document has named just one before this word.

@@ -98,21 +98,13 @@ impl Entities {
     /// # Errors
     /// If nobody is called so (with the nearest ids), or several are.
     pub fn find(&self, text: &str) -> Result<&EntityCard, QueryError> {
-        let asked = text.trim();
-        let bare = asked.trim_start_matches('<').trim_end_matches('>');
-        let id = self.base.entity_id(bare);
-        let id = id.as_deref().or_else(|| asked.strip_prefix("ent:"));
-        if let Some(card) = self.get(asked).or_else(|| self.get(id?)) {
+        let asked = Asked::new(text, &self.base);
+        if let Some(card) = asked.ids().find_map(|id| self.get(id)) {
             return Ok(card);
         }
-        let item = bare
-            .strip_prefix(vocab::WIKIDATA)
-            .or_else(|| asked.strip_prefix("wd:"));
-        let item = item.unwrap_or(asked);
-        let folded = fold_name(asked);
-        let named = |name: &String| fold_name(name) == folded;
+        let named = |name: &String| fold_name(name) == asked.folded;
         let ways: [&dyn Fn(&EntityCard) -> bool; 3] = [
-            &|card| card.wikidata.as_deref() == Some(item),
+            &|card| card.wikidata.as_deref() == Some(asked.item),
             &|card| card.labels.values().any(named),
             &|card| card.aliases.iter().any(named),
         ];
@@ -121,12 +113,15 @@ impl Entities {
             match found[..] {
                 [] => {}
                 [one] => return Ok(one),
-                _ => return Err(ambiguous(text, &found)),
+                _ => {
+                    let ids = found.iter().map(|card| card.id.to_string());
+                    return Err(ambiguous(text, ids));
+                }
             }
         }
         Err(QueryError::UnknownEntity {
             text: text.to_owned(),
-            nearest: self.nearest(&folded),
+            nearest: self.nearest(&asked.folded),
         })
     }
 
@@ -192,8 +187,48 @@ impl Entities {
     }
 }
 
-fn ambiguous(text: &str, found: &[&EntityCard]) -> QueryError {
-    let mut ids: Vec<String> = found.iter().map(|card| card.id.to_string()).collect();
+/// What a user's text may be: an id, an IRI, a Wikidata id or a name.
+pub(super) struct Asked<'a> {
+    text: &'a str,
+    id: Option<String>,
+    item: &'a str,
+    folded: String,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(text: &'a str, base: &Base) -> Self {
+        let text = text.trim();
+        let bare = text.trim_start_matches('<').trim_end_matches('>');
+        let id = base.entity_id(bare);
+        let item = bare
+            .strip_prefix(vocab::WIKIDATA)
+            .or_else(|| text.strip_prefix("wd:"));
+        Self {
+            text,
+            id: id.or_else(|| text.strip_prefix("ent:").map(str::to_owned)),
+            item: item.unwrap_or(text),
+            folded: fold_name(text),
+        }
+    }
+
+    /// The ids that it may be, in the order in which they count.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.text).chain(self.id.as_deref())
+    }
+
+    /// The Wikidata id that it may be.
+    pub(super) const fn item(&self) -> &'a str {
+        self.item
+    }
+
+    /// The name that it may be, folded.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
+    }
+}
+
+pub(super) fn ambiguous(text: &str, ids: impl IntoIterator<Item = String>) -> QueryError {
+    let mut ids: Vec<String> = ids.into_iter().collect();
     ids.sort_by_key(|id| (Reverse(id == text), id.clone()));
     QueryError::AmbiguousEntity {
         text: text.to_owned(),

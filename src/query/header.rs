@@ -66,8 +66,43 @@ pub(super) fn read(file: &Path, text: String) -> Result<NamedQuery, QueryError> 
     if query.title.is_empty() {
         return Err(wrong(1, "the query has no title: # title: …".to_owned()));
     }
+    check_hints(&query, &text).map_err(|(line, message)| wrong(line, message))?;
     query.text = text;
     Ok(query)
+}
+
+/// The text with the hints of those parameters that are given; lines stay where they are.
+pub(super) fn with_hints(text: &str, is_given: impl Fn(&str) -> bool) -> String {
+    let line = |line| match hint(line) {
+        Some((name, pattern)) if is_given(name) => pattern,
+        _ => line,
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// `# given NAME: PATTERN`.
+fn hint(line: &str) -> Option<(&str, &str)> {
+    let (name, pattern) = line
+        .trim_start()
+        .strip_prefix("# given ")?
+        .split_once(':')?;
+    Some((name.trim(), pattern))
+}
+
+/// Whether each hint is for a parameter and can stand where it stands.
+fn check_hints(query: &NamedQuery, text: &str) -> Result<(), (usize, String)> {
+    for (index, line) in text.lines().enumerate() {
+        let Some((name, _)) = hint(line) else {
+            continue;
+        };
+        if !query.parameters.iter().any(|one| one.name == name) {
+            return Err((index + 1, format!("'{name}' is no parameter")));
+        }
+        let given = with_hints(text, |given| given == name);
+        parse(&given, &Prefixes::new(&Base::default()))
+            .map_err(|error| (index + 1, error.to_string()))?;
+    }
+    Ok(())
 }
 
 /// `NAME KIND [?|=DEFAULT] DESCRIPTION`.
@@ -140,6 +175,17 @@ SELECT ?a { VALUES (?actor ?since) { (UNDEF UNDEF) } VALUES ?least { UNDEF } ?a 
         );
     }
 
+    #[test]
+    fn what_is_given_joins_the_query() {
+        let file = FILE.replace("SELECT ?a {", "SELECT ?a {\n  # given since: ?x ?y ?z .\n");
+        assert!(read(&file).is_ok());
+        let given = |name: &str| with_hints("a\n  # given since: b\nc", |one| one == name);
+        assert_eq!(
+            (&*given("since"), &*given("least")),
+            ("a\n b\nc", "a\n  # given since: b\nc")
+        );
+    }
+
     #[track_caller]
     fn check_wrong(from: &str, to: &str, expected: &str) {
         let told = read(&FILE.replace(from, to)).unwrap_err();
@@ -167,6 +213,16 @@ SELECT ?a { VALUES (?actor ?since) { (UNDEF UNDEF) } VALUES ?least { UNDEF } ?a 
             "# title: Who\n",
             "",
             "queries/who.rq:1: the query has no title",
+        );
+        check_wrong(
+            "SELECT ?a {",
+            "SELECT ?a {\n# given who: ?x ?y ?z .\n",
+            "queries/who.rq:7: 'who' is no parameter",
+        );
+        check_wrong(
+            "SELECT ?a {",
+            "SELECT ?a {\n# given since: ?x ?y .\n",
+            "queries/who.rq:7: query, line 7",
         );
         check_wrong(
             "SELECT",

@@ -10,12 +10,15 @@ mod answer;
 mod entities;
 mod error;
 mod header;
+mod lookup;
 mod named;
 mod parse;
+mod sorted;
 mod sparql;
 mod stable;
 mod table;
 mod view;
+mod whole;
 
 pub use answer::{Answer, Format, Row};
 pub use entities::{Entities, EntityCard};

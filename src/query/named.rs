@@ -1,6 +1,8 @@
 //! Queries with names and parameters: files `NAME.rq` that are SPARQL as they stand. A header of comments says what they
 //! are (`# title: …`, `# description: …`, `# parameter: NAME KIND [?|=DEFAULT] DESCRIPTION`); a parameter's place is a
 //! `VALUES ?name { UNDEF }` in the query, where its value is put in as a term, never as text. What stays UNDEF is open.
+//! A comment `# given NAME: PATTERN` within the query becomes part of it if the parameter has a value, so that what is asked
+//! for is looked up and not all gone through.
 
 use std::{
     collections::BTreeMap,
@@ -12,7 +14,9 @@ use std::{
 use oxigraph::model::{Literal, NamedNode};
 use spargebra::{Query, algebra::GraphPattern, term::GroundTerm};
 
-use super::{Entities, QueryError, error::by_likeness, header, parse::parse, relation, stable};
+use super::{
+    QueryError, error::by_likeness, header, lookup::Lookup, parse::parse, relation, stable,
+};
 use crate::{
     document::PartialDate,
     ontology::{FILES, Ontology, vocab},
@@ -159,7 +163,7 @@ impl NamedQuery {
     pub(super) fn terms(
         &self,
         values: &BTreeMap<String, String>,
-        entities: &Entities,
+        entities: &Lookup<'_>,
         base: &Base,
         ontology: &Ontology,
     ) -> Result<BTreeMap<String, GroundTerm>, QueryError> {
@@ -192,13 +196,21 @@ impl NamedQuery {
         Ok(terms)
     }
 
+    /// Whether one of its terms is somebody, so that the answer is about a part of the graph.
+    pub(super) fn names_somebody(&self, terms: &BTreeMap<String, GroundTerm>) -> bool {
+        let entities = self.parameters.iter();
+        let mut entities = entities.filter(|one| one.kind == ParameterKind::Entity);
+        entities.any(|one| terms.contains_key(&one.name))
+    }
+
     /// The query with terms in the places of its parameters.
     pub(super) fn bound(
         &self,
         terms: &BTreeMap<String, GroundTerm>,
         prefixes: &Prefixes,
     ) -> Result<Query, QueryError> {
-        let mut query = parse(&self.text, prefixes)?;
+        let text = header::with_hints(&self.text, |name| terms.contains_key(name));
+        let mut query = parse(&text, prefixes)?;
         for_each_place(&mut query, |name, value| {
             if let Some(term) = terms.get(name) {
                 *value = Some(term.clone());
@@ -212,7 +224,7 @@ impl Parameter {
     fn term(
         &self,
         value: &str,
-        entities: &Entities,
+        entities: &Lookup<'_>,
         base: &Base,
         ontology: &Ontology,
     ) -> Result<GroundTerm, QueryError> {
@@ -228,7 +240,7 @@ impl Parameter {
             })
         };
         Ok(match self.kind {
-            ParameterKind::Entity => base.entity(&entities.find(value)?.id).into(),
+            ParameterKind::Entity => base.entity(&entities.find(value)?).into(),
             ParameterKind::Relation => vocab::kilde(&relation(ontology, value)?.property).into(),
             ParameterKind::Date => day(date()?.earliest()),
             ParameterKind::DateEnd => day(date()?.latest()),

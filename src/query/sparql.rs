@@ -10,7 +10,10 @@ use oxigraph::{
 };
 use spargebra::Query;
 
-use super::{Answer, Entities, NamedQuery, QueryError, Row, parse::parse, stable};
+use super::{
+    Answer, NamedQuery, QueryError, Row, lookup::Lookup, parse::parse, sorted::Sorted, stable,
+    whole,
+};
 use crate::{
     ontology::Ontology,
     rdf::{self, Prefixes},
@@ -63,20 +66,30 @@ pub fn ask_named(
     values: &BTreeMap<String, String>,
     options: &Options,
 ) -> Result<Answer, QueryError> {
-    let entities = Entities::of_index(index, base)?;
-    let terms = query.terms(values, &entities, base, ontology)?;
-    run(index, query.bound(&terms, &Prefixes::new(base))?, options)
+    let terms = query.terms(values, &Lookup::new(index, base), base, ontology)?;
+    let mut bound = query.bound(&terms, &Prefixes::new(base))?;
+    if !query.names_somebody(&terms) && whole::counts(&bound) {
+        whole::spread(&mut bound);
+    }
+    run(index, bound, options)
 }
 
 fn run(index: &Index, mut query: Query, options: &Options) -> Result<Answer, QueryError> {
     if stable::asks_elsewhere(&query) {
         return Err(QueryError::Service);
     }
+    let sorted = Sorted::of(&query);
     stable::order(&mut query);
     let store = index.oxigraph().clone();
     let graph = options.default_graph;
     let Some(timeout) = options.timeout else {
-        return Ok(evaluate(query, &store, graph, CancellationToken::new())?);
+        return Ok(answer(
+            query,
+            sorted,
+            &store,
+            graph,
+            &CancellationToken::new(),
+        )?);
     };
     // A thread of its own, because the engine does not look at the token everywhere: in a product of patterns that share
     // no variable it goes on with what it holds already. Such a thread is left behind.
@@ -85,7 +98,7 @@ fn run(index: &Index, mut query: Query, options: &Options) -> Result<Answer, Que
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         // Nobody may be waiting any more.
-        let _ = sender.send(evaluate(query, &store, graph, token));
+        let _ = sender.send(answer(query, sorted, &store, graph, &token));
     });
     receiver.recv_timeout(timeout).map_or_else(
         |_| {
@@ -96,19 +109,40 @@ fn run(index: &Index, mut query: Query, options: &Options) -> Result<Answer, Que
     )
 }
 
-fn evaluate(
+/// Answers a query: without its order, which is then made here, or else as the engine orders it.
+fn answer(
     query: Query,
+    sorted: Option<Sorted>,
     store: &Oxigraph,
     graph: DefaultGraph,
-    token: CancellationToken,
+    token: &CancellationToken,
 ) -> Result<Answer, QueryEvaluationError> {
-    let evaluator = SparqlEvaluator::new().with_cancellation_token(token);
+    if let Some(sorted) = sorted
+        && let QueryResults::Solutions(solutions) =
+            evaluate(sorted.query.clone(), store, graph, token)?
+    {
+        let variables = sorted.shown(solutions.variables()).to_vec();
+        let found = solutions.map(|one| one.map(|solution| Row::from(solution.values())));
+        if let Some(rows) = sorted.rows(found)? {
+            return Ok(Answer::Solutions { variables, rows });
+        }
+    }
+    collect(evaluate(query, store, graph, token)?)
+}
+
+fn evaluate<'a>(
+    query: Query,
+    store: &'a Oxigraph,
+    graph: DefaultGraph,
+    token: &CancellationToken,
+) -> Result<QueryResults<'a>, QueryEvaluationError> {
+    let evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
     let mut prepared = evaluator.for_query(query);
     let dataset = prepared.dataset_mut();
     if dataset.is_default_dataset() && graph == DefaultGraph::Union {
         dataset.set_default_graph_as_union();
     }
-    prepared.on_store(store).execute().and_then(collect)
+    prepared.on_store(store).execute()
 }
 
 fn collect(results: QueryResults<'_>) -> Result<Answer, QueryEvaluationError> {

@@ -6,6 +6,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,
+    ops::Bound,
     path::Path,
 };
 
@@ -57,6 +58,9 @@ impl Card {
     }
 }
 
+/// So many ids are looked for one after the other before they are gathered: who adds or forgets an article asks for one.
+const FEW: usize = 8;
+
 /// A line as it is written.
 #[derive(Serialize)]
 struct Line<'a> {
@@ -69,7 +73,10 @@ struct Line<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Cards {
     cards: BTreeMap<String, Card>,
-    ids: BTreeMap<String, BTreeSet<String>>,
+    /// Hashes by id, gathered once it was asked for some.
+    ids: Option<BTreeMap<String, BTreeSet<String>>>,
+    /// How many ids were looked for without that.
+    asked: usize,
     /// Whether the file holds lines that say nothing any more.
     stale: bool,
     /// Documents whose gists are to be written anew or to go.
@@ -81,22 +88,29 @@ pub(super) struct Cards {
 impl Cards {
     /// Reads the cards of the documents that are there.
     pub(super) fn load(folder: &Folder) -> Result<Self, StoreError> {
-        let mut known: BTreeMap<String, Card> = BTreeMap::new();
-        let mut all = Self::default();
-        for line in lines(&folder.sources()?) {
-            let Some((hash, card)) = line else {
-                all.stale = true;
-                continue;
-            };
-            all.stale |= known.insert(hash, card).is_some();
-        }
-        let mut unknown = Vec::new();
+        let lines = lines(&folder.sources()?);
+        let count = lines.len();
+        // Of several lines of a document the last one counts.
+        let known: BTreeMap<String, Card> = lines.into_iter().flatten().collect();
+        let mut all = Self {
+            stale: known.len() < count,
+            ..Self::default()
+        };
+        let (mut fitting, mut unknown) = (Vec::with_capacity(known.len()), Vec::new());
+        // Both are sorted. What is known of documents that are gone is stale.
+        let mut known = known.into_iter().peekable();
         for (hash, stamp) in folder.stamps()? {
-            match known.remove(&hash) {
-                Some(card) if card.fits(&stamp) => all.add(hash, card),
+            while let Some((gone, _)) = known.next_if(|(other, _)| *other < hash) {
+                all.touched.insert(gone);
+            }
+            match known.next_if(|(other, _)| *other == hash) {
+                Some((_, card)) if card.fits(&stamp) => fitting.push((hash, card)),
                 _ => unknown.push((hash, stamp)),
             }
         }
+        all.touched.extend(known.map(|(gone, _)| gone));
+        all.stale |= !all.touched.is_empty();
+        all.cards = fitting.into_iter().collect();
         let read: Vec<(String, Card)> = unknown
             .into_par_iter()
             .map(|(hash, stamp)| {
@@ -113,9 +127,7 @@ impl Cards {
             all.unnoted.insert(hash.clone());
             all.add(hash, card);
         }
-        // What is left is known of documents that are gone.
-        all.stale |= !known.is_empty() || !all.unnoted.is_empty();
-        all.touched.extend(known.into_keys());
+        all.stale |= !all.unnoted.is_empty();
         Ok(all)
     }
 
@@ -133,8 +145,30 @@ impl Cards {
     }
 
     /// Hashes of the documents with this id.
-    pub(super) fn of_id(&self, id: &str) -> BTreeSet<String> {
-        self.ids.get(id).cloned().unwrap_or_default()
+    pub(super) fn of_id(&mut self, id: &str) -> BTreeSet<String> {
+        if self.ids.is_none() && self.asked < FEW {
+            self.asked += 1;
+            let same = self.cards.iter().filter(|(_, card)| card.id == id);
+            return same.map(|(hash, _)| hash.clone()).collect();
+        }
+        let ids = self.ids.get_or_insert_with(|| {
+            let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            for (hash, card) in &self.cards {
+                ids.entry(card.id.clone()).or_default().insert(hash.clone());
+            }
+            ids
+        });
+        ids.get(id).cloned().unwrap_or_default()
+    }
+
+    /// The cards of documents whose hashes begin so.
+    pub(super) fn beginning<'a>(
+        &'a self,
+        start: &'a str,
+    ) -> impl Iterator<Item = (&'a String, &'a Card)> {
+        let bounds = (Bound::Included(start), Bound::Unbounded);
+        let from = self.cards.range::<str, _>(bounds);
+        from.take_while(move |(hash, _)| hash.starts_with(start))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Card)> {
@@ -157,11 +191,8 @@ impl Cards {
         self.stale = true;
         self.touched.insert(hash.to_owned());
         self.unnoted.remove(hash);
-        if let Some(hashes) = self.ids.get_mut(&card.id) {
+        if let Some(hashes) = self.ids.as_mut().and_then(|ids| ids.get_mut(&card.id)) {
             hashes.remove(hash);
-            if hashes.is_empty() {
-                self.ids.remove(&card.id);
-            }
         }
     }
 
@@ -170,7 +201,7 @@ impl Cards {
         if !std::mem::take(&mut self.stale) {
             return None;
         }
-        let lines = self.cards.iter().map(|(hash, card)| line(hash, card));
+        let lines = self.cards.par_iter().map(|(hash, card)| line(hash, card));
         Some(lines.collect())
     }
 
@@ -180,8 +211,9 @@ impl Cards {
     }
 
     fn add(&mut self, hash: String, card: Card) {
-        let ids = self.ids.entry(card.id.clone()).or_default();
-        ids.insert(hash.clone());
+        if let Some(ids) = &mut self.ids {
+            ids.entry(card.id.clone()).or_default().insert(hash.clone());
+        }
         self.cards.insert(hash, card);
     }
 }

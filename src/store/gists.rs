@@ -115,8 +115,12 @@ pub(super) fn line(document: &StoredDocument, bytes: &str) -> String {
 
 /// The file of the store in which a document's gist stands.
 pub(super) fn file(hash: &str) -> PathBuf {
-    let shard = hash.get(..2).unwrap_or("__");
-    PathBuf::from("gists").join(format!("{shard}.jsonl"))
+    PathBuf::from("gists").join(format!("{}.jsonl", shard(hash)))
+}
+
+/// The digits of a document's hash by which its file of gists is called.
+pub(super) fn shard(hash: &str) -> &str {
+    hash.get(..2).unwrap_or("__")
 }
 
 /// A file of gists with the last line of each document that is still there as it was, by `bytes` of its file.

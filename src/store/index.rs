@@ -14,6 +14,7 @@ mod changes;
 mod disk;
 mod fill;
 mod follow;
+mod names;
 mod tallies;
 
 use changes::{Catalog, Changes};
@@ -107,6 +108,18 @@ impl Index {
     #[must_use]
     pub fn oxigraph(&self) -> &Oxigraph {
         &self.oxigraph
+    }
+
+    /// The graph beside it in which names lie.
+    fn names(&self) -> Result<Oxigraph, StorageError> {
+        #[cfg(feature = "rocksdb")]
+        if let Some(disk) = &self.disk {
+            return disk.names();
+        }
+        match &self.live {
+            Some(live) => Ok(live.tallies.0.clone()),
+            None => Oxigraph::new(),
+        }
     }
 
     /// All statements of a graph.

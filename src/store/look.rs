@@ -41,10 +41,21 @@ impl Store {
     /// # Errors
     /// If a file that nothing is known of cannot be read.
     pub fn cards(&self) -> Result<Vec<(String, Card)>, StoreError> {
+        self.cards_that(|_, _| true)
+    }
+
+    /// [`Store::cards`], but only those that are `wanted`.
+    ///
+    /// # Errors
+    /// As [`Store::cards`].
+    pub fn cards_that(
+        &self,
+        wanted: impl Fn(&str, &Card) -> bool,
+    ) -> Result<Vec<(String, Card)>, StoreError> {
         let mut cards = self.lock_cards();
         let all = self.gathered(&mut cards)?.iter();
-        let kept =
-            all.filter(|(hash, _)| self.kept.as_ref().is_none_or(|kept| kept.contains(*hash)));
+        let counts = |hash: &String| self.kept.as_ref().is_none_or(|kept| kept.contains(hash));
+        let kept = all.filter(|(hash, card)| counts(hash) && wanted(hash, card));
         Ok(kept
             .map(|(hash, card)| (hash.clone(), card.clone()))
             .collect())
@@ -55,15 +66,14 @@ impl Store {
         let mut cards = self.lock_cards();
         let just_read = cards.is_none();
         let cards = self.gathered(&mut cards)?;
-        let stamps = if just_read {
-            let known = cards.iter();
-            known
-                .map(|(hash, card)| (hash.clone(), card.stamp.clone()))
-                .collect()
-        } else {
-            self.folder.stamps()?
-        };
         let counts = |hash: &String| self.kept.as_ref().is_none_or(|kept| kept.contains(hash));
+        if just_read {
+            let now = cards.iter().filter(|(hash, _)| counts(hash));
+            return Ok(now
+                .map(|(hash, card)| (hash.clone(), card.bytes.clone()))
+                .collect());
+        }
+        let stamps = self.folder.stamps()?;
         let now = stamps.into_iter().filter(|(hash, _)| counts(hash));
         now.map(|(hash, stamp)| {
             let known = cards

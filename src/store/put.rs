@@ -1,7 +1,7 @@
 //! Documents into a store and out of it. A document's file is written beside its place, made to last, and only then put
 //! there; what else is kept of documents follows.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::collections::BTreeSet;
 
 use super::{
     Card, Provenance, PutOutcome, Store, StoreError, StoredDocument, bytes_hash, cards,
@@ -201,14 +201,12 @@ impl Store {
 
     /// Rewrites the files of gists in which some are to go.
     fn compact_gists(&self, cards: &mut Cards) -> Result<(), StoreError> {
-        let files: BTreeSet<PathBuf> = cards
-            .touched()
-            .iter()
-            .map(|hash| gists::file(hash))
-            .collect();
-        for file in files {
-            let own = cards.iter().filter(|(hash, _)| gists::file(hash) == file);
-            let bytes = own
+        let touched = cards.touched();
+        let shards: BTreeSet<&str> = touched.iter().map(|hash| gists::shard(hash)).collect();
+        for shard in shards {
+            let file = gists::file(shard);
+            let bytes = cards
+                .beginning(shard)
                 .map(|(hash, card)| (hash.as_str(), card.bytes.as_str()))
                 .collect();
             let text = gists::compacted(&self.folder.text(&file)?, &bytes);

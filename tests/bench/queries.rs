@@ -1,5 +1,6 @@
 //! How long the named queries take on a store, warm: each is asked once, then measured, with the actors given and, where it
-//! needs none, also without. A line of JSON for each, with the median and the least in milliseconds.
+//! needs none, also without. A line of JSON for each, with the median and the least in milliseconds, and the median of the
+//! processor's time, which other work on the machine blurs less.
 //!
 //!     queries STORE ACTOR OTHER [TIMES]
 
@@ -54,21 +55,31 @@ fn main() -> Result<(), Box<dyn Error>> {
                 )
             };
             let rows = ask()?.len();
-            let mut took = Vec::new();
+            let (mut took, mut busy) = (Vec::new(), Vec::new());
             let all = Instant::now();
             while took.len() < times && (took.is_empty() || all.elapsed().as_secs() < 20) {
-                let started = Instant::now();
+                let (started, before) = (Instant::now(), processor());
                 ask()?;
                 took.push(started.elapsed().as_secs_f64() * 1000.0);
+                busy.push(processor() - before);
             }
             took.sort_by(f64::total_cmp);
+            busy.sort_by(f64::total_cmp);
+            let busy = busy[busy.len() / 2];
             let (name, median, least) = (&query.name, took[took.len() / 2], took[0]);
             let named = !values.is_empty();
             writeln!(
                 out,
-                "{{\"query\":\"{name}\",\"actor\":{named},\"rows\":{rows},\"median\":{median:.1},\"least\":{least:.1}}}"
+                "{{\"query\":\"{name}\",\"actor\":{named},\"rows\":{rows},\"median\":{median:.1},\"least\":{least:.1},\"processor\":{busy:.1}}}"
             )?;
         }
     }
     Ok(())
+}
+
+/// Milliseconds that this thread has had a processor; 0 where the system does not tell.
+fn processor() -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = told.split(' ').next().and_then(|one| one.parse().ok());
+    nanoseconds.unwrap_or(0.0) / 1e6
 }

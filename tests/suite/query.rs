@@ -512,6 +512,32 @@ fn wrong_parameters_are_named() {
 }
 
 #[test]
+fn names_are_known_as_documents_come_and_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = world();
+    let store = stored(folder.path(), &all);
+    for mut index in [Index::in_memory(&store).unwrap(), store.index().unwrap()] {
+        let ask = |index: &Index, text| named(index, "about", &[("actor", text)]);
+        // Told in the treaty alone, in these letters or others.
+        for text in ["Radio Sør", " RADIO  SØR", "radio-sor", "ent:radio-sor"] {
+            assert!(ask(&index, text).is_ok(), "{text}");
+        }
+        let vestia = ask(&index, "Vestia").unwrap();
+        assert_eq!(vestia, ask(&index, "vestia").unwrap());
+        assert!(store.remove("treaty").unwrap());
+        index.refresh(&store).unwrap();
+        let told = ask(&index, "Radio Sør").unwrap_err();
+        assert!(matches!(told, QueryError::UnknownEntity { .. }), "{told}");
+        assert!(ask(&index, "Vestia").unwrap().len() < vestia.len());
+        let treaty = all.iter().find(|one| one.article.id == "treaty");
+        store.put(treaty.unwrap()).unwrap();
+        index.refresh(&store).unwrap();
+        assert_eq!(ask(&index, "VESTIA").unwrap(), vestia);
+        assert!(ask(&index, "Radio Sør").is_ok());
+    }
+}
+
+#[test]
 fn values_cannot_break_out_of_their_place() {
     for value in ["x> } DROP ALL #", "\" } ; {", "ostland> ?p ?o . <x"] {
         let told = named(&index(), "about", &[("actor", value)]).unwrap_err();

@@ -55,6 +55,8 @@ pub struct Example {
     pub published: Option<PartialDate>,
     /// Claims as docs/frames.md writes them.
     pub claims: Vec<String>,
+    /// Whether the input names the actors of these claims.
+    pub given: bool,
 }
 
 /// Which words express a relation, and where its actors stand.

@@ -105,6 +105,10 @@ pub struct Words {
     pub praise: Option<Name>,
     /// Relation of moving forces, which may be done to help.
     pub deployment: Option<Name>,
+    /// Relation of threats: what one will do unless the other does something.
+    pub threat: Option<Name>,
+    /// Subordinators of what would keep the main clause from coming true ("unless").
+    pub unless: BTreeSet<String>,
     /// Relation of a proposal in which two actors do something to a third together.
     pub together: Option<Name>,
     /// Prepositions under which the one who acts stands, of verbs and nouns.

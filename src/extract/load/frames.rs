@@ -181,5 +181,6 @@ fn example(raw: RawExample) -> Example {
         text: raw.text,
         published: raw.published,
         claims: raw.claims,
+        given: raw.given,
     }
 }

@@ -99,6 +99,8 @@ pub(super) struct RawExample {
     pub(super) text: String,
     pub(super) published: Option<PartialDate>,
     pub(super) claims: Vec<String>,
+    #[serde(default)]
+    pub(super) given: bool,
 }
 
 #[derive(Deserialize)]

@@ -57,6 +57,8 @@ struct RawWords {
     together: Option<Spanned<String>>,
     praise: Option<Spanned<String>>,
     deployment: Option<Spanned<String>>,
+    threat: Option<Spanned<String>>,
+    unless: Vec<String>,
     doer: Vec<String>,
     creating: Vec<String>,
     reported_thing: Vec<String>,
@@ -126,6 +128,7 @@ impl Reader<'_> {
         words.subordinators.extend(table(raw.subordinators));
         words.side_prefixes.extend(raw.side_prefixes);
         words.alternative.extend(raw.alternative);
+        words.unless.extend(raw.unless);
         // A tie that is to come ("the incoming minister") is planned as an announced act is.
         let coming = Cue {
             modality: Some(Modality::Planned),
@@ -194,6 +197,7 @@ impl Reader<'_> {
             (&raw.together, &mut words.together),
             (&raw.praise, &mut words.praise),
             (&raw.deployment, &mut words.deployment),
+            (&raw.threat, &mut words.threat),
         ] {
             if let Some(code) = code.as_ref().filter(|code| self.counts(code)) {
                 *held = Some(self.relation(code)?);

@@ -7,7 +7,7 @@ use crate::{
         offices,
         scene::{Actor, Filler, Scene},
     },
-    grammar::Pos,
+    grammar::{Pos, Role},
 };
 
 pub(super) fn try_frame<'a>(
@@ -81,23 +81,25 @@ pub(super) fn try_frame<'a>(
     })
 }
 
-/// "The director for Northern Aid in Chad": a name that means no actor stands before the place where the target was found.
+/// "The director for Northern Aid in Chad": the target is only where another name's office is, whether or not that name is
+/// an actor.
 fn passed_over(scene: &Scene<'_>, word: usize, paths: &[Path], targets: &[Actor]) -> bool {
-    let locative = &scene.tree.frames.words.locative;
-    let found_in = |path: &&Path| {
-        scene
-            .fill(word, path)
-            .iter()
-            .any(|one| targets.contains(one))
+    let tree = &scene.tree;
+    let locative = &tree.frames.words.locative;
+    let holds = |path: &&Path| {
+        let found = scene.fill(word, path);
+        found.iter().any(|one| targets.contains(one))
     };
-    let before = paths.iter().take_while(|path| !found_in(path));
-    let mut belongs = before.filter(|path| match path.as_slice() {
-        [Slot::Under(preposition)] => !locative.contains(preposition),
-        _ => false,
-    });
-    let unknown = |at: usize| scene.tree.word(at).pos == Pos::Propn && scene.actors(at).is_empty();
-    let names = |path: &Path| scene.filler_words(word, path).into_iter().any(unknown);
-    !targets.is_empty() && belongs.any(names)
+    let located = paths.iter().find(holds).is_some_and(
+        |path| matches!(path.as_slice(), [Slot::Under(preposition)] if locative.contains(preposition)),
+    );
+    let mut below = tree.with_role(word, Role::Oblique).into_iter();
+    located
+        && below.any(|at| {
+            let own = tree.word(at);
+            let marker = own.marker.as_ref();
+            own.pos == Pos::Propn && marker.is_some_and(|marker| !locative.contains(marker))
+        })
 }
 
 /// Whether the targets are the sources, found in other slots than these; "talks between A and B" fills both by one.

@@ -103,7 +103,7 @@ pub(in crate::extract) fn meaning(context: &Context<'_>, word: usize) -> Option<
 }
 
 /// Whether a word may mean an act: one of its frames does, and the frame's conditions hold.
-pub(in crate::extract) fn may_mean(context: &Context<'_>, word: usize, relation: &str) -> bool {
+pub(super) fn may_mean(context: &Context<'_>, word: usize, relation: &str) -> bool {
     called(context, word).into_iter().any(|(of, _)| {
         let frame = &context.frames.frames[of];
         let mut with = frame.with.iter();

@@ -4,18 +4,21 @@
 //! What the predicate means is looked up among the frames; how it is held is read as for every claim. Too unsure for an
 //! edge: the confidence lies below one half, and falls with the distance from the path.
 
+mod conditions;
 mod meaning;
 mod path;
 mod telling;
 mod told;
+mod whole;
 
 use std::ops::Range;
 
 use super::{factuality, frames::Embedded, matching::Context, scene::Actor};
 use crate::claim::{Claim, Modality};
+pub(super) use meaning::meaning;
 use meaning::{first_meant, is_undone, likely_meaning, operators, possible_meaning};
-pub(super) use meaning::{may_mean, meaning};
 pub(super) use path::Path;
+pub(super) use whole::{is_chanted, is_errand, is_ultimatum};
 
 /// Confidence of a proposal from the path itself, from what hangs on it, from what is only a condition, and from anything
 /// else in the sentence.
@@ -52,10 +55,8 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
             && ends.contains(&&other.actor.argument.entity)
     };
     let joins = |claim: &&Claim| claim.event.is_some() && between(claim);
-    let mut joined = told.iter().filter(joins);
-    if let Some(first) = joined.next() {
-        return told::mirrored(context, first)
-            .filter(|mirror| !joined.any(|claim| claim.subject.entity == mirror.subject.entity));
+    if told.iter().any(|claim| joins(&claim)) {
+        return None;
     }
     let path = Path::between(&context.scene.tree, one.head, other.head);
     let ends = [one, other];
@@ -80,6 +81,13 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
             Some((meant, confidence))
         })
     };
+    if let (Some(threat), Some(relation)) = (
+        conditions::threat(context, ends),
+        context.frames.words.threat.clone(),
+    ) {
+        let [source, target] = threat.ends;
+        return Some(told::said(context, threat.word, relation, [source, target]));
+    }
     // What was told and has no code: it did not happen, which says something too.
     let words = tiers[0].iter().chain(&tiers[1]);
     if let Some(undone) = told
@@ -100,11 +108,15 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         found = look(&others).or(found);
     }
     if let Some(told) = telling::found(context, &path, ends) {
+        let demand = context.frames.words.demand.clone();
+        if let Some(demand) = demand.filter(|_| telling::asks(context, &told)) {
+            return Some(told::said(context, told.clause, demand, told.ends));
+        }
         let act = found.as_ref().map(|((_, relation), _)| &**relation);
         let charge = telling::is_charge(context, &told, act);
         let allegation = context.frames.words.allegation.clone();
         if let Some(allegation) = allegation.filter(|_| charge) {
-            return Some(told::charge(context, &told, allegation));
+            return Some(told::said(context, told.clause, allegation, told.ends));
         }
     }
     if found.is_none()
@@ -119,25 +131,23 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
             .find_map(possible)
             .map(|meant| (meant, CONFIDENCE[3]));
     }
-    match found {
-        Some(((word, relation), confidence)) => Some(told::claim(
+    if let Some(((word, relation), confidence)) = found {
+        return Some(told::claim(
             context, &path, ends, word, relation, confidence,
-        )),
-        None => {
-            let joined = told::are_coordinated(&context.scene.tree, one.head, other.head);
-            let together = context.frames.words.together.clone().filter(|_| joined)?;
-            let word = path.top.unwrap_or(one.head);
-            let word = context.scene.tree.word(word).head.unwrap_or(word);
-            Some(told::claim(
-                context,
-                &path,
-                ends,
-                word,
-                together,
-                CONFIDENCE[3],
-            ))
-        }
+        ));
     }
+    let joined = told::are_coordinated(&context.scene.tree, one.head, other.head);
+    let together = context.frames.words.together.clone().filter(|_| joined)?;
+    let word = path.top.unwrap_or(one.head);
+    let word = context.scene.tree.word(word).head.unwrap_or(word);
+    Some(told::claim(
+        context,
+        &path,
+        ends,
+        word,
+        together,
+        CONFIDENCE[3],
+    ))
 }
 
 /// A proposal from how the unknown act of the path is held: demanded, or planned.

@@ -107,7 +107,6 @@ impl Path {
             side.iter().map(|&word| tree.word(word).role).collect()
         };
         let (one, other) = (roles(first), roles(second));
-        // "trained for an invasion by Y": who acts under another act is another matter.
         // "trained for an invasion by Y": who acts under another act is another matter, but in "was accused of fraud by Y".
         let passive = one.first() == Some(&Role::PassiveSubject);
         let acts = [first, second].map(|side| {
@@ -117,6 +116,13 @@ impl Path {
                 passive || !above.any(|&word| tree.word(word).role == Role::Oblique)
             })
         });
+        if one.first() == Some(&Role::Subject) {
+            // "X banned a march by Y": an active verb has no other agent; but "X stands accused by Y".
+            return matches!(
+                other.as_slice(),
+                [Role::OpenContent | Role::Attribute, Role::Agent]
+            );
+        }
         if other.first() == Some(&Role::Agent) {
             return true;
         }
@@ -131,7 +137,6 @@ impl Path {
         );
         match (one.first(), other.as_slice()) {
             // "Despite an appeal from X, Y refused …", "To punish X, Y closed …"; not "After X attacked, Y fled".
-            (Some(Role::Subject), _) => false,
             (own, [Role::Subject, ..]) => {
                 let subject = one
                     .iter()
@@ -220,6 +225,24 @@ mod tests {
             ("accused", Pos::Verb, Role::Root, 0),
             ("lying/of", Pos::Verb, Role::OpenContent, 2),
             ("Bolivia/by", Pos::Propn, Role::Oblique, 3),
+        ];
+        assert!(read(&rows, 1, 4).0);
+    }
+
+    #[test]
+    fn an_active_verb_has_no_agent_but_its_participle_may() {
+        let rows = [
+            ("Peru", Pos::Propn, Role::Subject, 2),
+            ("banned", Pos::Verb, Role::Root, 0),
+            ("march", Pos::Noun, Role::Object, 2),
+            ("Bolivia/by", Pos::Propn, Role::Agent, 2),
+        ];
+        assert!(!read(&rows, 1, 4).0);
+        let rows = [
+            ("Peru", Pos::Propn, Role::Subject, 2),
+            ("stands", Pos::Verb, Role::Root, 0),
+            ("accused", Pos::Verb, Role::OpenContent, 2),
+            ("Bolivia/by", Pos::Propn, Role::Agent, 3),
         ];
         assert!(read(&rows, 1, 4).0);
     }

@@ -1,9 +1,14 @@
 //! One given actor tells of the other ("X said that Y had shelled the town"): whoever tells of another's deeds accuses them.
 
 use super::{
-    super::{factuality, frames::Kind, matching::Context, tree::Tree},
+    super::{
+        factuality,
+        frames::{Embedded, Kind},
+        matching::Context,
+        tree::Tree,
+    },
     Placed,
-    meaning::{class, meaning},
+    meaning::{class, meaning, operators},
     path::Path,
 };
 use crate::{
@@ -37,7 +42,7 @@ pub(super) fn found<'p>(
     let verbs = words.iter().copied().filter(|&word| tree.is_verb(word));
     let verbs: Vec<usize> = verbs.collect();
     let pairs = [[one, other], [other, one]];
-    pairs.into_iter().find_map(|[teller, agent]| {
+    let told = pairs.into_iter().find_map(|[teller, agent]| {
         let tells = |&verb: &usize| {
             tells(context, verb)
                 && is_subject(tree, verb, teller.head)
@@ -56,6 +61,36 @@ pub(super) fn found<'p>(
             verb,
             clause,
         })
+    });
+    told.or_else(|| attributed(context, pairs))
+}
+
+/// "According to X, Y shelters …": the clause whose subject is the one and whose speaker is the other.
+fn attributed<'p>(context: &Context<'_>, pairs: [[&'p Placed; 2]; 2]) -> Option<Telling<'p>> {
+    let tree = &context.scene.tree;
+    pairs.into_iter().find_map(|[teller, agent]| {
+        let ways = std::iter::successors(Some(agent.head), |&at| tree.word(at).head);
+        let mut clauses = ways
+            .take(STEPS)
+            .filter(|&at| tree.is_verb(at) && is_subject(tree, at, agent.head));
+        let main = |&clause: &usize| {
+            matches!(
+                tree.word(clause).role,
+                Role::Root | Role::Content | Role::Parataxis | Role::Conjunct
+            )
+        };
+        let clause = clauses.next().filter(main)?;
+        let source = tree.word(teller.head).marker.as_ref();
+        let source =
+            source.is_some_and(|by| context.frames.words.speaker_prepositions.contains(by));
+        let held = factuality::hold(context.scene, clause, false, "", context.ontology);
+        let mut speakers = held.speakers.iter().chain(&held.via);
+        let says = source && speakers.any(|speaker| speaker.entity == teller.actor.argument.entity);
+        (says && !is_subject(tree, clause, teller.head)).then_some(Telling {
+            ends: [teller, agent],
+            verb: clause,
+            clause,
+        })
     })
 }
 
@@ -66,7 +101,8 @@ pub(super) fn is_charge(context: &Context<'_>, told: &Telling<'_>, act: Option<&
     let peaceful = |relation: &str| class(context, relation).is_some_and(|class| class <= 2);
     let praise = context.frames.words.praise.as_deref();
     let says = meaning(context, told.verb);
-    let silent = says.is_none_or(|says| peaceful(&says) && Some(&*says) != praise);
+    let silent = told.verb == told.clause
+        || says.is_none_or(|says| peaceful(&says) && Some(&*says) != praise);
     let held = factuality::hold(context.scene, told.clause, false, "", context.ontology);
     let fact = matches!(held.modality, Modality::Asserted | Modality::Possible)
         && held.polarity == Polarity::Positive;
@@ -80,6 +116,21 @@ pub(super) fn is_charge(context: &Context<'_>, told: &Telling<'_>, act: Option<&
         own.pos == Pos::Pron && object && is_below(tree, word, told.clause)
     });
     silent && fact && !back && act.is_none_or(|act| Some(act) != praise)
+}
+
+/// Whether what is told must be done ("said that X had to resign", "said that X needed to act").
+pub(super) fn asks(context: &Context<'_>, told: &Telling<'_>) -> bool {
+    let tree = &context.scene.tree;
+    let must = operators(context, told.clause).into_iter().any(|number| {
+        let embedded = context.frames.operators[number].embedded;
+        embedded == Embedded::As(Modality::Demanded)
+    });
+    let held = factuality::hold(context.scene, told.clause, false, "", context.ontology);
+    must && held.polarity == Polarity::Positive
+        && tree
+            .children(told.clause)
+            .iter()
+            .any(|&child| tree.word(child).role == Role::OpenContent && tree.is_infinitive(child))
 }
 
 /// Whether a verb or noun passes on what somebody says, not denying it.

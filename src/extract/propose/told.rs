@@ -9,19 +9,17 @@ use super::{
     Placed,
     meaning::{class, event_of, is_mutual},
     path::Path,
-    telling::{self, Telling},
+    telling,
 };
 use crate::{
     claim::{Claim, Modality, Name, Polarity},
     grammar::Role,
 };
 
-/// Confidence of a charge that only the telling makes one.
-const CHARGE: f64 = 0.3;
+/// Confidence of a charge, a demand or a threat that only the telling makes one.
+const SAID: f64 = 0.3;
 /// Confidence of what an act that was not done says.
 const UNDONE: f64 = 0.4;
-/// Confidence of a symmetric act the other way round.
-const MIRRORED: f64 = 0.4;
 
 /// The claim that an act at `word` joins the two.
 pub(super) fn claim(
@@ -60,20 +58,6 @@ pub(super) fn claim(
         light: carried,
     };
     matching::claim(context, word, told, &held, &source.actor, &target.actor)
-}
-
-/// Who meets somebody is met by them: a claim of a symmetric act the other way round, where it is told as done.
-pub(super) fn mirrored(context: &Context<'_>, claim: &Claim) -> Option<Claim> {
-    let known = context.ontology.relation(&claim.relation)?;
-    let done =
-        claim.modality == Modality::Asserted && claim.event.as_ref() == Some(&claim.relation);
-    (known.symmetric && done).then(|| Claim {
-        subject: claim.object.clone(),
-        object: claim.subject.clone(),
-        rule: rule(context, &claim.relation),
-        confidence: MIRRORED,
-        ..claim.clone()
-    })
 }
 
 /// What a claim without a code says of its two: "failed to free X" refuses. The claim's word is one of `words`.
@@ -124,17 +108,20 @@ pub(super) fn undone<'w>(
     ))
 }
 
-/// The claim that the teller charges the other with what is told.
-pub(super) fn charge(context: &Context<'_>, told: &Telling<'_>, allegation: Name) -> Claim {
-    let word = told.clause;
+/// The claim that the first asks, accuses or threatens the second by what it says at `word`.
+pub(super) fn said(
+    context: &Context<'_>,
+    word: usize,
+    relation: Name,
+    [source, target]: [&Placed; 2],
+) -> Claim {
     let held = Held::told();
-    let [source, target] = told.ends;
     let act = Told {
-        rule: rule(context, &allegation),
+        rule: rule(context, &relation),
         event: None,
-        relation: allegation,
+        relation,
         act: context.scene.tree.word(word).lemma.clone(),
-        confidence: CHARGE,
+        confidence: SAID,
         light: false,
     };
     matching::claim(context, word, act, &held, &source.actor, &target.actor)

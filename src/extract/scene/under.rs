@@ -175,12 +175,12 @@ impl Scene<'_> {
             };
             agent || (own.role == Role::Oblique && own.marker.as_deref().is_some_and(marked))
         };
-        self.tree
-            .children(word)
-            .iter()
-            .copied()
-            .filter(fits)
-            .map(|head| self.meant(head))
-            .collect()
+        let below = self.tree.children(word).iter().copied().filter(fits);
+        let mut found: Vec<usize> = below.map(|head| self.meant(head)).collect();
+        // "Gaza, where X rules".
+        if found.is_empty() && self.tree.frames.words.locative.contains(preposition) {
+            found.extend(self.tree.where_noun(word));
+        }
+        found
     }
 }

@@ -6,19 +6,20 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
     thread,
     time::Duration,
 };
 
 use fs4::{FileExt, TryLockError};
-use oxigraph::store::Store as Oxigraph;
+use oxigraph::store::{StorageError, Store as Oxigraph};
 use serde::{Deserialize, Serialize};
 
 use super::{Catalog, Changes, Index, Live, Refreshed, Tallies, failed, load_ontology};
 use crate::store::{Store, StoreError, bytes_hash, quads::PROGRAM};
 
 /// Layout of the index; an index of another layout is made anew.
-const LAYOUT: u32 = 3;
+const LAYOUT: u32 = 4;
 const LOCK: &str = ".lock";
 const CATALOG: &str = "catalog";
 const GRAPH: &str = "graph";
@@ -31,6 +32,28 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// The lock under which an index is read; none while it is being opened anew.
 pub(super) struct Shared {
     _lock: Option<File>,
+    place: PathBuf,
+    /// The graph of tallies and names, once it was asked for: most who read know whom they mean by id.
+    names: Mutex<Option<Oxigraph>>,
+}
+
+impl Shared {
+    fn new(lock: Option<File>, place: &Path) -> Self {
+        Self {
+            _lock: lock,
+            place: place.to_owned(),
+            names: Mutex::new(None),
+        }
+    }
+
+    pub(super) fn names(&self) -> Result<Oxigraph, StorageError> {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = &*names {
+            return Ok(open.clone());
+        }
+        let open = Oxigraph::open_read_only(self.place.join(TALLIES))?;
+        Ok(names.insert(open).clone())
+    }
 }
 
 /// The first line of the catalog file: all else that the derived triples depend on, and a hash of the lines that follow,
@@ -65,7 +88,7 @@ pub(super) fn open(store: &Store) -> Result<Option<Index>, StoreError> {
 pub(super) fn refresh(index: &mut Index, store: &Store) -> Result<Refreshed, StoreError> {
     // An open graph cannot be changed under a reader; an empty one stands in meanwhile.
     index.oxigraph = Oxigraph::new().map_err(failed(store))?;
-    index.disk = Some(Shared { _lock: None });
+    index.disk = Some(Shared::new(None, &store.path().join("index")));
     if let Some((fresh, count)) = open_counting(store)? {
         *index = fresh;
         return Ok(count);
@@ -96,7 +119,7 @@ fn open_counting(store: &Store) -> Result<Option<(Index, Refreshed)>, StoreError
     let index = Index {
         oxigraph: Oxigraph::open_read_only(place.join(GRAPH)).map_err(failed(store))?,
         live: None,
-        disk: Some(Shared { _lock: Some(lock) }),
+        disk: Some(Shared::new(Some(lock), &place)),
     };
     Ok(Some((index, count)))
 }

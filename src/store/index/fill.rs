@@ -7,7 +7,7 @@ use oxigraph::{
 };
 use rayon::prelude::*;
 
-use super::{Live, changes::Changes, failed};
+use super::{Live, changes::Changes, failed, names};
 use crate::store::{
     Facts, Store, StoreError, StoredDocument,
     parse::{document_file_quads, document_from_quads, parse_document},
@@ -54,12 +54,12 @@ pub(super) fn fill(
         .load_ok_quads::<StoreError, Broken>(documents)
         .map_err(|broken| broken.told(store))?;
     let failed = failed(store);
-    loader
-        .load_quads(facts.quads(store.base(), store.ontology()))
-        .map_err(&failed)?;
+    let derived = facts.quads(store.base(), store.ontology());
+    let names = names::folded(&derived);
+    loader.load_quads(derived).map_err(&failed)?;
     loader.commit().map_err(&failed)?;
     live.tallies
-        .fill(&facts, store.base(), store.ontology())
+        .fill(&facts, names, store.base(), store.ontology())
         .map_err(&failed)?;
     let now = changes.0.iter();
     live.catalog = now

@@ -15,6 +15,7 @@ use super::{
     changes::{Change, Changes},
     failed,
     fill::{BATCH, facts_of, read},
+    names,
 };
 use crate::{
     ontology::vocab,
@@ -89,7 +90,10 @@ fn step(
     before.events.clear();
     let mut stale = before.quads(store.base(), store.ontology());
     stale.extend(counted);
-    derive_again(oxigraph, &touched, stale, &now, store).map_err(&failed)
+    let (stale, wanted) = about(&touched, stale, &now, store);
+    let (old, new) = (names::folded(&stale), names::folded(&wanted));
+    names::replace(&live.tallies.0, &old, &new).map_err(&failed)?;
+    derive_again(oxigraph, &stale, &wanted).map_err(&failed)
 }
 
 /// The nodes whose own statements may have changed.
@@ -177,14 +181,13 @@ fn counted(
     Ok(counted)
 }
 
-/// Makes the default graph say of `touched` nodes what follows from the facts, and no longer what is `stale`.
-fn derive_again(
-    oxigraph: &Oxigraph,
+/// What the default graph says of `touched` nodes, and what follows from the facts.
+fn about(
     touched: &BTreeSet<NamedNode>,
     mut stale: Vec<Quad>,
     facts: &Facts,
     store: &Store,
-) -> Result<(), StorageError> {
+) -> (Vec<Quad>, Vec<Quad>) {
     let is_touched = |quad: &Quad| match &quad.subject {
         NamedOrBlankNode::NamedNode(subject) => touched.contains(subject),
         NamedOrBlankNode::BlankNode(_) => false,
@@ -192,6 +195,11 @@ fn derive_again(
     let mut wanted = facts.quads(store.base(), store.ontology());
     wanted.retain(is_touched);
     stale.retain(is_touched);
+    (stale, wanted)
+}
+
+/// Makes the default graph say what is wanted, and no longer what is stale.
+fn derive_again(oxigraph: &Oxigraph, stale: &[Quad], wanted: &[Quad]) -> Result<(), StorageError> {
     let kept: HashSet<&Quad> = wanted.iter().collect();
     let there: HashSet<&Quad> = stale.iter().collect();
     let mut transaction = oxigraph.start_transaction()?;

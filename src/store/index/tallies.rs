@@ -1,8 +1,8 @@
 //! What the documents in an index say of each entity, counted: names and types by how many say so, edges by how many claims
 //! hold them. With it a document comes or goes at the cost of what it says itself, however much others say of the same
-//! actors. A graph beside the index holds a text per entity.
+//! actors. A graph beside the index holds a text per entity, and the names that it goes by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use oxigraph::{
     model::{GraphName, GraphNameRef, Literal, Quad, Term},
@@ -35,7 +35,7 @@ struct Tally {
 type Ends = BTreeMap<Name, BTreeMap<Name, usize>>;
 
 /// The tallies of all entities.
-pub(super) struct Tallies(Oxigraph);
+pub(super) struct Tallies(pub(super) Oxigraph);
 
 impl Tallies {
     pub(super) fn in_memory() -> Result<Self, StorageError> {
@@ -54,16 +54,18 @@ impl Tallies {
         self.0.flush()
     }
 
-    /// Puts in all that is said, where nothing was before.
+    /// Puts in all that is said and who is called what, where nothing was before.
     pub(super) fn fill(
         &self,
         facts: &Facts,
+        names: HashSet<Quad>,
         base: &Base,
         ontology: &Ontology,
     ) -> Result<(), StorageError> {
         let mut loader = self.0.bulk_loader();
         let tallies = tallies(facts, ontology);
         loader.load_quads(tallies.iter().map(|(id, tally)| written(id, tally, base)))?;
+        loader.load_quads(names)?;
         loader.commit()
     }
 

@@ -1,0 +1,92 @@
+//! What one given actor will do if, or unless, the other does something.
+
+use super::{
+    super::{factuality, matching::Context},
+    Placed,
+    meaning::{class, meaning},
+    telling::is_subject,
+};
+use crate::{
+    claim::{Modality, Polarity},
+    grammar::Role,
+};
+
+/// Speech is embedded in speech no deeper.
+const STEPS: usize = 4;
+
+/// Who threatens whom, and the word for what will be done.
+pub(super) struct Threat<'p> {
+    pub(super) ends: [&'p Placed; 2],
+    pub(super) word: usize,
+}
+
+/// "X will close the strait if Y attacks", "X said that there would be a strike unless Y gave way": what one will do if the
+/// other acts is a threat, but for a favour; what it will do unless the other acts always is.
+pub(super) fn threat<'p>(context: &Context<'_>, ends: [&'p Placed; 2]) -> Option<Threat<'p>> {
+    let [one, other] = ends;
+    [[one, other], [other, one]]
+        .into_iter()
+        .find_map(|[source, target]| {
+            let word = threatened(context, source, target)?;
+            Some(Threat {
+                ends: [source, target],
+                word,
+            })
+        })
+}
+
+fn threatened(context: &Context<'_>, source: &Placed, target: &Placed) -> Option<usize> {
+    let tree = &context.scene.tree;
+    let (condition, strong) = condition(context, target.head)?;
+    if !is_subject(tree, condition, target.head) || is_below(context, source.head, condition) {
+        return None;
+    }
+    let word = tree.word(condition).head?;
+    let held = factuality::hold(context.scene, word, false, "", context.ontology);
+    let ahead = matches!(held.modality, Modality::Planned | Modality::Possible);
+    let act = meaning(context, word);
+    let favour = act.is_some_and(|act| class(context, &act).is_some_and(|class| class <= 2));
+    let ours = ahead && held.polarity == Polarity::Positive && (strong || !favour);
+    (ours && answers(context, source, word)).then_some(word)
+}
+
+/// The clause with "if" or "unless" that a word stands in, and whether it is one with "unless".
+fn condition(context: &Context<'_>, word: usize) -> Option<(usize, bool)> {
+    let tree = &context.scene.tree;
+    let words = &context.frames.words;
+    let mut ways = std::iter::successors(Some(word), |&at| tree.word(at).head)
+        .take(tree.paragraph.words.len());
+    ways.find_map(|at| {
+        let marker = tree.word(at).marker.as_deref()?;
+        let cue = words.subordinators.get(marker)?;
+        let opens = cue.modality == Some(Modality::Hypothetical) && tree.is_verb(at);
+        opens.then(|| (at, words.unless.contains(marker)))
+    })
+}
+
+/// Whether an actor does what `word` tells, or says it.
+fn answers(context: &Context<'_>, source: &Placed, word: usize) -> bool {
+    let tree = &context.scene.tree;
+    let mut at = word;
+    for _ in 0..STEPS {
+        if is_subject(tree, at, source.head) {
+            return true;
+        }
+        let own = tree.word(at);
+        let above = matches!(
+            own.role,
+            Role::Content | Role::OpenContent | Role::Parataxis
+        );
+        match own.head.filter(|_| above) {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+fn is_below(context: &Context<'_>, word: usize, above: usize) -> bool {
+    let tree = &context.scene.tree;
+    let ways = std::iter::successors(Some(word), |&at| tree.word(at).head);
+    ways.take(tree.paragraph.words.len()).any(|at| at == above)
+}

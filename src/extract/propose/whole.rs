@@ -1,0 +1,106 @@
+//! What an act is as a whole where the input names the actors: said in a demonstration, demanded with a threat, or what
+//! somebody came for.
+
+use super::{
+    super::{
+        events::PROTEST,
+        factuality::{self, Held},
+        matching::Context,
+    },
+    meaning::{may_mean, meaning},
+};
+use crate::{
+    claim::{Modality, Polarity},
+    grammar::{Pos, Role},
+};
+
+/// What is chanted hangs on the demonstration's verb, or on a place near it.
+const STEPS: usize = 3;
+
+/// "marched through the town, accusing X of fraud", "began a strike to force X": what is said or wanted in a demonstration
+/// is a part of it (where the actors are given).
+pub(in crate::extract) fn is_chanted(context: &Context<'_>, word: usize, relation: &str) -> bool {
+    let tree = &context.scene.tree;
+    let own = tree.word(word);
+    let known = context.ontology.relation(relation);
+    let hostile = known.is_some_and(|relation| relation.quad_class.is_some_and(|class| class >= 3));
+    let form = own.feature("VerbForm");
+    let beside = match own.role {
+        Role::AdverbialClause | Role::NounClause if own.marker.is_none() => true,
+        Role::AdverbialClause | Role::OpenContent => tree.is_infinitive(word),
+        _ => false,
+    };
+    let demonstrates = |head: usize| {
+        let mut deeds = tree.objects(head);
+        deeds.push(head);
+        let done = factuality::hold(context.scene, head, false, PROTEST, context.ontology);
+        let told = (done.polarity, done.modality) == (Polarity::Positive, Modality::Asserted);
+        // "gathered forces to fight X" is none.
+        let moved = meaning(context, head) == context.frames.words.deployment;
+        told && !moved
+            && deeds
+                .into_iter()
+                .any(|deed| may_mean(context, deed, PROTEST))
+    };
+    context.article.mentions.is_some()
+        && hostile
+        && beside
+        && tree.is_verb(word)
+        && matches!(form, Some("Part" | "Inf"))
+        && std::iter::successors(own.head, |&at| tree.word(at).head)
+            .take(STEPS)
+            .find(|&at| tree.is_verb(at))
+            .is_some_and(demonstrates)
+}
+
+/// "told X to leave or be shot": a demand with what follows if it is not met (where the actors are given).
+pub(in crate::extract) fn is_ultimatum(context: &Context<'_>, word: usize, relation: &str) -> bool {
+    let tree = &context.scene.tree;
+    let words = &context.frames.words;
+    let clause = |&child: &usize| {
+        matches!(
+            tree.word(child).role,
+            Role::OpenContent | Role::Content | Role::AdverbialClause
+        )
+    };
+    let otherwise = |child: usize| {
+        tree.with_role(child, Role::Coordinator)
+            .into_iter()
+            .any(|word| words.alternative.contains(&tree.word(word).lemma))
+    };
+    context.article.mentions.is_some()
+        && words.demand.as_deref() == Some(relation)
+        && tree
+            .children(word)
+            .iter()
+            .filter(|child| clause(child))
+            .any(|&child| {
+                let other = |&next: &usize| tree.is_verb(next);
+                let mut next = tree
+                    .with_role(child, Role::Conjunct)
+                    .into_iter()
+                    .filter(other);
+                tree.is_verb(child) && next.any(|next| otherwise(child) || otherwise(next))
+            })
+}
+
+/// "was in Oslo to meet X": with a place in between, the infinitive under "be" is no plan but what they came for (where the
+/// actors are given).
+pub(in crate::extract) fn is_errand(context: &Context<'_>, word: usize, held: &Held) -> bool {
+    let tree = &context.scene.tree;
+    let place = |&child: &usize| {
+        let own = tree.word(child);
+        let at = |marker: &String| context.frames.words.locative.contains(marker);
+        own.role == Role::Oblique && own.marker.as_ref().is_some_and(at) && child < word
+    };
+    let came = |&by: &usize| {
+        tree.word(by).pos == Pos::Aux
+            && tree.is_infinitive(word)
+            && tree
+                .children(by)
+                .iter()
+                .filter(|&&child| child > by)
+                .any(place)
+    };
+    context.article.mentions.is_some() && held.words.first().is_some_and(came)
+}
