@@ -202,9 +202,7 @@ pub(super) fn hang_places(words: &mut [Word], sentence: &Range<usize>, places: &
             words[verb].role,
             Role::AdverbialClause | Role::Content | Role::Conjunct | Role::NounClause
         );
-        let outside = words[verb]
-            .head
-            .is_some_and(|head| head < noun || head == noun);
+        let outside = words[verb].head.is_some_and(|head| head <= noun);
         if places.contains(&lower) && name && loose && outside && is_verb(&words[verb]) {
             words[verb].head = Some(noun);
             words[verb].role = Role::RelativeClause;

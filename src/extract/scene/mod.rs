@@ -284,3 +284,48 @@ impl<'a> Scene<'a> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{extract::samples, grammar::Pos, text::Span};
+
+    /// How many words of "Peru trusts them" may tell a claim; its first and last word mention these entities.
+    fn telling(entities: [&str; 2], quotes: Vec<Quote>) -> usize {
+        let paragraph = samples::paragraph(&[
+            ("Peru", Pos::Propn, Role::Subject, 2),
+            ("trusts", Pos::Verb, Role::Root, 0),
+            ("them", Pos::Propn, Role::Object, 2),
+        ]);
+        let mention = |(word, entity): (usize, &str)| Mention {
+            span: paragraph.words[word].span,
+            entity: entity.into(),
+            kind: MentionKind::Name,
+            why: String::new(),
+        };
+        let mentions = [0, 2].into_iter().zip(entities).map(mention);
+        let mentions: Vec<Mention> = mentions.collect();
+        let (frames, classes) = (Frames::default(), Classes::default());
+        let scene = Scene::new(&paragraph, &mentions, &frames, &classes);
+        scene.with_quotes(quotes).telling().len()
+    }
+
+    #[test]
+    fn a_sentence_tells_claims_only_of_two_actors() {
+        assert_eq!(telling(["peru", "chad"], vec![]), 3);
+        assert_eq!(telling(["peru", "peru"], vec![]), 0);
+    }
+
+    #[test]
+    fn who_is_quoted_is_an_actor_of_the_sentence() {
+        let speaker = Argument {
+            entity: "chad".into(),
+            span: Span::new(40, 44),
+        };
+        let quote = Quote {
+            words: 0..3,
+            speakers: vec![speaker],
+        };
+        assert_eq!(telling(["peru", "peru"], vec![quote]), 3);
+    }
+}
