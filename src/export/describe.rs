@@ -82,7 +82,7 @@ pub fn write(
     out: &mut impl Write,
 ) -> Result<(), ExportError> {
     let mut counts = Counts::default();
-    parts(store, options, |mut quads| {
+    parts(store, options, false, |mut quads| {
         sort(&mut quads);
         quads.iter().for_each(|quad| counts.add(quad));
         Ok(())

@@ -96,18 +96,18 @@ pub fn write(
     options.profile.check(format)?;
     let prefixes = Prefixes::new(store.base());
     match format {
-        RdfFormat::NQuads => parts(store, options, |quads| {
+        RdfFormat::NQuads => parts(store, options, true, |quads| {
             Ok(out.write_all(sorted_lines(&quads).as_bytes())?)
         })?,
         RdfFormat::JsonLd { .. } => {
             let context = jsonld::Context::new(&prefixes, store.ontology_files());
             let mut writer = jsonld::Writer::new(&context, &mut *out)?;
-            parts(store, options, |quads| writer.part(quads))?;
+            parts(store, options, false, |quads| writer.part(quads))?;
             writer.finish()?;
         }
         _ => {
             let mut writer = Writer::new(format, &prefixes, &mut *out);
-            parts(store, options, |mut quads| {
+            parts(store, options, true, |mut quads| {
                 sort(&mut quads);
                 quads.iter().try_for_each(|quad| Ok(writer.write(quad)?))
             })?;
@@ -118,10 +118,12 @@ pub fn write(
     Ok(())
 }
 
-/// Hands out what is to be written, part by part: the default graph, the documents by hash, the corrections, the ontology.
+/// Hands out what is to be written, part by part: the default graph (`finely`: some subjects at a time, as long as nothing is
+/// constructed from it), the documents by hash, the corrections, the ontology.
 pub(super) fn parts(
     store: &Store,
     options: &Options<'_>,
+    finely: bool,
     mut take: impl FnMut(Vec<Quad>) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     let mut steps = Vec::new();
@@ -136,7 +138,12 @@ pub(super) fn parts(
         take(steps.iter().try_fold(part, run)?)
     };
     if options.profile != Profile::Nanopub {
-        take(store.facts()?.quads(store.base(), store.ontology()))?;
+        let facts = store.facts()?;
+        if finely && steps.is_empty() {
+            facts.parts(store.base(), store.ontology(), &mut take)?;
+        } else {
+            take(facts.quads(store.base(), store.ontology()))?;
+        }
     }
     if options.profile != Profile::Edges {
         for hash in store.hashes()? {

@@ -165,6 +165,9 @@ pub(super) fn take_away<K: Ord>(counts: &mut BTreeMap<K, usize>, others: &BTreeM
     }
 }
 
+/// Subjects whose triples are handed out at once.
+const PART: usize = 4096;
+
 /// Subject, relation's code, object.
 pub(super) type Edge = (Name, Name, Name);
 
@@ -258,14 +261,14 @@ impl Facts {
         for (id, said) in &self.entities {
             entity_quads(id, said, base, &mut quads);
         }
-        for (subject, property, object) in self.plain_edges(ontology) {
-            quads.push(triple(
-                base,
-                subject,
-                vocab::kilde(property).as_ref(),
-                base.entity(object),
-            ));
-        }
+        let edges = self.plain_edges(ontology);
+        quads.extend(edges.iter().map(|edge| edge_quad(edge, base)));
+        quads.extend(self.event_quads(base));
+        quads
+    }
+
+    fn event_quads(&self, base: &Base) -> Vec<Quad> {
+        let mut quads = Vec::new();
         // What one document tells has one source; only where several tell it is there something to count.
         for (event, documents) in self
             .events
@@ -280,6 +283,42 @@ impl Facts {
             ));
         }
         quads
+    }
+
+    /// The triples of the default graph, some subjects at a time, in the order in which files hold them: sorted parts one
+    /// after the other are the sorted whole.
+    ///
+    /// # Errors
+    /// Those of `take`.
+    pub fn parts<E>(
+        &self,
+        base: &Base,
+        ontology: &Ontology,
+        mut take: impl FnMut(Vec<Quad>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let edges = self.plain_edges(ontology);
+        let acting = edges.iter().map(|(subject, ..)| *subject);
+        let ids: BTreeSet<&str> = self.entities.keys().map(|id| &**id).chain(acting).collect();
+        // By the names as they are written, which have another order than the ids.
+        let mut ids: Vec<(String, &str)> = ids
+            .into_iter()
+            .map(|id| (base.entity(id).to_string(), id))
+            .collect();
+        ids.sort_unstable();
+        for some in ids.chunks(PART) {
+            let mut quads = Vec::new();
+            for (_, id) in some {
+                if let Some(said) = self.entities.get(*id) {
+                    entity_quads(id, said, base, &mut quads);
+                }
+                let own = edges
+                    .range((*id, "", "")..)
+                    .take_while(|edge| edge.0 == *id);
+                quads.extend(own.map(|edge| edge_quad(edge, base)));
+            }
+            take(quads)?;
+        }
+        take(self.event_quads(base))
     }
 
     /// The edges that stand: each over its property and all broader ones, and back again where the relation is
@@ -333,6 +372,11 @@ fn entity_quads(id: &str, said: &Said, base: &Base, quads: &mut Vec<Quad>) {
             vocab::wikidata(&segment(item)).into(),
         );
     }
+}
+
+fn edge_quad((subject, property, object): &(&str, &str, &str), base: &Base) -> Quad {
+    let property = vocab::kilde(property);
+    triple(base, subject, property.as_ref(), base.entity(object))
 }
 
 fn triple(
@@ -421,6 +465,31 @@ mod tests {
         );
         check_edges("AGREE", "Agreement", &["<a> <agreesWith> <b>"]);
         check_edges("ACCUSE", "State", &["<a> <accuses> <b>"]);
+    }
+
+    #[test]
+    fn parts_are_the_whole_in_the_order_of_files() {
+        let mut facts = Facts::default();
+        for id in ["a", "a-b", "a b", "é", "z"] {
+            facts.add_entity(&entity(id, "State", id, false));
+            facts.add_edge(&id.into(), &"AGREE".into(), &"a".into());
+        }
+        // Somebody of whom nothing else is said.
+        facts.add_edge(&"nobody".into(), &"ACCUSE".into(), &"z".into());
+        for document in ["1", "2"] {
+            facts.add_telling("e", document, Sketch::of(document));
+        }
+        let (base, ontology) = (Base::default(), Ontology::embedded());
+        let mut lines = String::new();
+        let taken: Result<(), ()> = facts.parts(&base, ontology, |part| {
+            lines += &crate::store::sorted_lines(&part);
+            Ok(())
+        });
+        assert_eq!(taken, Ok(()));
+        assert_eq!(
+            lines,
+            crate::store::sorted_lines(&facts.quads(&base, ontology))
+        );
     }
 
     #[test]
