@@ -51,6 +51,12 @@ impl<'a> Climb<'a> {
                 // "No government was formed": the negation stands with an argument.
                 Role::Subject | Role::PassiveSubject | Role::Object if !nominal => {
                     // "Neither X nor Y": it may be called a coordinator.
+                    // "Nobody from X met Y": with the subject itself.
+                    if matches!(own.role, Role::Subject | Role::PassiveSubject)
+                        && words.negation.contains(&own.lemma)
+                    {
+                        self.negate(child);
+                    }
                     let denied = tree.children(child).iter().copied().find(|&determiner| {
                         let own = tree.word(determiner);
                         let first = determiner < child

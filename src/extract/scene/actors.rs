@@ -75,6 +75,11 @@ impl Scene<'_> {
                 .map_or_else(Vec::new, |noun| self.actors_within(noun, depth + 1));
         }
         if self.tree.word(head).pos == Pos::Pron {
+            // "Nobody from X met Y".
+            let words = &self.tree.frames.words;
+            if words.collective.contains(&self.tree.word(head).lemma) {
+                return self.owner_of_stand_in(head, depth);
+            }
             return self.reported(head, depth);
         }
         if !self.tree.is_nominal(head) {
