@@ -34,25 +34,20 @@ fn folded(reader: &Reader, candidate: &Candidate) -> String {
     fold_name(bare.unwrap_or(text))
 }
 
-/// "Edna Holm" is no place if the text speaks of "Holm" as of a person, or of "Edna" more than once.
+/// "Edna Holm" is no place if the text speaks of "Holm" as of a person. Her given name tells nothing: "Warwick" may be
+/// somebody and "Warwick Township" a place.
 fn retype(reader: &Reader, candidates: &mut [Candidate]) {
-    let alone: Vec<String> = candidates
+    let alone: BTreeSet<String> = candidates
         .iter()
         .filter(|one| is_person(one) && one.words.len() == 1)
         .map(|one| folded(reader, one))
         .collect();
-    let times = |word: &str| {
-        alone
-            .iter()
-            .filter(|other| **other == fold_name(word))
-            .count()
-    };
     for one in candidates {
         let Source::Unknown(kind) = &mut one.source else {
             continue;
         };
         let words = &reader.paragraphs[one.paragraph].words[one.words.clone()];
-        let [first, .., last] = words else { continue };
+        let [_, .., last] = words else { continue };
         let text = one.span.slice(&reader.article.text);
         // "Lake Holm" tells itself what it is.
         let plain = reader.words.kind_of_name(text).is_none()
@@ -64,7 +59,7 @@ fn retype(reader: &Reader, candidates: &mut [Candidate]) {
             .strip_suffix('s')
             .filter(|_| reader.words.norwegian())
             .unwrap_or(&last.text);
-        if place && plain && (times(last) > 0 || times(&first.text) > 1) {
+        if place && plain && alone.contains(&fold_name(last)) {
             *kind = "Person".to_owned();
         }
     }

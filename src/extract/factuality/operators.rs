@@ -122,8 +122,6 @@ impl Climb<'_> {
         let (flip, speaker) = (operator.flip, operator.speaker);
         // "agreed not to fund X" is no agreement with X.
         let kept = self.held.polarity == Polarity::Positive || operator.emit_on == EmitOn::Any;
-        // "threatened to veto sanctions on X" threatens somebody else.
-        let undone = self.held.dropped && self.held.emitters.is_empty();
         match operator.embedded {
             Embedded::As(modality) => {
                 if !operator
@@ -143,7 +141,7 @@ impl Climb<'_> {
         if flip && !(speaker && self.is_negated(head)) {
             self.negate(head);
         }
-        if operator.emit.is_some() && kept && !undone {
+        if operator.emit.is_some() && kept {
             self.held.emitters.push((number, head));
         }
         if speaker {
