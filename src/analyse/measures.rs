@@ -7,6 +7,8 @@ use super::ties::Ties;
 
 /// From how many actors shortest ways are counted at most; of more, every so-manieth is taken (Brandes and Pich 2007).
 const PIVOTS: usize = 512;
+/// From fewer where there is so much to walk over: actors and ties, from all of them together.
+const STEPS: usize = 100_000_000;
 /// Share of PageRank that flows along ties; the rest is the same for all (Brin and Page 1998).
 const DAMPING: f64 = 0.85;
 const ROUNDS: usize = 50;
@@ -70,8 +72,9 @@ fn page_rank(ties: &Ties) -> Vec<f64> {
 /// Brandes (2001), from every actor or from some of them.
 fn betweenness(ties: &Ties) -> Vec<f64> {
     let count = ties.neighbours.len();
-    let step = count.div_ceil(PIVOTS).max(1);
-    let pivots: Vec<usize> = (0..count).step_by(step).collect();
+    let walk = count + ties.pairs.len();
+    let most = PIVOTS.min(STEPS / walk.max(1)).max(1);
+    let pivots: Vec<usize> = (0..count).step_by(count.div_ceil(most).max(1)).collect();
     // Sums of fractions depend on their order: parts of a fixed size are added one after the other.
     let parts: Vec<Vec<f64>> = pivots
         .par_chunks(32)

@@ -24,7 +24,7 @@ pub use changes::{
 pub use communities::{communities, modularity};
 pub use diff::{Changed, Diff, diff};
 pub use disputes::{Dispute, Kind, Side, disputes};
-pub use lock::{Lock, LockError};
+pub use lock::Lock;
 pub use measures::{Centrality, centrality};
 pub use paths::{Way, ways};
 pub use shapes::{Shapes, ShapesError};

@@ -27,7 +27,7 @@ use crate::{
         table::{Table, Tables},
     },
     graph::Graph,
-    query::{self, Filter, View},
+    query::{self, Busiest, Filter, View},
     store::{Store, StoredDocument},
 };
 
@@ -203,18 +203,7 @@ fn picture(
     talk: Talk,
     out: &mut impl Write,
 ) -> Result<()> {
-    let mut graph = graph(args, store, args.subset.all || args.subset.disputed)?;
-    if graph.node_count() > READABLE_ACTORS && args.subset.top.is_none() {
-        talk.note(&format!(
-            "{} actors would be too many to read: the {READABLE_ACTORS} with the most claims are drawn (--top N takes another number)",
-            graph.node_count()
-        ));
-        let view = View::of_store(store)?;
-        let mut filter = filter(args, store, &view)?;
-        filter.plain_only = !(args.subset.all || args.subset.disputed);
-        filter.top = Some(READABLE_ACTORS);
-        graph = view.graph(&filter);
-    }
+    let graph = drawn(args, store, talk)?;
     let picture = Picture {
         title: "",
         lang: &args.labels,
@@ -231,6 +220,43 @@ fn picture(
         _ => dot::write(&graph, &picture, out)?,
     }
     Ok(())
+}
+
+/// What a picture shows: unless more is asked for, no more actors than can be read.
+fn drawn(args: &Export, store: &Store, talk: Talk) -> Result<Graph> {
+    let part = &args.subset;
+    let plain_only = !(part.all || part.disputed);
+    let top = part.top.unwrap_or(READABLE_ACTORS);
+    let told = |actors: usize| {
+        if actors > top && part.top.is_none() {
+            talk.note(&format!(
+                "{actors} actors would be too many to read: the {top} with the most claims are drawn (--top N takes another number)"
+            ));
+        }
+    };
+    if part.around.is_none() && part.path.is_empty() && part.speaker.is_none() {
+        // Only what is drawn need be held in memory.
+        let mut filter = Filter {
+            lang: args.labels.clone(),
+            disputed_only: part.disputed,
+            plain_only,
+            ..Filter::default()
+        };
+        simple(args, store, &mut filter)?;
+        let busiest = Busiest::of_store(store, &filter, top)?;
+        told(busiest.all);
+        return Ok(View::among(store, &busiest.names)?.graph(&filter));
+    }
+    let view = View::of_store(store)?;
+    let mut filter = filter(args, store, &view)?;
+    filter.plain_only = plain_only;
+    let graph = view.graph(&filter);
+    if graph.node_count() <= top || part.top.is_some() {
+        return Ok(graph);
+    }
+    told(graph.node_count());
+    filter.top = Some(top);
+    Ok(view.graph(&filter))
 }
 
 /// The page holds also what makes no edge: it says of each what it is, and leaves it out until it is asked for.

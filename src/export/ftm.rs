@@ -1,18 +1,18 @@
 //! FollowTheMoney, an entity a line (Aleph, OpenSanctions' tools): actors and places as people, bodies, territories and
 //! addresses, each document as an article, each claim as a link between two with its words, its date and its proof.
 
-use std::io::Write;
+use std::{collections::BTreeSet, io::Write};
 
 use serde_json::{Map, Value, json};
 
 use super::{
     ExportError,
-    table::{Tables, Thing, modality, polarity, property, relation_label},
+    table::{Tables, modality, polarity, property, relation_label},
 };
 use crate::{
     claim::{Claim, content_hash},
     ontology::Ontology,
-    store::StoredDocument,
+    store::{Described, StoredDocument},
 };
 
 /// The schema of the first class that fits.
@@ -36,9 +36,10 @@ const SCHEMATA: [(&str, &str); 11] = [
 /// If a document's file is damaged, or the system refuses.
 pub fn write(tables: &Tables<'_>, out: &mut impl Write) -> Result<(), ExportError> {
     let ontology = tables.store().ontology();
-    for (id, thing) in tables.things() {
-        writeln!(out, "{}", entity(id, thing, tables.label(id), ontology))?;
-    }
+    tables.described(|id, one| {
+        let line = entity(id, one, tables.label(id), ontology);
+        Ok(writeln!(out, "{line}")?)
+    })?;
     for document in tables.store().documents()? {
         writeln!(out, "{}", article(&document?))?;
     }
@@ -91,20 +92,16 @@ fn schema(kind: &str, ontology: &Ontology) -> &'static str {
     fitting.map_or("LegalEntity", |(_, schema)| schema)
 }
 
-fn entity(own: &str, thing: &Thing, label: &str, ontology: &Ontology) -> Value {
-    let schema = schema(&thing.kind, ontology);
-    let mut names: Vec<String> = thing.labels.values().cloned().collect();
-    names.sort();
-    names.dedup();
-    let mut aliases = thing.aliases.clone();
-    aliases.extend(names.into_iter().filter(|name| name != label));
-    aliases.sort();
-    aliases.dedup();
+fn entity(own: &str, one: &Described, label: &str, ontology: &Ontology) -> Value {
+    let schema = schema(one.kind.as_deref().unwrap_or_default(), ontology);
+    let names = one.labels.values().filter(|name| *name != label);
+    let aliases: BTreeSet<&String> = one.aliases.values().flatten().chain(names).collect();
+    let aliases = aliases.into_iter().cloned().collect();
     let label = vec![label.to_owned()];
     let mut properties = vec![
         ("name", label.clone()),
         ("alias", aliases),
-        ("wikidataId", thing.wikidata.iter().cloned().collect()),
+        ("wikidataId", one.wikidata.iter().cloned().collect()),
     ];
     match schema {
         "Address" => properties.push(("full", label)),
@@ -149,13 +146,9 @@ fn link(claim: &Claim, document: &StoredDocument, tables: &Tables<'_>) -> Value 
     let relation = ontology.relation(&claim.relation);
     let role = relation.map_or(&*claim.relation, |one| relation_label(one, "en"));
     let ends = [&claim.subject, &claim.object].map(|end| vec![id("entity", &end.entity)]);
-    let is = |id: &str, class: &str| {
-        let thing = tables.things().get(id);
-        thing.is_some_and(|thing| ontology.is_a(&thing.kind, class))
-    };
     let membership = property(claim, ontology) == "memberOf"
-        && is(&claim.subject.entity, "Actor")
-        && is(&claim.object.entity, "Organization");
+        && tables.is_a(&claim.subject.entity, "Actor")
+        && tables.is_a(&claim.object.entity, "Organization");
     let (schema, [from, to]) = if membership {
         ("Membership", ["member", "organization"])
     } else {

@@ -138,11 +138,10 @@ pub(super) fn parts(
         take(steps.iter().try_fold(part, run)?)
     };
     if options.profile != Profile::Nanopub {
-        let facts = store.facts()?;
         if finely && steps.is_empty() {
-            facts.parts(store.base(), store.ontology(), &mut take)?;
+            store.default_graph_parts(&mut take)?;
         } else {
-            take(facts.quads(store.base(), store.ontology()))?;
+            take(store.default_graph()?)?;
         }
     }
     if options.profile != Profile::Edges {

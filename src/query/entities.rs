@@ -11,7 +11,7 @@ use super::QueryError;
 use crate::{
     claim::Name,
     ontology::vocab,
-    store::{Base, Index},
+    store::{Base, Described, Facts, Index},
     text::fold_name,
 };
 
@@ -79,6 +79,25 @@ impl Entities {
             entities.add(quad);
         }
         entities
+    }
+
+    /// The entities that documents describe.
+    #[must_use]
+    pub fn of_facts(facts: &Facts, base: &Base) -> Self {
+        let card = |(id, one): (&Name, Described)| {
+            let card = EntityCard {
+                id: id.clone(),
+                kind: one.kind.unwrap_or_default().into(),
+                labels: one.labels,
+                aliases: one.aliases.into_values().flatten().collect(),
+                wikidata: one.wikidata,
+            };
+            (id.clone(), card)
+        };
+        Self {
+            cards: facts.described().map(card).collect(),
+            base: base.clone(),
+        }
     }
 
     /// The entity with this id.
@@ -239,7 +258,7 @@ pub(super) fn ambiguous(text: &str, ids: impl IntoIterator<Item = String>) -> Qu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{claim::Entity, ontology::Ontology, store::Facts};
+    use crate::{claim::Entity, ontology::Ontology};
 
     fn entities() -> Entities {
         let entity = |id: &str, label: &str, alias: &str, item: Option<&str>| Entity {

@@ -26,4 +26,4 @@ pub use error::QueryError;
 pub use named::{NamedQueries, NamedQuery, Parameter, ParameterKind};
 pub use sparql::{DefaultGraph, Options, ask, ask_named};
 pub use table::{DEFAULT_WIDTH, table};
-pub use view::{Filter, View, relation};
+pub use view::{Busiest, Filter, View, relation};

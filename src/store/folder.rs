@@ -2,12 +2,12 @@
 //! renamed, so that whoever kills a writer finds whole documents only.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs::{self, DirEntry, File, OpenOptions},
     io::{ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use fs4::{FileExt, TryLockError};
@@ -24,6 +24,10 @@ const LOCK: &str = ".lock";
 const DOCUMENTS: &str = "documents";
 const RUNS: &str = "runs.jsonl";
 const SOURCES: &str = "sources.jsonl";
+/// See [`super::cards`].
+const LEDGER: &str = "folders.json";
+/// Is there while the store is open for writing.
+const WRITING: &str = ".writing";
 const GISTS: &str = "gists";
 /// An ontology of the user's own.
 const ONTOLOGY: &str = "ontology";
@@ -36,6 +40,9 @@ const TEMPORARY: &str = ".tmp-";
 /// A lock that is taken is tried for so long: a child process that is being started holds its parent's locks until it has
 /// become another program, and who has just closed a store should be able to open it again.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// A file that comes within this time of another may be given the same one: systems count time in steps of up to 10 ms.
+pub(super) const TICK: Duration = Duration::from_millis(20);
 
 /// What `kilde.toml` holds.
 #[derive(Debug, Serialize, Deserialize)]
@@ -98,6 +105,7 @@ impl Folder {
             changed: Mutex::default(),
             _lock: lock,
         };
+        folder.begin()?;
         folder.write_settings()?;
         folder.sync_folder(path);
         Ok(folder)
@@ -130,54 +138,104 @@ impl Folder {
         if writable {
             fs::create_dir_all(path.join(DOCUMENTS))
                 .map_err(StoreError::io(path, "make the folder"))?;
-            folder.tidy()?;
+            folder.begin()?;
         }
         Ok(folder)
     }
 
     /// Hashes of the documents, sorted. Files that are none are passed over.
     pub(super) fn hashes(&self) -> Result<BTreeSet<String>, StoreError> {
-        let hashes = self.listed(|hash, _| hash)?;
-        Ok(hashes.into_iter().collect())
+        let shards: Vec<PathBuf> = entries(&self.path.join(DOCUMENTS))?;
+        let shards = shards.par_iter().filter(|shard| shard.is_dir());
+        let found = shards.map(|shard| self.listed(shard, |_| ()));
+        let found = found.collect::<Result<Vec<_>, StoreError>>()?;
+        Ok(found.into_iter().flatten().map(|(hash, ())| hash).collect())
     }
 
-    /// The documents by hash, with the stamps of their files.
-    pub(super) fn stamps(&self) -> Result<Vec<(String, String)>, StoreError> {
-        self.listed(|hash, entry| {
+    /// The documents in a folder of them, by hash, with the stamps of their files.
+    pub(super) fn stamps_in(&self, name: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let shard = self.path.join(DOCUMENTS).join(name);
+        if !shard.is_dir() {
+            return Ok(Vec::new());
+        }
+        self.listed(&shard, |entry| {
             let stamp = entry.metadata().ok().and_then(|one| stamp(&one));
-            (hash, stamp.unwrap_or_default())
+            stamp.unwrap_or_default()
         })
     }
 
-    /// What `make` makes of each document's hash and its place in the folder, sorted.
-    fn listed<R: Ord + Send>(
+    /// What `make` makes of each document in a folder of them, by hash, sorted.
+    fn listed<R>(
         &self,
-        make: impl Fn(String, &DirEntry) -> R + Sync,
-    ) -> Result<Vec<R>, StoreError> {
+        shard: &Path,
+        make: impl Fn(&DirEntry) -> R,
+    ) -> Result<Vec<(String, R)>, StoreError> {
         let action = "list the folder";
         let gone = self.replaced();
-        let shards: Vec<PathBuf> = entries(&self.path.join(DOCUMENTS))?;
-        let listed = |shard: &PathBuf| {
-            let mut found = Vec::new();
-            let prefix = shard.file_name().unwrap_or_default();
-            for entry in fs::read_dir(shard).map_err(StoreError::io(shard, action))? {
-                let entry = entry.map_err(StoreError::io(shard, action))?;
-                let name = entry.file_name();
-                let hash = name.to_str().and_then(|name| name.strip_suffix(".nq"));
-                if let Some(hash) = hash.filter(|hash| is_hash(hash))
-                    && prefix == &hash[..2]
-                    && gone.as_deref() != Some(hash)
-                {
-                    found.push(make(hash.to_owned(), &entry));
-                }
+        let prefix = shard.file_name().unwrap_or_default();
+        let mut found = Vec::new();
+        for entry in fs::read_dir(shard).map_err(StoreError::io(shard, action))? {
+            let entry = entry.map_err(StoreError::io(shard, action))?;
+            let name = entry.file_name();
+            let hash = name.to_str().and_then(|name| name.strip_suffix(".nq"));
+            if let Some(hash) = hash.filter(|hash| is_hash(hash))
+                && prefix == &hash[..2]
+                && gone.as_deref() != Some(hash)
+            {
+                found.push((hash.to_owned(), make(&entry)));
             }
-            Ok(found)
-        };
-        let shards = shards.par_iter().filter(|shard| shard.is_dir());
-        let found = shards.map(listed).collect::<Result<Vec<_>, StoreError>>()?;
-        let mut all: Vec<R> = found.into_iter().flatten().collect();
-        all.sort_unstable();
-        Ok(all)
+        }
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(found)
+    }
+
+    /// When names last came or went in the folders of documents, by their names; see [`Folder::time`].
+    pub(super) fn times(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let shards = entries(&self.path.join(DOCUMENTS))?;
+        let names = shards
+            .iter()
+            .filter_map(|shard| shard.file_name()?.to_str());
+        Ok(names
+            .filter_map(|name| Some((name.to_owned(), self.time(name)?)))
+            .collect())
+    }
+
+    /// When a name last came or went in a folder of documents. Empty if that is so short ago, or told so coarsely, that the
+    /// next one may come at the same time; nothing if there is no such folder.
+    pub(super) fn time(&self, name: &str) -> Option<String> {
+        let shard = self.path.join(DOCUMENTS).join(name);
+        let metadata = fs::metadata(shard).ok().filter(fs::Metadata::is_dir)?;
+        let time = metadata.modified().unwrap_or(UNIX_EPOCH);
+        let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let is_old = SystemTime::now()
+            .duration_since(time)
+            .is_ok_and(|age| age > TICK);
+        let is_told = is_old && since.subsec_nanos() != 0;
+        Some(if is_told {
+            since.as_nanos().to_string()
+        } else {
+            String::new()
+        })
+    }
+
+    /// Folders of documents in which names came or went since the last [`Folder::sync`].
+    pub(super) fn changed(&self) -> BTreeSet<String> {
+        let changed = self.lock_changed();
+        let names = changed
+            .iter()
+            .filter_map(|shard| shard.file_name()?.to_str());
+        names.map(str::to_owned).collect()
+    }
+
+    /// What was noted of the folders of documents.
+    pub(super) fn ledger(&self) -> Result<String, StoreError> {
+        self.text(Path::new(LEDGER))
+    }
+
+    /// Bytes of the list of sources.
+    pub(super) fn sources_length(&self) -> usize {
+        let length = fs::metadata(self.path.join(SOURCES)).map_or(0, |one| one.len());
+        usize::try_from(length).unwrap_or(usize::MAX)
     }
 
     /// The file of a document.
@@ -254,7 +312,8 @@ impl Folder {
     pub(super) fn text(&self, name: &Path) -> Result<String, StoreError> {
         let path = self.path.join(name);
         match fs::read(&path) {
-            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            Ok(bytes) => Ok(String::from_utf8(bytes)
+                .unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned())),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
             Err(error) => Err(StoreError::io(path, "read the file")(error)),
         }
@@ -277,7 +336,18 @@ impl Folder {
 
     /// Puts another list of sources in the place of the old one.
     pub(super) fn write_sources(&self, text: &str) -> Result<(), StoreError> {
-        self.write_whole(&self.path.join(SOURCES), text.as_bytes())
+        self.write_derived(Path::new(SOURCES), text)
+    }
+
+    /// Puts other notes of the folders of documents in the place of the old ones.
+    pub(super) fn write_ledger(&self, text: &str) -> Result<(), StoreError> {
+        self.write_derived(Path::new(LEDGER), text)
+    }
+
+    /// Writes a file that can be made again, under a path within the store: whole, but it need not last through a loss of power.
+    pub(super) fn write_derived(&self, name: &Path, text: &str) -> Result<(), StoreError> {
+        let file = self.path.join(name);
+        rename(temporary(&file, text.as_bytes())?, &file)
     }
 
     /// The folder or file that holds the corrections.
@@ -367,6 +437,15 @@ impl Folder {
         }
     }
 
+    /// Notes that somebody writes; whoever finds the note of another, who was killed, tidies up.
+    fn begin(&self) -> Result<(), StoreError> {
+        let note = self.path.join(WRITING);
+        if note.exists() || self.path.join(REPLACING).exists() {
+            self.tidy()?;
+        }
+        fs::write(&note, "").map_err(StoreError::io(note, "write the file"))
+    }
+
     /// Finishes what a killed writer left: a replacement half done, temporary files.
     fn tidy(&self) -> Result<(), StoreError> {
         if let Some((old, new)) = self.replacing() {
@@ -418,6 +497,15 @@ impl Folder {
         let note = fs::read_to_string(self.path.join(REPLACING)).ok()?;
         let (old, new) = note.trim().split_once(' ')?;
         (is_hash(old) && is_hash(new)).then(|| (old.to_owned(), new.to_owned()))
+    }
+}
+
+impl Drop for Folder {
+    /// What is left of a folder of a process that ended in order needs no tidying.
+    fn drop(&mut self) {
+        if self.writable {
+            let _ = fs::remove_file(self.path.join(WRITING));
+        }
     }
 }
 
@@ -503,7 +591,8 @@ fn stranger(path: &Path) -> Result<Option<String>, StoreError> {
     if !path.exists() {
         return Ok(None);
     }
-    let ours = |name: &str| [LOCK, DOCUMENTS].contains(&name) || name.starts_with(TEMPORARY);
+    let ours =
+        |name: &str| [LOCK, WRITING, DOCUMENTS].contains(&name) || name.starts_with(TEMPORARY);
     let names = entries(path)?.into_iter().map(|entry| {
         entry
             .file_name()
@@ -526,6 +615,16 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
 
 /// A file with these bytes beside the place where it is to be, written to the disk.
 fn written(file: &Path, bytes: &[u8]) -> Result<NamedTempFile, StoreError> {
+    let temporary = temporary(file, bytes)?;
+    temporary
+        .as_file()
+        .sync_all()
+        .map_err(StoreError::io(file, "write the file"))?;
+    Ok(temporary)
+}
+
+/// A file with these bytes beside the place where it is to be.
+fn temporary(file: &Path, bytes: &[u8]) -> Result<NamedTempFile, StoreError> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let action = "write the file";
     let mut temporary = tempfile::Builder::new()
@@ -534,7 +633,6 @@ fn written(file: &Path, bytes: &[u8]) -> Result<NamedTempFile, StoreError> {
         .map_err(StoreError::io(file, action))?;
     temporary
         .write_all(bytes)
-        .and_then(|()| temporary.as_file().sync_all())
         .map_err(StoreError::io(file, action))?;
     make_readable(temporary.as_file());
     Ok(temporary)

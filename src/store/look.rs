@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxigraph::model::Quad;
 
 use super::{
-    Card, Store, StoreError, StoredDocument, bytes_hash, cards::Cards, document_file_quads,
-    parse_document, quads, sorted_lines,
+    Card, Store, StoreError, StoredDocument, cards, document_file_quads, parse_document, quads,
+    sorted_lines,
 };
 use crate::claim::Reading;
 
@@ -29,7 +29,7 @@ impl Store {
     /// If the files cannot be read.
     pub fn find(&self, id: &str) -> Result<BTreeSet<String>, StoreError> {
         let mut cards = self.lock_cards();
-        let mut hashes = self.gathered(&mut cards)?.of_id(id);
+        let mut hashes = self.opened(&mut cards)?.of_id(id, &self.folder)?;
         if let Some(kept) = &self.kept {
             hashes.retain(|hash| kept.contains(hash));
         }
@@ -53,7 +53,7 @@ impl Store {
         wanted: impl Fn(&str, &Card) -> bool,
     ) -> Result<Vec<(String, Card)>, StoreError> {
         let mut cards = self.lock_cards();
-        let all = self.gathered(&mut cards)?.iter();
+        let all = self.all(&mut cards)?.iter();
         let counts = |hash: &String| self.kept.as_ref().is_none_or(|kept| kept.contains(hash));
         let kept = all.filter(|(hash, card)| counts(hash) && wanted(hash, card));
         Ok(kept
@@ -64,28 +64,33 @@ impl Store {
     /// The hashes of the bytes of the files that count, as they are now, by document hash.
     pub(super) fn files_now(&self) -> Result<BTreeMap<String, String>, StoreError> {
         let mut cards = self.lock_cards();
-        let just_read = cards.is_none();
-        let cards = self.gathered(&mut cards)?;
+        self.opened(&mut cards)?.look(&self.folder)?;
         let counts = |hash: &String| self.kept.as_ref().is_none_or(|kept| kept.contains(hash));
-        if just_read {
-            let now = cards.iter().filter(|(hash, _)| counts(hash));
-            return Ok(now
-                .map(|(hash, card)| (hash.clone(), card.bytes.clone()))
-                .collect());
-        }
-        let stamps = self.folder.stamps()?;
-        let now = stamps.into_iter().filter(|(hash, _)| counts(hash));
-        now.map(|(hash, stamp)| {
-            let known = cards
-                .get(&hash)
-                .filter(|card| !stamp.is_empty() && card.stamp == stamp);
-            let bytes = match known {
-                Some(card) => card.bytes.clone(),
-                None => bytes_hash(&self.folder.read(&hash)?),
-            };
-            Ok((hash, bytes))
-        })
-        .collect()
+        let now = self.all(&mut cards)?.iter();
+        let now = now.filter(|(hash, _)| counts(hash));
+        Ok(now
+            .map(|(hash, card)| (hash.clone(), card.bytes.clone()))
+            .collect())
+    }
+
+    /// The digests of all folders of documents as they are now, by name.
+    #[cfg(feature = "rocksdb")]
+    pub(super) fn digests_now(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut cards = self.lock_cards();
+        let cards = self.opened(&mut cards)?;
+        cards.look(&self.folder)?;
+        Ok(cards.digests())
+    }
+
+    /// The hashes of the bytes of the files in a folder of documents, as it was last looked at.
+    #[cfg(feature = "rocksdb")]
+    pub(super) fn files_in(&self, name: &str) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut cards = self.lock_cards();
+        let cards = self.opened(&mut cards)?.folder(name, &self.folder)?;
+        Ok(cards
+            .iter()
+            .map(|(hash, card)| (hash.clone(), card.bytes.clone()))
+            .collect())
     }
 
     /// The hash that each document's file had when it was written, as far as that was noted; see [`bytes_hash`].
@@ -93,7 +98,7 @@ impl Store {
     /// # Errors
     /// If the list of sources cannot be read.
     pub fn recorded(&self) -> Result<BTreeMap<String, String>, StoreError> {
-        Cards::recorded(&self.folder)
+        Ok(cards::recorded(&self.folder.sources()?))
     }
 
     /// Whether the document is there as this very reader would read it (see [`Provenance::read`]).
@@ -102,7 +107,7 @@ impl Store {
     /// If the files cannot be read.
     pub fn is_read(&self, hash: &str, read: &str) -> Result<bool, StoreError> {
         let mut cards = self.lock_cards();
-        let card = self.gathered(&mut cards)?.get(hash);
+        let card = self.opened(&mut cards)?.get(hash, &self.folder)?;
         Ok(card.is_some_and(|card| card.read.as_deref() == Some(read)))
     }
 

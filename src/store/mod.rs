@@ -18,6 +18,7 @@ mod corrections;
 mod derive;
 mod error;
 mod folder;
+mod gather;
 mod gists;
 mod index;
 mod look;
@@ -25,18 +26,20 @@ mod parse;
 mod put;
 mod quads;
 mod scope;
+mod sorted;
 
 pub use base::Base;
 pub use cards::{Card, Provenance, bytes_hash};
 pub use copies::{Sketch, independent};
 pub use corrections::{Change, Correction, Corrections, What};
-pub use derive::Facts;
+pub use derive::{Described, Facts, Said};
 pub use error::StoreError;
 pub use gists::Gist;
 pub use index::{Index, Refreshed};
 pub use parse::{StoredDocument, document_file_quads, parse_document};
 pub use quads::{document_bytes, document_quads, sorted_lines};
 pub use scope::{During, Scope};
+pub use sorted::{Merge, Record, Sorter};
 
 use cards::Cards;
 use folder::Folder;
@@ -216,7 +219,12 @@ impl Store {
             let graph = oxigraph::model::GraphNameRef::DefaultGraph;
             return self.index()?.quads_in(graph, self);
         }
-        Ok(self.facts()?.quads(self.base(), self.ontology()))
+        let mut all = Vec::new();
+        self.default_graph_parts(|part| {
+            all.extend(part);
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(all)
     }
 
     /// The index for queries, caught up with the files: on disk if the program was built with `RocksDB`, else in memory.
@@ -280,10 +288,18 @@ impl Store {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn gathered<'a>(&self, cards: &'a mut Option<Cards>) -> Result<&'a mut Cards, StoreError> {
+    /// The cards, of which what changed since the store was written to was read.
+    fn opened<'a>(&self, cards: &'a mut Option<Cards>) -> Result<&'a mut Cards, StoreError> {
         if cards.is_none() {
-            *cards = Some(Cards::load(&self.folder)?);
+            *cards = Some(Cards::open(&self.folder)?);
         }
         Ok(cards.get_or_insert_default())
+    }
+
+    /// The cards, all of them read.
+    fn all<'a>(&self, cards: &'a mut Option<Cards>) -> Result<&'a mut Cards, StoreError> {
+        let cards = self.opened(cards)?;
+        cards.read_all(&self.folder)?;
+        Ok(cards)
     }
 }

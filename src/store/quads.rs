@@ -69,8 +69,27 @@ pub fn document_bytes(reading: &Reading, base: &Base, ontology: &Ontology) -> St
 /// Quads as sorted N-Quads, none twice.
 #[must_use]
 pub fn sorted_lines(quads: &[Quad]) -> String {
-    let lines: BTreeSet<String> = quads.iter().map(|quad| format!("{quad} .\n")).collect();
-    lines.into_iter().collect()
+    sorted_unique(quads).0
+}
+
+/// Quads as sorted N-Quads, none twice, and the places of those that stand there.
+pub(super) fn sorted_unique(quads: &[Quad]) -> (String, Vec<usize>) {
+    let (mut text, mut ends) = (String::new(), Vec::with_capacity(quads.len()));
+    for quad in quads {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{quad} .");
+        ends.push(text.len());
+    }
+    let line = |at: usize| {
+        let start = if at == 0 { 0 } else { ends[at - 1] };
+        &text[start..ends[at]]
+    };
+    let mut places: Vec<usize> = (0..quads.len()).collect();
+    places.sort_unstable_by(|one, other| line(*one).cmp(line(*other)));
+    places.dedup_by(|one, other| line(*one) == line(*other));
+    let mut sorted = String::with_capacity(text.len());
+    sorted.extend(places.iter().map(|at| line(*at)));
+    (sorted, places)
 }
 
 /// The individual that stands for a polarity.

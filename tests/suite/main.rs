@@ -19,6 +19,7 @@ mod sample;
 mod shapes;
 mod store;
 mod store_index;
+mod store_ledger;
 mod store_writers;
 mod verify;
 mod world;

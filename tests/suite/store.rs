@@ -334,6 +334,8 @@ fn the_reader_passes_over_what_is_no_document() {
     fs::write(documents.join("zz").join(format!("{hash}.nq")), "x").unwrap();
     assert_eq!(store.hashes().unwrap().len(), 1);
     drop(store);
+    // As a writer that was killed leaves it.
+    fs::write(folder.path().join("kg/.writing"), "").unwrap();
     drop(Store::open_to_write(&folder.path().join("kg")).unwrap());
     assert!(!shard.join(".tmp-abc").exists());
     assert!(shard.join("short.nq").exists());

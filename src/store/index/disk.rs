@@ -3,6 +3,7 @@
 //! the first change and written after the last one, so an index without a catalog is unfinished, and is made anew.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs::{self, File, OpenOptions},
     io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
@@ -15,11 +16,13 @@ use fs4::{FileExt, TryLockError};
 use oxigraph::store::{StorageError, Store as Oxigraph};
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Changes, Index, Live, Refreshed, Tallies, failed, load_ontology};
+use super::{
+    Catalog, Changes, Index, Live, Refreshed, Tallies, failed, fill, follow, load_ontology,
+};
 use crate::store::{Store, StoreError, bytes_hash, quads::PROGRAM};
 
 /// Layout of the index; an index of another layout is made anew.
-const LAYOUT: u32 = 4;
+const LAYOUT: u32 = 5;
 const LOCK: &str = ".lock";
 const CATALOG: &str = "catalog";
 const GRAPH: &str = "graph";
@@ -56,26 +59,44 @@ impl Shared {
     }
 }
 
-/// The first line of the catalog file: all else that the derived triples depend on, and a hash of the lines that follow,
-/// each a document's hash and the hash of its file.
+/// The first line of the catalog file: all else that the derived triples depend on, and the digests of the folders whose
+/// documents are listed in the lines that follow, each a document's hash and the hash of its file.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Head {
     layout: u32,
     program: String,
     base: String,
     ontology: String,
-    documents: String,
+    folders: Digests,
 }
 
+/// What folders of documents hold, by their names.
+type Digests = BTreeMap<String, String>;
+
 impl Head {
-    fn of(store: &Store, lines: &str) -> Self {
+    fn of(store: &Store, folders: Digests) -> Self {
         Self {
             layout: LAYOUT,
             program: PROGRAM.to_owned(),
             base: store.base().as_str().to_owned(),
             ontology: ontology_hash(store),
-            documents: bytes_hash(lines.as_bytes()),
+            folders,
         }
+    }
+
+    /// Whether it was made for the same base, ontology and program.
+    fn fits(&self, other: &Self) -> bool {
+        let of = |one: &Self| {
+            let Self {
+                layout,
+                program,
+                base,
+                ontology,
+                ..
+            } = one;
+            (*layout, program.clone(), base.clone(), ontology.clone())
+        };
+        of(self) == of(other)
     }
 }
 
@@ -106,13 +127,13 @@ fn open_counting(store: &Store) -> Result<Option<(Index, Refreshed)>, StoreError
         return Ok(None);
     };
     let mut count = Refreshed::default();
-    let files = store.files_now()?;
+    let now = Head::of(store, store.digests_now()?);
     FileExt::lock_shared(&lock).map_err(StoreError::io(&place, "lock the index"))?;
-    if read_head(&place) != Some(Head::of(store, &lines(&files))) {
+    if read_head(&place).as_ref() != Some(&now) {
         // The lock cannot be traded for a stronger one in a single step, so the catalog is read again under it.
         FileExt::unlock(&lock).map_err(StoreError::io(&place, "unlock the index"))?;
         lock_alone(&lock, &place, store)?;
-        count = update(&place, store, &files)?;
+        count = update(&place, store, &now)?;
         FileExt::unlock(&lock).map_err(StoreError::io(&place, "unlock the index"))?;
         FileExt::lock_shared(&lock).map_err(StoreError::io(&place, "lock the index"))?;
     }
@@ -125,24 +146,28 @@ fn open_counting(store: &Store) -> Result<Option<(Index, Refreshed)>, StoreError
 }
 
 /// Brings the index up to date; a graph that cannot be opened or changed is made anew from nothing.
-fn update(place: &Path, store: &Store, files: &Catalog) -> Result<Refreshed, StoreError> {
-    let known = read_catalog(place, store);
-    if known.as_ref() == Some(files) {
+fn update(place: &Path, store: &Store, now: &Head) -> Result<Refreshed, StoreError> {
+    let text = read_catalog(place, now);
+    let known = text.as_deref().and_then(|text| text.split_once('\n'));
+    let known = known.and_then(|(head, lines)| Some((serde_json::from_str(head).ok()?, lines)));
+    if let Some((head, _)) = &known
+        && head == now
+    {
         return Ok(Refreshed::default());
     }
     remove_file(&place.join(CATALOG))?;
-    let count = match known {
-        Some(known) => match change(place, store, known, files) {
-            Err(StoreError::Index { .. }) => from_nothing(place, store, files)?,
+    let (count, lines) = match known {
+        Some((head, lines)) => match catch_up(place, store, &head, lines, now) {
+            Err(StoreError::Index { .. }) => from_nothing(place, store)?,
             other => other?,
         },
-        None => from_nothing(place, store, files)?,
+        None => from_nothing(place, store)?,
     };
-    write_catalog(place, store, files)?;
+    write_catalog(place, now, &lines)?;
     Ok(count)
 }
 
-fn from_nothing(place: &Path, store: &Store, files: &Catalog) -> Result<Refreshed, StoreError> {
+fn from_nothing(place: &Path, store: &Store) -> Result<(Refreshed, String), StoreError> {
     for folder in [place.join(GRAPH), place.join(TALLIES)] {
         match fs::remove_dir_all(&folder) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -151,27 +176,63 @@ fn from_nothing(place: &Path, store: &Store, files: &Catalog) -> Result<Refreshe
             _ => {}
         }
     }
-    change(place, store, Catalog::new(), files)
+    let files = store.files_now()?;
+    let changes = Changes::between(&Catalog::new(), &files);
+    apply(place, store, &changes, true)?;
+    Ok((changes.count(), lines(&files)))
 }
 
-/// Opens the graph for writing, applies what changed since the catalog, and closes it.
-fn change(
+/// Takes in what changed in the folders whose digests are not those that a catalog knows. Gives back the lines of the next.
+fn catch_up(
     place: &Path,
     store: &Store,
-    catalog: Catalog,
-    files: &Catalog,
-) -> Result<Refreshed, StoreError> {
+    head: &Head,
+    text: &str,
+    now: &Head,
+) -> Result<(Refreshed, String), StoreError> {
+    let differs = |name: &&String| head.folders.get(*name) != now.folders.get(*name);
+    let names = head.folders.keys().chain(now.folders.keys());
+    let names: BTreeSet<&String> = names.filter(differs).collect();
+    let is_meant = |hash: &str| {
+        hash.get(..2)
+            .is_some_and(|one| names.iter().any(|name| *name == one))
+    };
+    let (mut known, mut kept) = (Catalog::new(), String::with_capacity(text.len()));
+    for line in text.lines() {
+        match line.split_once(' ') {
+            Some((hash, bytes)) if is_meant(hash) => {
+                known.insert(hash.to_owned(), bytes.to_owned());
+            }
+            _ => kept.extend([line, "\n"]),
+        }
+    }
+    let mut files = Catalog::new();
+    for name in names {
+        files.extend(store.files_in(name)?);
+    }
+    let changes = Changes::between(&known, &files);
+    apply(place, store, &changes, head.folders.is_empty())?;
+    Ok((changes.count(), kept + &lines(&files)))
+}
+
+/// Opens the graph for writing, applies changes, and closes it.
+fn apply(place: &Path, store: &Store, changes: &Changes, is_new: bool) -> Result<(), StoreError> {
     let oxigraph = Oxigraph::open(place.join(GRAPH)).map_err(failed(store))?;
-    if oxigraph.is_empty().map_err(failed(store))? {
+    if is_new && oxigraph.is_empty().map_err(failed(store))? {
         load_ontology(store, &oxigraph)?;
     }
     let tallies = Tallies::open(&place.join(TALLIES)).map_err(failed(store))?;
-    let changes = Changes::between(&catalog, files);
-    let mut live = Live { catalog, tallies };
-    live.apply(&changes, &oxigraph, store)?;
+    let mut live = Live {
+        catalog: Catalog::new(),
+        tallies,
+    };
+    if is_new {
+        fill::fill(changes, &oxigraph, &mut live, store)?;
+    } else {
+        follow::follow(changes, &oxigraph, &mut live, store)?;
+    }
     oxigraph.flush().map_err(failed(store))?;
-    live.tallies.flush().map_err(failed(store))?;
-    Ok(changes.count())
+    live.tallies.flush().map_err(failed(store))
 }
 
 /// Makes the index's folder and opens its lock; `None` where nothing can be written.
@@ -223,23 +284,17 @@ fn read_head(place: &Path) -> Option<Head> {
     serde_json::from_str(&line).ok()
 }
 
-/// The catalog, if it is whole and made for the same base, ontology and program.
-fn read_catalog(place: &Path, store: &Store) -> Option<Catalog> {
-    let text = fs::read_to_string(place.join(CATALOG)).ok()?;
-    let (head, lines) = text.split_once('\n')?;
-    let head: Head = serde_json::from_str(head).ok()?;
-    let entry = |line: &str| {
-        let (hash, bytes) = line.split_once(' ')?;
-        Some((hash.to_owned(), bytes.to_owned()))
-    };
-    (head == Head::of(store, lines)).then(|| lines.lines().filter_map(entry).collect())
+/// The catalog's text, if it was made for the same base, ontology and program.
+fn read_catalog(place: &Path, now: &Head) -> Option<String> {
+    let head = read_head(place)?;
+    head.fits(now)
+        .then(|| fs::read_to_string(place.join(CATALOG)).ok())?
 }
 
-fn write_catalog(place: &Path, store: &Store, files: &Catalog) -> Result<(), StoreError> {
-    let lines = lines(files);
+fn write_catalog(place: &Path, head: &Head, lines: &str) -> Result<(), StoreError> {
     let path: PathBuf = place.join(CATALOG);
     let temporary = place.join(format!("{CATALOG}.tmp"));
-    let written = serde_json::to_string(&Head::of(store, &lines))
+    let written = serde_json::to_string(head)
         .map_err(io::Error::from)
         .and_then(|head| fs::write(&temporary, format!("{head}\n{lines}")))
         .and_then(|()| fs::rename(&temporary, &path));

@@ -2,37 +2,21 @@
 //! hold them. With it a document comes or goes at the cost of what it says itself, however much others say of the same
 //! actors. A graph beside the index holds a text per entity, and the names that it goes by.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use oxigraph::{
     model::{GraphName, GraphNameRef, Literal, Quad, Term},
     store::{StorageError, Store as Oxigraph},
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     claim::Name,
     ontology::{Ontology, vocab},
     store::{
         Base, Facts,
-        derive::{Said, merge, take_away},
+        derive::{Tally, tallies},
     },
 };
-
-/// What is said of one entity.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Tally {
-    said: Said,
-    /// Claims by relation and object.
-    #[serde(default, skip_serializing_if = "Ends::is_empty")]
-    does: Ends,
-    /// Claims by relation and subject, of relations that go both ways.
-    #[serde(default, skip_serializing_if = "Ends::is_empty")]
-    undergoes: Ends,
-}
-
-/// How many claims there are by relation and the other end.
-type Ends = BTreeMap<Name, BTreeMap<Name, usize>>;
 
 /// The tallies of all entities.
 pub(super) struct Tallies(pub(super) Oxigraph);
@@ -116,81 +100,6 @@ impl Tallies {
             .next()
             .transpose()
     }
-}
-
-impl Tally {
-    fn merge(&mut self, other: Self) {
-        self.said.merge(other.said);
-        for (own, others) in [
-            (&mut self.does, other.does),
-            (&mut self.undergoes, other.undergoes),
-        ] {
-            for (relation, ends) in others {
-                merge(own.entry(relation).or_default(), ends);
-            }
-        }
-    }
-
-    fn take_away(&mut self, other: &Self) {
-        self.said.take_away(&other.said);
-        for (own, others) in [
-            (&mut self.does, &other.does),
-            (&mut self.undergoes, &other.undergoes),
-        ] {
-            for (relation, ends) in others {
-                if let Some(own) = own.get_mut(relation) {
-                    take_away(own, ends);
-                }
-            }
-            own.retain(|_, ends| !ends.is_empty());
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.said.is_empty() && self.does.is_empty() && self.undergoes.is_empty()
-    }
-
-    fn into_facts(self, id: &Name, facts: &mut Facts) {
-        for (relation, ends) in self.does {
-            for (end, claims) in ends {
-                facts
-                    .edges
-                    .insert((id.clone(), relation.clone(), end), claims);
-            }
-        }
-        for (relation, ends) in self.undergoes {
-            for (end, claims) in ends {
-                facts
-                    .edges
-                    .insert((end, relation.clone(), id.clone()), claims);
-            }
-        }
-        if !self.said.is_empty() {
-            facts.entities.insert(id.clone(), self.said);
-        }
-    }
-}
-
-/// Facts by entity.
-fn tallies(facts: &Facts, ontology: &Ontology) -> BTreeMap<Name, Tally> {
-    let mut tallies: BTreeMap<Name, Tally> = BTreeMap::new();
-    for (id, said) in &facts.entities {
-        tallies.entry(id.clone()).or_default().said = said.clone();
-    }
-    for ((subject, code, object), claims) in &facts.edges {
-        let does = &mut tallies.entry(subject.clone()).or_default().does;
-        let ends = does.entry(code.clone()).or_default();
-        *ends.entry(object.clone()).or_default() += claims;
-        if ontology
-            .relation(code)
-            .is_some_and(|one| ontology.with_broader(one).any(|one| one.symmetric))
-        {
-            let undergoes = &mut tallies.entry(object.clone()).or_default().undergoes;
-            let ends = undergoes.entry(code.clone()).or_default();
-            *ends.entry(subject.clone()).or_default() += claims;
-        }
-    }
-    tallies
 }
 
 fn written(id: &Name, tally: &Tally, base: &Base) -> Quad {

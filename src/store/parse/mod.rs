@@ -142,9 +142,9 @@ pub(super) struct Flaw {
     pub(super) message: String,
 }
 
-/// Reads a document from its quads.
-pub(super) fn document_from_quads(
-    quads: &[Quad],
+/// Reads a document from its quads, none twice.
+pub(super) fn document_from_quads<'a>(
+    quads: impl IntoIterator<Item = &'a Quad>,
     hash: &str,
     base: &Base,
     ontology: &Ontology,

@@ -1,18 +1,22 @@
 //! The graph as three tables for whatever reads rows: nodes, edges (all claims of one relation between two), claims (one
-//! a row, with its words). Columns have types. Nodes and edges are gathered first and take memory by their number; claims
-//! are handed out one after the other, as the documents' files hold them.
+//! a row, with its words). Columns have types. Labels, types and counts of all nodes are held in memory, some hundred bytes for
+//! each; edges and claims are handed out one after the other.
 
 use std::{borrow::Cow, collections::BTreeMap};
-
-use oxigraph::model::{NamedOrBlankNode, Term};
 
 use super::ExportError;
 use crate::{
     claim::{Argument, Claim, Modality, Name, Polarity},
-    ontology::{Ontology, Relation, vocab},
-    store::{Facts, Store, StoredDocument},
+    ontology::{Ontology, Relation},
+    store::{Described, Gist, Store, StoredDocument},
     text::CodePoints,
 };
+
+mod bundle;
+mod directory;
+
+use bundle::{Bundle, Key};
+use directory::{Directory, Known};
 
 /// Which table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,58 +161,15 @@ const CLAIMS: &[Column] = &[
     column("plain", Kind::Boolean),
 ];
 
-/// An actor, place or other thing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Thing {
-    /// Labels by language.
-    pub labels: BTreeMap<String, String>,
-    /// Other names.
-    pub aliases: Vec<String>,
-    /// Local name of its class.
-    pub kind: String,
-    /// Wikidata id.
-    pub wikidata: Option<String>,
-    /// Claims that it is subject or object of.
-    pub claims: usize,
-}
-
-impl Thing {
-    /// The label in a language (Nynorsk falls back on Bokmål), else English, else any.
-    #[must_use]
-    pub fn label(&self, lang: &str) -> Option<&str> {
-        let get = |lang: &str| self.labels.get(lang);
-        let near = get(lang).or_else(|| get(if lang == "nn" { "nb" } else { "en" }));
-        let label = near
-            .or_else(|| get("en"))
-            .or_else(|| self.labels.values().next());
-        label.map(String::as_str)
-    }
-}
-
-/// All claims of a relation between two, as numbers.
-#[derive(Clone, Debug, Default)]
-struct Bundle {
-    claims: usize,
-    denials: usize,
-    plain: bool,
-    affirmed: bool,
-    denied: bool,
-    first: Option<String>,
-    last: Option<String>,
-}
-
-/// From, relation's code, to.
-type Key = (Name, Name, Name);
-
 /// Which claims are wanted: a claim and the document that it stands in.
-pub type Wanted<'a> = &'a dyn Fn(&Claim, &StoredDocument) -> bool;
+pub type Wanted<'a> = &'a (dyn Fn(&Claim, &StoredDocument) -> bool + Sync);
 
 /// A store to make tables of.
 pub struct Tables<'a> {
     store: &'a Store,
     lang: &'a str,
     wanted: Wanted<'a>,
-    things: BTreeMap<Name, Thing>,
+    directory: Directory,
 }
 
 impl<'a> Tables<'a> {
@@ -217,26 +178,11 @@ impl<'a> Tables<'a> {
     /// # Errors
     /// If a document's file is damaged.
     pub fn new(store: &'a Store, lang: &'a str, wanted: Wanted<'a>) -> Result<Self, ExportError> {
-        let mut facts = Facts::default();
-        let mut counts: BTreeMap<Name, usize> = BTreeMap::new();
-        for document in store.documents()? {
-            let document = document?;
-            facts.add_document(&document);
-            for claim in document.claims.iter().filter(|one| wanted(one, &document)) {
-                for end in [&claim.subject, &claim.object] {
-                    *counts.entry(end.entity.clone()).or_default() += 1;
-                }
-            }
-        }
-        let mut things = things(&facts, store);
-        for (id, count) in counts {
-            things.entry(id).or_default().claims = count;
-        }
         Ok(Self {
             store,
             lang,
             wanted,
-            things,
+            directory: Directory::new(store, lang, wanted)?,
         })
     }
 
@@ -246,17 +192,31 @@ impl<'a> Tables<'a> {
         self.store
     }
 
-    /// Who there is, by id.
+    /// Whether somebody is of a class, or of a finer one.
     #[must_use]
-    pub fn things(&self) -> &BTreeMap<Name, Thing> {
-        &self.things
+    pub fn is_a(&self, id: &str, class: &str) -> bool {
+        let known = self.directory.get(id);
+        known.is_some_and(|one| self.store.ontology().is_a(&one.kind, class))
     }
 
     /// The label of somebody; the id if there is none.
     #[must_use]
     pub fn label<'b>(&'b self, id: &'b str) -> &'b str {
-        let thing = self.things.get(id);
-        thing.and_then(|thing| thing.label(self.lang)).unwrap_or(id)
+        self.directory.get(id).map_or(id, Known::label)
+    }
+
+    /// Hands out who there is, with all names, sorted by id.
+    ///
+    /// # Errors
+    /// If a document's file is damaged, or `take` fails.
+    pub fn described(
+        &self,
+        mut take: impl FnMut(&str, &Described) -> Result<(), ExportError>,
+    ) -> Result<(), ExportError> {
+        self.store
+            .by_key(directory::said, |id: Name, said: directory::Counted| {
+                take(&id, &said.described())
+            })
     }
 
     /// The label of a relation.
@@ -297,16 +257,13 @@ impl<'a> Tables<'a> {
     ) -> Result<(), ExportError> {
         match table {
             Table::Nodes => self
-                .things
+                .directory
                 .iter()
-                .try_for_each(|(id, thing)| take(&self.node(id, thing))),
-            Table::Edges => {
-                let bundles = self.bundles()?;
-                bundles
-                    .iter()
-                    .filter_map(|(key, bundle)| self.edge(key, bundle))
-                    .try_for_each(|row| take(&row))
-            }
+                .try_for_each(|one| take(&self.node(one))),
+            Table::Edges => self.store.by_key(
+                |gists| self.bundles(&gists),
+                |key, bundle| self.edge(&key, &bundle).map_or(Ok(()), |row| take(&row)),
+            ),
             Table::Claims => self.claim_rows(take),
         }
     }
@@ -332,28 +289,30 @@ impl<'a> Tables<'a> {
         })
     }
 
-    fn node<'b>(&'b self, id: &'b str, thing: &'b Thing) -> Vec<Cell<'b>> {
+    fn node<'b>(&'b self, one: &'b Known) -> Vec<Cell<'b>> {
         vec![
-            text(id),
-            text(self.label(id)),
-            text(&thing.kind),
-            optional(thing.wikidata.as_deref()),
-            owned(self.store.base().entity(id).into_string()),
-            count(thing.claims),
+            text(&one.id),
+            text(one.label()),
+            text(&one.kind),
+            optional(one.wikidata.as_deref()),
+            owned(self.store.base().entity(&one.id).into_string()),
+            count(one.claims),
         ]
     }
 
-    fn bundles(&self) -> Result<BTreeMap<Key, Bundle>, ExportError> {
+    fn bundles(&self, gists: &[Gist]) -> BTreeMap<Key, Bundle> {
         let mut bundles: BTreeMap<Key, Bundle> = BTreeMap::new();
-        self.claims(|claim, document| {
-            let Some(relation) = self.store.ontology().relation(&claim.relation) else {
-                return Ok(());
-            };
-            let bundle = bundles.entry(self.key(claim, relation)).or_default();
-            bundle.add(claim, document);
-            Ok(())
-        })?;
-        Ok(bundles)
+        for document in gists.iter().map(|gist| &gist.document) {
+            for claim in &document.claims {
+                if (self.wanted)(claim, document)
+                    && let Some(relation) = self.store.ontology().relation(&claim.relation)
+                {
+                    let bundle = bundles.entry(self.key(claim, relation)).or_default();
+                    bundle.add(claim, document.article.meta.date);
+                }
+            }
+        }
+        bundles
     }
 
     /// Of an edge that goes both ways the smaller id is "from".
@@ -367,8 +326,7 @@ impl<'a> Tables<'a> {
     }
 
     fn goes_both_ways(&self, relation: &Relation, object: &str) -> bool {
-        let kind = self.things.get(object).map(|thing| &*thing.kind);
-        relation.symmetric && kind.is_some_and(|kind| self.store.ontology().is_a(kind, "Actor"))
+        relation.symmetric && self.is_a(object, "Actor")
     }
 
     fn edge<'b>(&'b self, (from, code, to): &'b Key, bundle: &'b Bundle) -> Option<Vec<Cell<'b>>> {
@@ -447,28 +405,6 @@ impl<'a> Tables<'a> {
     }
 }
 
-impl Bundle {
-    fn add(&mut self, claim: &Claim, document: &StoredDocument) {
-        self.claims += 1;
-        let denies = claim.polarity == Polarity::Negative;
-        self.denials += usize::from(denies);
-        self.plain |= claim.makes_edge();
-        if matches!(claim.modality, Modality::Asserted | Modality::Possible) {
-            self.affirmed |= !denies;
-            self.denied |= denies;
-        }
-        if let Some(date) = claim.date.or(document.article.meta.date) {
-            let (first, last) = (date.earliest(), date.latest());
-            if self.first.as_ref().is_none_or(|one| first < *one) {
-                self.first = Some(first);
-            }
-            if self.last.as_ref().is_none_or(|one| last > *one) {
-                self.last = Some(last);
-            }
-        }
-    }
-}
-
 /// A relation's label in a language.
 pub(super) fn relation_label<'a>(relation: &'a Relation, lang: &str) -> &'a str {
     let get = |lang: &str| relation.labels.get(lang);
@@ -516,39 +452,4 @@ fn optional(value: Option<&str>) -> Cell<'_> {
 
 fn count(number: usize) -> Cell<'static> {
     Cell::Integer(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
-/// Everybody in the default graph.
-fn things(facts: &Facts, store: &Store) -> BTreeMap<Name, Thing> {
-    let mut things: BTreeMap<Name, Thing> = BTreeMap::new();
-    for quad in facts.quads(store.base(), store.ontology()) {
-        let NamedOrBlankNode::NamedNode(subject) = &quad.subject else {
-            continue;
-        };
-        let Some(id) = store.base().entity_id(subject.as_str()) else {
-            continue;
-        };
-        let thing = things.entry(id.into()).or_default();
-        match &quad.object {
-            Term::NamedNode(class) if quad.predicate == vocab::RDF_TYPE => {
-                let local = class.as_str().strip_prefix(vocab::KILDE);
-                local.unwrap_or_default().clone_into(&mut thing.kind);
-            }
-            Term::NamedNode(item) if quad.predicate == vocab::SKOS_EXACT_MATCH => {
-                thing.wikidata = item
-                    .as_str()
-                    .strip_prefix(vocab::WIKIDATA)
-                    .map(str::to_owned);
-            }
-            Term::Literal(label) if quad.predicate == vocab::SKOS_PREF_LABEL => {
-                let lang = label.language().unwrap_or_default().to_owned();
-                thing.labels.insert(lang, label.value().to_owned());
-            }
-            Term::Literal(label) if quad.predicate == vocab::SKOS_ALT_LABEL => {
-                thing.aliases.push(label.value().to_owned());
-            }
-            _ => {}
-        }
-    }
-    things
 }

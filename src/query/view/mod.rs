@@ -1,10 +1,7 @@
 //! The view of the graph that pictures, analysis and pages share, made from a store's documents: who is in it, and for each
 //! pair of actors and relation what was claimed, by whom, in which words. A filter says which part of it is wanted.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entities, QueryError, error::by_likeness};
 use crate::{
@@ -15,6 +12,13 @@ use crate::{
     store::{Base, Facts, Gist, Store, StoreError, StoredDocument},
     text::{Span, fold_name},
 };
+
+mod busiest;
+mod steps;
+
+pub use busiest::Busiest;
+
+use steps::{between, neighbourhood};
 
 /// How alike two names of relations are at least to be offered.
 const LIKE: f64 = 0.7;
@@ -51,15 +55,18 @@ impl Filter {
     /// Whether a claim passes, taken by itself: by its time, its speaker, its relation, and whether it makes an edge.
     #[must_use]
     pub fn wants(&self, claim: &Claim, reported: Option<PartialDate>, ontology: &Ontology) -> bool {
-        let speakers = claim.speaker.iter().chain(&claim.via);
-        let speakers: Vec<&Name> = speakers.map(|one| &one.entity).collect();
+        (!self.plain_only || claim.makes_edge()) && self.counts(claim, reported, ontology)
+    }
+
+    /// Whether a claim counts among those of an edge, whether or not it makes it stand.
+    fn counts(&self, claim: &Claim, reported: Option<PartialDate>, ontology: &Ontology) -> bool {
+        let mut speakers = claim.speaker.iter().chain(&claim.via);
         let relation = ontology.relation(&claim.relation);
         self.is_in_time(claim.date.or(reported))
             && self
                 .speaker
                 .as_ref()
-                .is_none_or(|speaker| speakers.contains(&speaker))
-            && (!self.plain_only || claim.makes_edge())
+                .is_none_or(|speaker| speakers.any(|one| one.entity == *speaker))
             && relation.is_some_and(|one| is_wanted(ontology, one, &self.relations))
     }
 
@@ -89,8 +96,8 @@ struct Told {
     date: Option<PartialDate>,
     reported: Option<PartialDate>,
     makes_edge: bool,
-    document: String,
-    hash: String,
+    document: Name,
+    hash: Name,
     evidence: Span,
     id: String,
     quote: String,
@@ -116,7 +123,16 @@ impl View {
     /// # Errors
     /// If a document's file is damaged.
     pub fn of_store(store: &Store) -> Result<Self, StoreError> {
-        let parts = store.map_gists(|gists| part(&gists))?;
+        let parts = store.map_gists(|gists| part(&gists, None))?;
+        Ok(Self::of_parts(parts, store.base(), store.ontology()))
+    }
+
+    /// Reads of all documents only what they say of these actors among themselves.
+    ///
+    /// # Errors
+    /// If a document's file is damaged.
+    pub fn among(store: &Store, actors: &BTreeSet<Name>) -> Result<Self, StoreError> {
+        let parts = store.map_gists(|gists| part(&gists, Some(actors)))?;
         Ok(Self::of_parts(parts, store.base(), store.ontology()))
     }
 
@@ -124,7 +140,7 @@ impl View {
     #[must_use]
     pub fn of_documents(documents: &[StoredDocument], base: &Base, ontology: &Ontology) -> Self {
         let gists: Vec<Gist> = documents.iter().map(Gist::of).collect();
-        Self::of_parts(vec![part(&gists)], base, ontology)
+        Self::of_parts(vec![part(&gists, None)], base, ontology)
     }
 
     fn of_parts(parts: Vec<(Facts, Vec<Told>)>, base: &Base, ontology: &Ontology) -> Self {
@@ -136,7 +152,7 @@ impl View {
         claims.sort_by(|one, other| one.place().cmp(&other.place()));
         Self {
             ontology: ontology.clone(),
-            entities: Entities::of_quads(&facts.quads(base, ontology), base),
+            entities: Entities::of_facts(&facts, base),
             claims,
         }
     }
@@ -169,7 +185,8 @@ impl View {
             bundles.retain(|(from, _, to), _| near.contains(from) && near.contains(to));
         }
         if let Some(top) = filter.top {
-            let kept = heaviest(&bundles, top, &filter.around);
+            let weights = bundles.iter().map(|(key, claims)| (key, claims.len()));
+            let kept = busiest::heaviest(busiest::weights(weights), top, &filter.around);
             bundles.retain(|(from, _, to), _| kept.contains(from) && kept.contains(to));
         }
         self.assemble(&bundles, filter)
@@ -193,13 +210,9 @@ impl View {
     }
 
     /// From, to, relation; of an edge that goes both ways the smaller id is "from".
-    fn key(&self, claim: &Told, relation: &Relation) -> (Name, Name, Name) {
-        let (from, to) = (claim.subject.clone(), claim.object.clone());
-        if self.goes_both_ways(relation, &to) && to < from {
-            (to, claim.relation.clone(), from)
-        } else {
-            (from, claim.relation.clone(), to)
-        }
+    fn key(&self, claim: &Told, relation: &Relation) -> Key {
+        let both_ways = self.goes_both_ways(relation, &claim.object);
+        key(&claim.subject, &claim.relation, &claim.object, both_ways)
     }
 
     /// An agreement does not agree: only an actor can be on the other side.
@@ -273,7 +286,7 @@ impl View {
         Source {
             claim: claim.id.clone(),
             quote: claim.quote.clone(),
-            document: claim.document.clone(),
+            document: claim.document.to_string(),
             reported: claim.reported.map(|date| date.to_string()),
             date: claim.date.map(|date| date.to_string()),
             speaker: claim.speakers.first().map(label),
@@ -330,19 +343,38 @@ impl Told {
     }
 }
 
-/// What some documents say.
-fn part(gists: &[Gist]) -> (Facts, Vec<Told>) {
+/// What some documents say: all, or only of some actors among themselves.
+fn part(gists: &[Gist], among: Option<&BTreeSet<Name>>) -> (Facts, Vec<Told>) {
     let (mut facts, mut claims) = (Facts::default(), Vec::new());
+    let is_known = |id: &Name| among.is_none_or(|actors| actors.contains(id));
     for gist in gists {
-        facts.add_said(&gist.document);
-        let own = gist.document.claims.iter();
-        claims.extend(own.map(|claim| told(claim, gist)));
+        let document = &gist.document;
+        let own = document.claims.iter();
+        let own = own.filter(|one| is_known(&one.subject.entity) && is_known(&one.object.entity));
+        let own: Vec<&Claim> = own.collect();
+        let speakers = own
+            .iter()
+            .flat_map(|one| one.speaker.iter().chain(&one.via));
+        let speakers: BTreeSet<&Name> = speakers.map(|one| &one.entity).collect();
+        for entity in &document.entities {
+            if is_known(&entity.id) || speakers.contains(&entity.id) {
+                facts.add_entity(entity);
+            }
+        }
+        let (id, hash): (Name, Name) = (
+            document.article.id.as_str().into(),
+            document.hash.as_str().into(),
+        );
+        claims.extend(own.into_iter().map(|claim| Told {
+            document: id.clone(),
+            hash: hash.clone(),
+            ..told(claim, gist)
+        }));
     }
     (facts, claims)
 }
 
 fn told(claim: &Claim, gist: &Gist) -> Told {
-    let document = &gist.document;
     let speakers = claim.speaker.iter().chain(&claim.via);
     Told {
         subject: claim.subject.entity.clone(),
@@ -350,10 +382,10 @@ fn told(claim: &Claim, gist: &Gist) -> Told {
         object: claim.object.entity.clone(),
         speakers: speakers.map(|speaker| speaker.entity.clone()).collect(),
         date: claim.date,
-        reported: document.article.meta.date,
+        reported: gist.document.article.meta.date,
         makes_edge: claim.makes_edge(),
-        document: document.article.id.clone(),
-        hash: document.hash.clone(),
+        document: Name::default(),
+        hash: Name::default(),
         evidence: claim.evidence,
         id: claim.id.clone(),
         quote: gist.quotes.get(&claim.id).cloned().unwrap_or_default(),
@@ -362,6 +394,15 @@ fn told(claim: &Claim, gist: &Gist) -> Told {
         act: claim.act.as_str().into(),
         confidence: claim.confidence,
     }
+}
+
+fn key(from: &Name, relation: &Name, to: &Name, both_ways: bool) -> Key {
+    let (from, to) = if both_ways && to < from {
+        (to, from)
+    } else {
+        (from, to)
+    };
+    (from.clone(), relation.clone(), to.clone())
 }
 
 /// Whether some claims affirm and others deny it.
@@ -373,91 +414,7 @@ fn is_disputed(claims: &[&Told]) -> bool {
     holds(Polarity::Positive) && holds(Polarity::Negative)
 }
 
-/// Everybody on a shortest way between two, with the number of steps from the first.
-fn between(bundles: &BTreeMap<Key, Vec<&Told>>, from: &Name, to: &Name) -> BTreeMap<Name, usize> {
-    let mut near: BTreeMap<&Name, BTreeSet<&Name>> = BTreeMap::new();
-    for (one, _, other) in bundles.keys() {
-        near.entry(one).or_default().insert(other);
-        near.entry(other).or_default().insert(one);
-    }
-    let (steps, back) = (distances(&near, from), distances(&near, to));
-    let Some(&length) = steps.get(to) else {
-        return BTreeMap::new();
-    };
-    let on_way = |(id, step): (&Name, usize)| {
-        let rest = back.get(id)?;
-        (step + rest == length).then(|| (id.clone(), step))
-    };
-    steps.into_iter().filter_map(on_way).collect()
-}
-
-/// Steps from one to everybody that can be reached.
-fn distances<'a>(
-    near: &BTreeMap<&'a Name, BTreeSet<&'a Name>>,
-    from: &'a Name,
-) -> BTreeMap<&'a Name, usize> {
-    let mut steps = BTreeMap::from([(from, 0)]);
-    let mut edge = vec![from];
-    for step in 1.. {
-        let next: Vec<&Name> = edge
-            .iter()
-            .filter_map(|id| near.get(id))
-            .flatten()
-            .copied()
-            .filter(|id| !steps.contains_key(id))
-            .collect();
-        if next.is_empty() {
-            break;
-        }
-        steps.extend(next.iter().map(|id| (*id, step)));
-        edge = next;
-    }
-    steps
-}
-
 /// Whether somebody holds it to be so (or not so), if only possibly: what is planned and later not done is no dispute.
 fn is_held(modality: Modality) -> bool {
     matches!(modality, Modality::Asserted | Modality::Possible)
-}
-
-/// Everybody within so many steps of somebody in `around`.
-fn neighbourhood(
-    bundles: &BTreeMap<Key, Vec<&Told>>,
-    around: &[Name],
-    hops: usize,
-) -> BTreeSet<Name> {
-    let mut near: BTreeSet<Name> = around.iter().cloned().collect();
-    for _ in 0..hops {
-        let steps = bundles
-            .keys()
-            .flat_map(|(from, _, to)| [(from, to), (to, from)]);
-        let found: Vec<Name> = steps
-            .filter(|(here, there)| near.contains(*here) && !near.contains(*there))
-            .map(|(_, there)| there.clone())
-            .collect();
-        if found.is_empty() {
-            break;
-        }
-        near.extend(found);
-    }
-    near
-}
-
-/// The actors with the most claims on their edges; ties go to more edges, then to the smaller id.
-fn heaviest(bundles: &BTreeMap<Key, Vec<&Told>>, top: usize, always: &[Name]) -> BTreeSet<Name> {
-    let mut weights: BTreeMap<&Name, (usize, usize)> = BTreeMap::new();
-    for ((from, _, to), claims) in bundles {
-        for end in [from, to] {
-            let (weight, degree) = weights.entry(end).or_default();
-            *weight += claims.len();
-            *degree += 1;
-        }
-    }
-    let mut ranked: Vec<(&Name, (usize, usize))> = weights.into_iter().collect();
-    ranked.sort_by_key(|(id, weight)| (!always.contains(id), Reverse(*weight), *id));
-    ranked
-        .into_iter()
-        .take(top)
-        .map(|(id, _)| id.clone())
-        .collect()
 }
