@@ -174,22 +174,24 @@ fn incompatible(
 
 /// The sources of both that speak of the same time as one of the others.
 fn overlapping(one: &[&Source], other: &[&Source]) -> (Vec<Source>, Vec<Source>) {
-    let meets = |source: &&Source, others: &[&Source]| {
-        let Some((from, to)) = time(source) else {
-            return false;
+    let times = |sources: &[&Source]| -> Vec<_> { sources.iter().map(|one| time(one)).collect() };
+    let (of_one, of_other) = (times(one), times(other));
+    let of = |sources: &[&Source], own: &[Option<Days>], others: &[Option<Days>]| {
+        let meets = |time: &Option<Days>| {
+            let mut others = others.iter().flatten();
+            time.is_some_and(|(from, to)| others.any(|&(start, end)| from <= end && start <= to))
         };
-        let mut times = others.iter().filter_map(|other| time(other));
-        times.any(|(start, end)| from <= end && start <= to)
+        let found = sources.iter().zip(own).filter(|(_, time)| meets(time));
+        found.map(|(source, _)| (*source).clone()).collect()
     };
-    let of = |sources: &[&Source], others: &[&Source]| {
-        let found = sources.iter().filter(|source| meets(source, others));
-        found.map(|source| (*source).clone()).collect()
-    };
-    (of(one, other), of(other, one))
+    (of(one, &of_one, &of_other), of(other, &of_other, &of_one))
 }
 
+/// From and to.
+type Days = (jiff::civil::Date, jiff::civil::Date);
+
 /// The days that a claim speaks of: of its event, else around its report.
-fn time(source: &Source) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+fn time(source: &Source) -> Option<Days> {
     let parse = |text: &Option<String>| text.as_deref()?.parse::<PartialDate>().ok();
     let day = |text: String| text.parse::<jiff::civil::Date>().ok();
     if let Some(date) = parse(&source.date) {

@@ -61,7 +61,7 @@ pub(super) fn of_graph(graph: &Graph, store: &Store) -> Result<Vec<Dispute>> {
         .into_iter()
         .map(|(hash, card)| (card.id, hash))
         .collect();
-    let text = |id: &str| Some(store.document(hashes.get(id)?).ok()?.article.text);
+    let text = |id: &str| store.text(hashes.get(id)?).ok();
     Ok(disputes(graph, store.ontology(), text))
 }
 

@@ -227,10 +227,7 @@ impl Store {
             .collect();
         let sketches: BTreeMap<&String, Sketch> = needed
             .into_par_iter()
-            .map(|hash| {
-                let document = self.document_as_read(hash)?;
-                Ok((hash, Sketch::of(&document.article.text)))
-            })
+            .map(|hash| Ok((hash, Sketch::of(&self.text(hash)?))))
             .collect::<Result<_, StoreError>>()?;
         for (event, documents) in &several {
             for hash in documents {

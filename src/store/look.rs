@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxigraph::model::Quad;
 
 use super::{
-    Card, Store, StoreError, StoredDocument, cards, document_file_quads, parse_document, quads,
-    sorted_lines,
+    Card, Store, StoreError, StoredDocument, cards, document_file_quads, parse::document_text,
+    parse_document, quads, sorted_lines,
 };
 use crate::claim::Reading;
 
@@ -139,6 +139,19 @@ impl Store {
         let bytes = self.folder.read(hash)?;
         let file = self.folder.file(hash);
         parse_document(&bytes, hash, self.base(), self.ontology(), &file)
+    }
+
+    /// The text of a stored document.
+    ///
+    /// # Errors
+    /// If there is none with this hash, or its text is damaged.
+    pub fn text(&self, hash: &str) -> Result<String, StoreError> {
+        let (bytes, file) = (self.folder.read(hash)?, self.folder.file(hash));
+        match document_text(&bytes, hash, self.base(), &file)? {
+            Some(text) => Ok(text),
+            // The slower way says what is wrong.
+            None => Ok(self.document_as_read(hash)?.article.text),
+        }
     }
 
     /// The quads of a document, as corrected.

@@ -1,12 +1,13 @@
 //! Values by key, merged and sorted, however many there are: what memory does not hold is sorted on disk, in the folder for
-//! temporary files (`TMPDIR`), and gone at the end.
+//! temporary files (`TMPDIR`), and gone at the end (an external merge sort: Knuth, TAOCP 3, 5.4). The libraries for it bring
+//! a documentation tester along as a build dependency, with which RocksDB would be compiled anew.
 
 use std::{
-    cmp::Ordering,
-    io::{self, Read, Write},
+    collections::BinaryHeap,
+    fs::File,
+    io::{self, BufReader, BufWriter, ErrorKind, Read, Seek, Write},
 };
 
-use extsort::{ExternalSorter, PushExternalSorter, Sortable};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::StoreError;
@@ -31,14 +32,12 @@ pub trait Record: Serialize + DeserializeOwned + Send {}
 impl<T: Serialize + DeserializeOwned + Send> Record for T {}
 
 /// Takes values in any order.
-pub struct Sorter<K: Record, T: Record>(PushExternalSorter<Keyed<K, T>, Order<K, T>>);
-
-struct Keyed<K, T> {
-    key: K,
-    value: T,
+pub struct Sorter<K, T> {
+    most: usize,
+    held: Vec<(K, T)>,
+    /// What did not fit into memory, each file sorted.
+    segments: Vec<File>,
 }
-
-type Order<K, T> = fn(&Keyed<K, T>, &Keyed<K, T>) -> Ordering;
 
 impl<K: Record + Ord, T: Record + Merge> Sorter<K, T> {
     /// A sorter for what is said of entities.
@@ -49,9 +48,11 @@ impl<K: Record + Ord, T: Record + Merge> Sorter<K, T> {
     /// A sorter that holds so many values in memory.
     #[must_use]
     pub fn of(values: usize) -> Self {
-        let order: Order<K, T> = |one, other| one.key.cmp(&other.key);
-        let sorter = ExternalSorter::new().with_segment_size(values);
-        Self(sorter.pushed_by(order))
+        Self {
+            most: values,
+            held: Vec::new(),
+            segments: Vec::new(),
+        }
     }
 
     /// Takes a value.
@@ -59,7 +60,11 @@ impl<K: Record + Ord, T: Record + Merge> Sorter<K, T> {
     /// # Errors
     /// If there is no room for temporary files.
     pub fn push(&mut self, key: K, value: T) -> Result<(), StoreError> {
-        self.0.push(Keyed { key, value }).map_err(failed)
+        self.held.push((key, value));
+        if self.held.len() >= self.most {
+            self.spill().map_err(failed)?;
+        }
+        Ok(())
     }
 
     /// Hands out what was taken in, sorted by key, one value for each.
@@ -67,43 +72,131 @@ impl<K: Record + Ord, T: Record + Merge> Sorter<K, T> {
     /// # Errors
     /// As [`Sorter::push`], and those of `take`.
     pub fn finish<E: From<StoreError>>(
-        self,
+        mut self,
         mut take: impl FnMut(K, T) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut pending: Option<Keyed<K, T>> = None;
-        for next in self.0.done().map_err(failed)? {
-            let next = next.map_err(failed)?;
-            match &mut pending {
-                Some(one) if one.key == next.key => one.value.merge(next.value),
-                _ => {
-                    if let Some(Keyed { key, value }) = pending.replace(next) {
-                        take(key, value)?;
-                    }
-                }
-            }
+        if self.segments.is_empty() {
+            self.held.sort_by(|(one, _), (other, _)| one.cmp(other));
+            let mut all = self.held.into_iter().map(Ok);
+            return merged(&mut all, &mut take);
         }
-        match pending {
-            Some(Keyed { key, value }) => take(key, value),
-            None => Ok(()),
+        self.spill().map_err(failed)?;
+        let mut merging = Merging::new(self.segments).map_err(failed)?;
+        merged(&mut merging, &mut take)
+    }
+
+    /// Writes what is held to a file that is gone when it is closed.
+    fn spill(&mut self) -> io::Result<()> {
+        self.held.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut out = BufWriter::new(tempfile::tempfile()?);
+        for record in self.held.drain(..) {
+            let bytes = serde_json::to_vec(&record)?;
+            out.write_all(&bytes.len().to_le_bytes())?;
+            out.write_all(&bytes)?;
         }
+        let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.rewind()?;
+        self.segments.push(file);
+        Ok(())
     }
 }
 
-/// As JSON, its length before it.
-impl<K: Record, T: Record> Sortable for Keyed<K, T> {
-    fn encode<W: Write>(&self, writer: &mut W) -> io::Result<()> {
-        let bytes = serde_json::to_vec(&(&self.key, &self.value))?;
-        writer.write_all(&bytes.len().to_le_bytes())?;
-        writer.write_all(&bytes)
+/// Hands out records that come sorted, those of one key as one.
+fn merged<K: Ord, T: Merge, E: From<StoreError>>(
+    records: &mut dyn Iterator<Item = io::Result<(K, T)>>,
+    take: &mut dyn FnMut(K, T) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut pending: Option<(K, T)> = None;
+    for record in records {
+        let (key, value) = record.map_err(failed)?;
+        match &mut pending {
+            Some((own, all)) if *own == key => all.merge(value),
+            _ => {
+                if let Some((key, value)) = pending.replace((key, value)) {
+                    take(key, value)?;
+                }
+            }
+        }
+    }
+    pending.map_or(Ok(()), |(key, value)| take(key, value))
+}
+
+/// Sorted files as one.
+struct Merging<K, T> {
+    segments: Vec<BufReader<File>>,
+    heads: BinaryHeap<Head<K, T>>,
+}
+
+/// The next record of a file. The greatest is the one that comes first.
+struct Head<K, T> {
+    key: K,
+    value: T,
+    segment: usize,
+}
+
+impl<K: Ord, T> Ord for Head<K, T> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (&other.key, other.segment).cmp(&(&self.key, self.segment))
+    }
+}
+
+impl<K: Ord, T> PartialOrd for Head<K, T> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<K: Ord, T> PartialEq for Head<K, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl<K: Ord, T> Eq for Head<K, T> {}
+
+impl<K: Record + Ord, T: Record> Merging<K, T> {
+    fn new(segments: Vec<File>) -> io::Result<Self> {
+        let mut all = Self {
+            segments: segments.into_iter().map(BufReader::new).collect(),
+            heads: BinaryHeap::new(),
+        };
+        for segment in 0..all.segments.len() {
+            all.advance(segment)?;
+        }
+        Ok(all)
     }
 
-    fn decode<R: Read>(reader: &mut R) -> io::Result<Self> {
+    /// Reads the next record of a file, if there is one.
+    fn advance(&mut self, segment: usize) -> io::Result<()> {
+        let reader = &mut self.segments[segment];
         let mut length = [0; size_of::<usize>()];
-        reader.read_exact(&mut length)?;
+        match reader.read_exact(&mut length) {
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(()),
+            other => other?,
+        }
         let mut bytes = vec![0; usize::from_le_bytes(length)];
         reader.read_exact(&mut bytes)?;
         let (key, value) = serde_json::from_slice(&bytes)?;
-        Ok(Self { key, value })
+        self.heads.push(Head {
+            key,
+            value,
+            segment,
+        });
+        Ok(())
+    }
+}
+
+impl<K: Record + Ord, T: Record> Iterator for Merging<K, T> {
+    type Item = io::Result<(K, T)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Head {
+            key,
+            value,
+            segment,
+        } = self.heads.pop()?;
+        let read = self.advance(segment);
+        Some(read.map(|()| (key, value)))
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 
 use oxigraph::{
     io::{RdfFormat, RdfParseError, RdfParser},
-    model::{GraphName, NamedOrBlankNode, Quad},
+    model::{GraphName, NamedNodeRef, NamedOrBlankNode, Quad, Term},
 };
 
 use super::{StoreError, base::Base};
@@ -96,23 +96,12 @@ pub(super) fn document_head(
 ) -> Result<(String, Option<String>, Option<PartialDate>), StoreError> {
     let document = base.document(hash);
     let start = format!("{document} ");
-    let starts: Vec<String> = [
+    let wanted = [
         vocab::DCTERMS_IDENTIFIER,
         vocab::SCHEMA_PUBLISHER,
         vocab::SCHEMA_DATE_PUBLISHED,
-    ]
-    .map(|predicate| format!("{start}{predicate} "))
-    .into();
-    let mut head = Vec::new();
-    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
-        if starts
-            .iter()
-            .any(|start| line.starts_with(start.as_bytes()))
-        {
-            head.extend_from_slice(line);
-        }
-    }
-    let quads = document_file_quads(&head, hash, base, file)?;
+    ];
+    let quads = own_quads(&wanted, bytes, hash, base, file)?;
     let mut node = Node::new(document.as_str());
     for quad in &quads {
         node.add(quad.predicate.as_str(), &quad.object);
@@ -131,6 +120,40 @@ pub(super) fn document_head(
         ))
     };
     facts().map_err(|flaw: Flaw| damaged(file, bytes, &start, flaw.message))
+}
+
+/// The text of the document in a file, without reading the rest of it; nothing if there is none.
+pub(super) fn document_text(
+    bytes: &[u8],
+    hash: &str,
+    base: &Base,
+    file: &Path,
+) -> Result<Option<String>, StoreError> {
+    let quads = own_quads(&[vocab::SCHEMA_TEXT], bytes, hash, base, file)?;
+    Ok(quads.into_iter().find_map(|quad| match quad.object {
+        Term::Literal(text) => Some(text.destruct().0),
+        _ => None,
+    }))
+}
+
+/// The quads with the document as subject and some predicates.
+fn own_quads(
+    predicates: &[NamedNodeRef<'_>],
+    bytes: &[u8],
+    hash: &str,
+    base: &Base,
+    file: &Path,
+) -> Result<Vec<Quad>, StoreError> {
+    let document = base.document(hash);
+    let starts = predicates.iter();
+    let starts: Vec<String> = starts.map(|one| format!("{document} {one} ")).collect();
+    let mut found = Vec::new();
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+        if starts.iter().any(|one| line.starts_with(one.as_bytes())) {
+            found.extend_from_slice(line);
+        }
+    }
+    document_file_quads(&found, hash, base, file)
 }
 
 /// What is wrong with the triples of a subject.
