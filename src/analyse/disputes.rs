@@ -57,14 +57,15 @@ pub struct Side {
 }
 
 /// All disputes of a graph that holds denied and possible claims too, those with the most independent sources on their weaker
-/// side first. `text` gives a document's text by its id.
-pub fn disputes(
+/// side first. `sketches` gives those of documents by their ids; one without counts as no copy of another.
+///
+/// # Errors
+/// Those of `sketches`.
+pub fn disputes<E>(
     graph: &Graph,
     ontology: &Ontology,
-    mut text: impl FnMut(&str) -> Option<String>,
-) -> Vec<Dispute> {
-    let mut sketches = BTreeMap::new();
-    let mut count = |sources: &[Source]| independent(sources, &mut sketches, &mut text);
+    sketches: impl FnOnce(&BTreeSet<String>) -> Result<BTreeMap<String, Sketch>, E>,
+) -> Result<Vec<Dispute>, E> {
     let mut found = Vec::new();
     for edge in graph
         .edge_references()
@@ -73,13 +74,13 @@ pub fn disputes(
         let (yes, no): (Vec<Source>, Vec<Source>) = held(&edge.weight().sources)
             .cloned()
             .partition(|source| source.polarity == Polarity::Positive);
-        let mut side = |polarity, sources: Vec<Source>| Side {
+        let side = |polarity, sources: Vec<Source>| Side {
             subject: edge.source(),
             relation: edge.weight().label.clone(),
             property: edge.weight().property.to_string(),
             object: edge.target(),
             polarity,
-            independent: count(&sources),
+            independent: 0,
             sources,
         };
         found.push(Dispute {
@@ -87,14 +88,38 @@ pub fn disputes(
             sides: vec![side(Polarity::Positive, yes), side(Polarity::Negative, no)],
         });
     }
-    found.extend(incompatible(graph, ontology, &mut count));
+    found.extend(incompatible(graph, ontology));
+    count_sources(&mut found, sketches)?;
     found.sort_by_cached_key(|one| {
         let weaker = one.sides.iter().map(|side| side.independent).min();
         let all: usize = one.sides.iter().map(|side| side.sources.len()).sum();
         let place = one.sides.first().map(|side| (side.subject, side.object));
         (std::cmp::Reverse((weaker, all)), one.kind, place)
     });
-    found
+    Ok(found)
+}
+
+/// Fills in how many of each side's sources are independent.
+fn count_sources<E>(
+    disputes: &mut [Dispute],
+    sketches: impl FnOnce(&BTreeSet<String>) -> Result<BTreeMap<String, Sketch>, E>,
+) -> Result<(), E> {
+    let sides = disputes.iter().flat_map(|one| &one.sides);
+    let documents: BTreeSet<String> = sides
+        .flat_map(|side| &side.sources)
+        .map(|source| source.document.clone())
+        .collect();
+    let mut known = sketches(&documents)?;
+    for id in documents {
+        known.entry(id).or_insert_with_key(|id| Sketch::of(id));
+    }
+    for side in disputes.iter_mut().flat_map(|one| &mut one.sides) {
+        let sources = side.sources.iter().map(|source| &*source.document);
+        let documents: BTreeSet<&str> = sources.collect();
+        let sketches = documents.into_iter().filter_map(|id| known.get(id));
+        side.independent = store::independent(sketches);
+    }
+    Ok(())
 }
 
 /// What somebody holds to be so or not so, if only possibly.
@@ -104,30 +129,8 @@ fn held(sources: &[Source]) -> impl Iterator<Item = &Source> {
     sources.iter().filter(is_held)
 }
 
-fn independent(
-    sources: &[Source],
-    sketches: &mut BTreeMap<String, Sketch>,
-    text: &mut impl FnMut(&str) -> Option<String>,
-) -> usize {
-    let documents: BTreeSet<&str> = sources
-        .iter()
-        .map(|source| source.document.as_str())
-        .collect();
-    for &id in &documents {
-        if !sketches.contains_key(id) {
-            let sketch = Sketch::of(&text(id).unwrap_or_else(|| id.to_owned()));
-            sketches.insert(id.to_owned(), sketch);
-        }
-    }
-    store::independent(documents.iter().filter_map(|&id| sketches.get(id)))
-}
-
 /// Relations in which only one can stand to the same object at a time, by the same act or office.
-fn incompatible(
-    graph: &Graph,
-    ontology: &Ontology,
-    count: &mut impl FnMut(&[Source]) -> usize,
-) -> Vec<Dispute> {
+fn incompatible(graph: &Graph, ontology: &Ontology) -> Vec<Dispute> {
     let mut groups: BTreeMap<(String, NodeIndex, String), BTreeMap<NodeIndex, Vec<&Source>>> =
         BTreeMap::new();
     let mut labels = BTreeMap::new();
@@ -153,13 +156,13 @@ fn incompatible(
                 if yes.is_empty() {
                     continue;
                 }
-                let mut side = |subject: NodeIndex, sources: Vec<Source>| Side {
+                let side = |subject: NodeIndex, sources: Vec<Source>| Side {
                     subject,
                     relation: labels[&property].clone(),
                     property: property.clone(),
                     object,
                     polarity: Polarity::Positive,
-                    independent: count(&sources),
+                    independent: 0,
                     sources,
                 };
                 found.push(Dispute {

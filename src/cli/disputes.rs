@@ -14,7 +14,7 @@ use crate::{
     claim::Polarity,
     graph::{Graph, Source},
     query::{Filter, View},
-    store::Store,
+    store::{Store, StoreError},
     text::printable,
 };
 
@@ -54,15 +54,23 @@ pub(super) fn run(args: &Disputes, talk: Talk) -> Result<Done> {
     })
 }
 
-/// The disputes of a graph made from a store; texts are read as they are needed.
+/// The disputes of a graph made from a store.
 pub(super) fn of_graph(graph: &Graph, store: &Store) -> Result<Vec<Dispute>> {
-    let cards = store.cards()?;
-    let hashes: BTreeMap<String, String> = cards
-        .into_iter()
-        .map(|(hash, card)| (card.id, hash))
-        .collect();
-    let text = |id: &str| store.text(hashes.get(id)?).ok();
-    Ok(disputes(graph, store.ontology(), text))
+    Ok(disputes(graph, store.ontology(), |ids| {
+        let cards = store.cards_that(|_, card| ids.contains(&card.id))?;
+        // Of several documents with one id, which only copied files can have, the last one counts.
+        let named: BTreeMap<String, String> = cards
+            .into_iter()
+            .map(|(hash, card)| (hash, card.id))
+            .collect();
+        let found = store.sketches(&named.keys().cloned().collect())?;
+        let found = found.into_iter();
+        Ok::<_, StoreError>(
+            found
+                .map(|(hash, one)| (named[&hash].clone(), one))
+                .collect(),
+        )
+    })?)
 }
 
 fn lines(graph: &Graph, dispute: &Dispute) -> Vec<String> {

@@ -2,7 +2,7 @@
 //! A text is known by the smallest hashes of its runs of words (a bottom-k sketch: Broder, "On the resemblance and
 //! containment of documents", 1997), which any machine computes alike.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write};
 
 /// Words in a run.
 const RUN: usize = 4;
@@ -32,6 +32,23 @@ impl Sketch {
             }
         }
         Self(kept)
+    }
+
+    /// The sketch as text: sixteen hexadecimal digits for each hash, in their order.
+    #[must_use]
+    pub(super) fn written(&self) -> String {
+        self.0.iter().fold(String::new(), |mut text, hash| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{hash:016x}");
+            text
+        })
+    }
+
+    /// The sketch in a text; nothing for what [`Sketch::written`] never writes.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let hashes = (0..text.len()).step_by(16);
+        let hashes = hashes.map(|at| u64::from_str_radix(text.get(at..at + 16)?, 16).ok());
+        hashes.collect::<Option<BTreeSet<u64>>>().map(Self)
     }
 
     /// The share of runs that two texts have in common, estimated on the smallest of both.
@@ -84,6 +101,17 @@ mod tests {
         let sketches: Vec<Sketch> = texts.iter().map(|text| Sketch::of(text)).collect();
         assert_eq!(independent(&sketches), expected);
         assert_eq!(independent(sketches.iter().rev()), expected);
+    }
+
+    #[test]
+    fn a_sketch_is_read_as_it_was_written() {
+        for text in ["", "a", WIRE] {
+            let sketch = Sketch::of(text);
+            assert_eq!(Sketch::read(&sketch.written()), Some(sketch), "{text}");
+        }
+        for wrong in ["0123", "not hexadecimal!", "é"] {
+            assert_eq!(Sketch::read(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -197,6 +197,47 @@ impl Store {
         Ok(())
     }
 
+    /// The sketches of some documents' texts, by hash.
+    ///
+    /// # Errors
+    /// If a document's file is needed and is damaged.
+    pub fn sketches(
+        &self,
+        hashes: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, Sketch>, StoreError> {
+        let mut shards: BTreeMap<PathBuf, BTreeSet<&str>> = BTreeMap::new();
+        for hash in hashes {
+            shards.entry(gists::file(hash)).or_default().insert(hash);
+        }
+        let cards = self.cards_that(|hash, _| hashes.contains(hash))?;
+        let bytes: BTreeMap<&str, &str> = cards
+            .iter()
+            .map(|(hash, card)| (hash.as_str(), card.bytes.as_str()))
+            .collect();
+        let of_shard = |(file, mut wanted): (PathBuf, BTreeSet<&str>)| {
+            let mut found = Vec::new();
+            for line in self.folder.text(&file)?.lines() {
+                if let Some((hash, made_of)) = gists::head(line)
+                    && bytes.get(hash) == Some(&made_of)
+                    && wanted.contains(hash)
+                    && let Some(sketch) = gists::sketch(line)
+                {
+                    wanted.remove(hash);
+                    found.push((hash.to_owned(), sketch));
+                }
+            }
+            for hash in wanted {
+                found.push((hash.to_owned(), Sketch::of(&self.text(hash)?)));
+            }
+            Ok(found)
+        };
+        let found: Vec<Vec<(String, Sketch)>> = shards
+            .into_par_iter()
+            .map(of_shard)
+            .collect::<Result<_, StoreError>>()?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
     /// Most lines name none of the entities and events and need not be read; unless they are named otherwise than they are
     /// corrected, or there are too many to look for.
     fn finder(

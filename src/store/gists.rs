@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::StoredDocument;
+use super::{Sketch, StoredDocument};
 use crate::{
     claim::{Claim, Entity},
     document::{Article, Lang, Metadata},
@@ -28,6 +28,8 @@ struct Written<'a> {
     hash: &'a str,
     /// Hash of the bytes of the file that it was made from.
     bytes: &'a str,
+    /// The sketch of the text, to tell near-copies; see [`Sketch`].
+    sketch: String,
     id: &'a str,
     lang: Lang,
     meta: &'a Metadata,
@@ -122,6 +124,7 @@ pub(super) fn line(
     let line = Written {
         hash,
         bytes,
+        sketch: Sketch::of(&article.text).written(),
         id: &article.id,
         lang: article.lang,
         meta: &article.meta,
@@ -158,6 +161,12 @@ pub(super) fn compacted(text: &str, bytes: &BTreeMap<&str, &str>) -> String {
 /// The gist in a line.
 pub(super) fn read(line: &str) -> Option<Gist> {
     serde_json::from_str::<Line>(line).ok().map(Gist::from)
+}
+
+/// The sketch in a line.
+pub(super) fn sketch(line: &str) -> Option<Sketch> {
+    let (_, rest) = line.split_once("\",\"sketch\":\"")?;
+    Sketch::read(rest.split_once('"')?.0)
 }
 
 /// The hashes at the beginning of a line.

@@ -1,6 +1,6 @@
 //! What the graph tells: disputes, ways, months, reports; on worlds small enough to work out by hand.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use kilde::{
     analyse::{
@@ -10,7 +10,7 @@ use kilde::{
     graph::Graph,
     ontology::Ontology,
     query::{Filter, View},
-    store::{Base, StoredDocument},
+    store::{Base, Sketch, StoredDocument},
 };
 
 use crate::{
@@ -47,11 +47,17 @@ fn told(id: &str, day: &str, claim: [&str; 3], change: impl Fn(&mut Claim)) -> R
 
 fn found(readings: &[Reading]) -> Vec<(Kind, Vec<(String, Polarity, usize, usize)>)> {
     let graph = graph(readings);
-    let text = |id: &str| {
-        let reading = readings.iter().find(|one| one.article.id == id);
-        reading.map(|one| one.article.text.clone())
+    let sketches = |ids: &BTreeSet<String>| {
+        let articles = readings.iter().map(|one| &one.article);
+        let wanted = articles.filter(|one| ids.contains(&one.id));
+        Ok::<_, ()>(
+            wanted
+                .map(|one| (one.id.clone(), Sketch::of(&one.text)))
+                .collect(),
+        )
     };
-    disputes(&graph, Ontology::embedded(), text)
+    disputes(&graph, Ontology::embedded(), sketches)
+        .unwrap()
         .into_iter()
         .map(|dispute| {
             let sides = dispute.sides.iter();
