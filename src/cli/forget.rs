@@ -1,7 +1,7 @@
 //! `kilde forget`: documents out of a store, with all that rests on nothing else.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
 };
 
@@ -64,9 +64,7 @@ fn chosen(args: &Forget, store: &Store) -> Result<Vec<(String, Card)>> {
         .transpose()
         .map_err(|error| anyhow::anyhow!("--before: {error}"))?;
     let publisher = args.publisher.as_deref().map(fold_name);
-    let is = |asked: &String, hash: &str, card: &Card| asked == hash || *asked == card.id;
-    let fits = |hash: &str, card: &Card| {
-        let named = args.documents.iter().any(|one| is(one, hash, card));
+    let fits = |_: &str, card: &Card| {
         let published = publisher.as_ref().is_none_or(|asked| {
             let name = card.publisher.as_deref().map(fold_name);
             name.as_ref() == Some(asked)
@@ -75,16 +73,26 @@ fn chosen(args: &Forget, store: &Store) -> Result<Vec<(String, Card)>> {
             card.date
                 .is_some_and(|date| date.latest() < before.earliest())
         });
-        named || (args.documents.is_empty() && published && early)
+        published && early
     };
-    let mut chosen = store.cards_that(fits)?;
+    if args.documents.is_empty() {
+        return Ok(sorted(store.cards_that(fits)?));
+    }
+    let mut chosen = BTreeMap::new();
     for asked in &args.documents {
-        if !chosen.iter().any(|(hash, card)| is(asked, hash, card)) {
+        let found = store.cards_of(asked)?;
+        if found.is_empty() {
             bail!("the store holds no document '{asked}'; nothing was forgotten");
         }
+        chosen.extend(found);
     }
+    Ok(sorted(chosen.into_iter().collect()))
+}
+
+/// By id.
+fn sorted(mut chosen: Vec<(String, Card)>) -> Vec<(String, Card)> {
     chosen.sort_by(|one, other| (&one.1.id, &one.0).cmp(&(&other.1.id, &other.0)));
-    Ok(chosen)
+    chosen
 }
 
 /// A correction of a claim that is to be forgotten would hang in the air.

@@ -36,6 +36,26 @@ impl Store {
         Ok(hashes)
     }
 
+    /// What is known of the documents that were read under this id or have this hash, with their hashes, sorted. However
+    /// many documents there are, only some of their cards are read.
+    ///
+    /// # Errors
+    /// If the files cannot be read.
+    pub fn cards_of(&self, document: &str) -> Result<Vec<(String, Card)>, StoreError> {
+        let mut cards = self.lock_cards();
+        let cards = self.opened(&mut cards)?;
+        let mut hashes = cards.of_id(document, &self.folder)?;
+        hashes.insert(document.to_owned());
+        let mut found = Vec::new();
+        for hash in hashes {
+            let counts = self.kept.as_ref().is_none_or(|kept| kept.contains(&hash));
+            if let Some(card) = cards.get(&hash, &self.folder)?.filter(|_| counts) {
+                found.push((hash, card.clone()));
+            }
+        }
+        Ok(found)
+    }
+
     /// What is known of every document without opening it, with its hash, sorted by hash.
     ///
     /// # Errors

@@ -11,7 +11,11 @@ use super::{
     ledger::{Ledger, Noted, digest},
     line, lines, read, read_line,
 };
-use crate::store::{StoreError, folder::Folder, gists::shard as folder_of};
+use crate::store::{
+    StoreError,
+    folder::{Folder, is_hash},
+    gists::shard as folder_of,
+};
 
 /// So many folders are read one after the other, and so many ids looked for, before all are read: who adds or forgets an
 /// article needs one or two.
@@ -126,6 +130,9 @@ impl Cards {
         hash: &str,
         folder: &Folder,
     ) -> Result<Option<&Card>, StoreError> {
+        if !is_hash(hash) {
+            return Ok(None);
+        }
         Ok(self.folder(folder_of(hash), folder)?.get(hash))
     }
 
