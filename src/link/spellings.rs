@@ -75,10 +75,13 @@ pub(super) fn add_spellings(index: usize, actor: &Actor, patterns: &mut Patterns
 
 /// Full Arabic names are written with and without the article of the surname.
 fn person_variant(actor: &Actor, name: &str) -> Option<String> {
+    if &*actor.kind != "Person" {
+        return None;
+    }
     let article = [" al-", " el-", " Al-", " El-"]
         .into_iter()
         .find(|article| name.contains(article))?;
-    (&*actor.kind == "Person").then(|| name.replace(article, " "))
+    Some(name.replace(article, " "))
 }
 
 /// Newspapers whose name is an article and one common word keep the article.
