@@ -13,8 +13,9 @@ use crate::{
     pipeline::{Models, in_order},
 };
 
-/// Paragraphs that go through the runtime in one go.
-const BATCH: usize = 64;
+/// Paragraphs that go through the runtime in one go: enough to fill its matrices, few enough that in the end no thread works
+/// long while the others have nothing to do.
+const BATCH: usize = 32;
 
 pub(super) fn run(args: &Parse) -> Result<Done> {
     let Some(lang) = Lang::from_tag(&args.lang) else {

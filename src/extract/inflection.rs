@@ -63,28 +63,16 @@ impl Forms {
         if inflection.verb_endings.is_empty() && inflection.noun_endings.is_empty() {
             return Self::default();
         }
+        // Most words stand in many lists: they are copied once, in the end.
         let (mut verbs, mut nouns, mut acts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for frame in frames {
-            verbs.extend(
-                frame
-                    .verbs
-                    .iter()
-                    .filter_map(|entry| entry.first().cloned()),
-            );
+            verbs.extend(frame.verbs.iter().filter_map(|entry| entry.first()));
             // Not offices: a "prosjektleder" is no "leder".
-            acts.extend(frame.nouns.iter().filter_map(|entry| entry.last().cloned()));
-            let heads = frame
-                .nouns
-                .iter()
-                .chain(&frame.offices)
-                .filter_map(|entry| entry.last().cloned());
-            nouns.extend(heads);
-            let asked = frame
-                .with
-                .iter()
-                .chain(&frame.without)
-                .flat_map(|(_, lemmas)| lemmas);
-            acts.extend(asked.cloned());
+            acts.extend(frame.nouns.iter().filter_map(|entry| entry.last()));
+            let heads = frame.nouns.iter().chain(&frame.offices);
+            nouns.extend(heads.filter_map(|entry| entry.last()));
+            let asked = frame.with.iter().chain(&frame.without);
+            acts.extend(asked.flat_map(|(_, lemmas)| lemmas));
         }
         // Conditions name offices too.
         for office in frames.iter().flat_map(|frame| &frame.offices) {
@@ -93,27 +81,20 @@ impl Forms {
             }
         }
         for operator in operators {
-            verbs.extend(
-                operator
-                    .verbs
-                    .iter()
-                    .filter_map(|entry| entry.first().cloned()),
-            );
-            nouns.extend(
-                operator
-                    .nouns
-                    .iter()
-                    .filter_map(|entry| entry.last().cloned()),
-            );
+            verbs.extend(operator.verbs.iter().filter_map(|entry| entry.first()));
+            nouns.extend(operator.nouns.iter().filter_map(|entry| entry.last()));
         }
-        nouns.extend(acts.iter().cloned());
-        nouns.extend(words.stand_ins.iter().chain(&words.followers).cloned());
+        nouns.extend(acts.iter().copied());
+        nouns.extend(words.stand_ins.iter().chain(&words.followers));
+        let owned = |words: BTreeSet<&String>| words.into_iter().cloned().collect();
+        let (verbs, nouns) = (owned(verbs), owned(nouns));
         let verbs = Table::new(verbs, &inflection.verb_endings, &inflection.irregular_verbs);
         let mut nouns = Table::new(nouns, &inflection.noun_endings, &inflection.irregular_nouns);
         if inflection.compounds {
             nouns.last_parts = acts
                 .into_iter()
                 .filter(|word| word.chars().count() >= LAST_PART)
+                .cloned()
                 .collect();
         }
         let adjectives = frames

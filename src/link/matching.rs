@@ -1,5 +1,5 @@
-//! Where names of the gazetteer stand in a paragraph: one pass of the automaton over the folded words, then word
-//! boundaries (a Norwegian genitive -s may follow), then capitals.
+//! Where names of the gazetteer stand in a paragraph: at each start of a word those that its folded text begins with
+//! (a Norwegian genitive -s may follow), then capitals.
 
 use std::ops::Range;
 
@@ -27,24 +27,20 @@ pub(super) fn matches<'a>(
     gazetteer: &'a Gazetteer,
     norwegian: bool,
 ) -> Vec<Match<'a>> {
-    let Some(automaton) = &gazetteer.automaton else {
-        return Vec::new();
-    };
     let folded = Folded::new(text, paragraph);
     let mut found = Vec::new();
-    for hit in automaton.find_overlapping_iter(&*folded.text) {
-        if !folded.stands_alone(hit.start()..hit.end(), norwegian) {
-            continue;
-        }
-        let (span, words) = folded.place(hit.start()..hit.end());
+    let hits = folded.starts().flat_map(|start| {
+        let patterns = gazetteer
+            .patterns
+            .beginning(&folded.text[start..], norwegian);
+        patterns.map(move |pattern| (start, pattern))
+    });
+    for (start, pattern) in hits {
+        let (span, words) = folded.place(start..start + pattern.folded.len());
         let written = span.slice(text);
         let fits =
             |one: &&Spelling| (norwegian || !one.norwegian) && capitals_fit(&one.written, written);
-        let spellings: Vec<&Spelling> = gazetteer
-            .spellings(hit.pattern().as_usize())
-            .iter()
-            .filter(fits)
-            .collect();
+        let spellings: Vec<&Spelling> = pattern.spellings.iter().filter(fits).collect();
         if !spellings.is_empty() {
             found.push(Match {
                 span,
@@ -112,22 +108,14 @@ impl Folded {
         self.from.extend(std::iter::repeat_n(place, piece.len()));
     }
 
-    fn stands_alone(&self, range: Range<usize>, norwegian: bool) -> bool {
-        let before = self
-            .text
-            .get(..range.start)
-            .and_then(|text| text.chars().next_back());
-        if before.is_some_and(char::is_alphanumeric) {
-            return false;
-        }
-        let Some(after) = self.text.get(range.end..) else {
-            return false;
-        };
-        let mut after = after.chars();
-        match after.next() {
-            Some('s') if norwegian => !after.next().is_some_and(char::is_alphanumeric),
-            next => !next.is_some_and(char::is_alphanumeric),
-        }
+    /// Where a name may begin: not within a word.
+    fn starts(&self) -> impl Iterator<Item = usize> {
+        let mut within = false;
+        self.text.char_indices().filter_map(move |(at, character)| {
+            let starts = !within;
+            within = character.is_alphanumeric();
+            starts.then_some(at)
+        })
     }
 
     fn place(&self, range: Range<usize>) -> (Span, Range<usize>) {

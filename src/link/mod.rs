@@ -35,6 +35,7 @@ mod namesakes;
 mod office_words;
 mod offices;
 mod owners;
+mod patterns;
 mod reference;
 mod settle;
 mod shapes;

@@ -1,8 +1,6 @@
 //! The spellings under which an actor is found: labels, aliases, adjectives with their forms, descriptions.
 
-use std::collections::BTreeMap;
-
-use super::actor::Actor;
+use super::{actor::Actor, patterns::Patterns};
 use crate::text::fold_name;
 
 /// What a spelling is to its actor.
@@ -24,18 +22,14 @@ pub(super) struct Spelling {
     pub(super) norwegian: bool,
 }
 
-pub(super) fn add_spellings(
-    index: usize,
-    actor: &Actor,
-    patterns: &mut BTreeMap<String, Vec<Spelling>>,
-) {
+pub(super) fn add_spellings(index: usize, actor: &Actor, patterns: &mut Patterns) {
     let mut add = |written: &str, usage: Use, norwegian: bool| {
         let written = strip_for_matching(written, actor);
         let folded = fold_name(written);
         if folded.chars().filter(|one| one.is_alphanumeric()).count() < 2 {
             return;
         }
-        let known = patterns.entry(folded).or_default();
+        let known = patterns.entry(folded);
         match known
             .iter_mut()
             .find(|one| one.actor == index && one.usage == usage)
@@ -81,10 +75,13 @@ pub(super) fn add_spellings(
 
 /// Full Arabic names are written with and without the article of the surname.
 fn person_variant(actor: &Actor, name: &str) -> Option<String> {
+    if &*actor.kind != "Person" {
+        return None;
+    }
     let article = [" al-", " el-", " Al-", " El-"]
         .into_iter()
         .find(|article| name.contains(article))?;
-    (&*actor.kind == "Person").then(|| name.replace(article, " "))
+    Some(name.replace(article, " "))
 }
 
 /// Newspapers whose name is an article and one common word keep the article.

@@ -1,9 +1,10 @@
 //! What is known before an article is read: the program's own, or a folder of the user's.
 
-use std::{fs, io, ops::Deref, panic::resume_unwind, path::Path, sync::OnceLock, thread};
+use std::{fs, io, ops::Deref, path::Path, sync::OnceLock};
 
 use crate::{
     claim::content_hash,
+    document::Lang,
     extract::{FrameError, Lexicon},
     link::{Gazetteer, GazetteerError, Identities, IdentitiesError},
     ontology::{Ontology, OntologyError, OntologyFiles},
@@ -12,8 +13,8 @@ use crate::{
 /// A part of the knowledge: compiled into the program, or the user's.
 #[derive(Debug)]
 pub enum Held<T: 'static> {
-    /// The program's.
-    Embedded(&'static T),
+    /// The program's, read when it is first asked for.
+    Embedded(fn() -> &'static T),
     /// The user's.
     Own(Box<T>),
 }
@@ -23,7 +24,7 @@ impl<T> Deref for Held<T> {
 
     fn deref(&self) -> &T {
         match self {
-            Self::Embedded(part) => part,
+            Self::Embedded(part) => part(),
             Self::Own(part) => part,
         }
     }
@@ -103,25 +104,13 @@ impl Knowledge {
         }
         let files = match holds("kilde.ttl") {
             Some(folder) => Held::Own(Box::new(OntologyFiles::load(folder)?)),
-            None => Held::Embedded(OntologyFiles::embedded()),
+            None => Held::Embedded(OntologyFiles::embedded),
         };
-        // Side by side: nobody waits longer than for the larger of the two.
-        let (lexicon, gazetteer) = thread::scope(|scope| {
-            let gazetteer = scope.spawn(|| match holds("actors") {
-                Some(folder) => Gazetteer::load(&folder.join("actors"))
-                    .map(Box::new)
-                    .map(Held::Own),
-                None => Ok(Held::Embedded(Gazetteer::embedded())),
-            });
-            let lexicon = Lexicon::of_folder(holds("frames"), holds("words"), &files.ontology);
-            (
-                lexicon,
-                gazetteer
-                    .join()
-                    .unwrap_or_else(|panic| resume_unwind(panic)),
-            )
-        });
-        let (lexicon, gazetteer) = (lexicon?, gazetteer?);
+        let gazetteer = match holds("actors") {
+            Some(folder) => Held::Own(Box::new(Gazetteer::load(&folder.join("actors"))?)),
+            None => Held::Embedded(Gazetteer::embedded),
+        };
+        let lexicon = Lexicon::of_folder(holds("frames"), holds("words"), &files.ontology)?;
         let hash = hash(folder, identities)?;
         let identities = match identities {
             Some(file) => Identities::load(file, &gazetteer)?,
@@ -134,6 +123,20 @@ impl Knowledge {
             identities,
             hash,
         })
+    }
+
+    /// Reads what of the program's own is needed for a language and was not read yet.
+    pub fn prepare(&self, lang: Lang) {
+        // Side by side: nobody waits longer than for the larger of the two.
+        rayon::join(
+            || {
+                // Knowledge that is wrong tells when it is used.
+                let _ = self.lexicon.of(lang);
+            },
+            || {
+                let _ = &*self.gazetteer;
+            },
+        );
     }
 
     /// Relations and types.

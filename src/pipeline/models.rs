@@ -72,15 +72,24 @@ impl Models {
     /// # Errors
     /// If there is none, or it cannot be loaded; the same error at every call.
     pub fn of(&self, lang: Lang) -> Result<&Model, ModelError> {
-        let family = lang.family();
-        let slot = if family == Lang::En {
+        self.slot(lang)
+            .get_or_init(|| self.load(lang.family()))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// Whether the pipeline that serves `lang` has been loaded, or could not be.
+    #[must_use]
+    pub fn is_loaded(&self, lang: Lang) -> bool {
+        self.slot(lang).get().is_some()
+    }
+
+    fn slot(&self, lang: Lang) -> &OnceLock<Result<Model, ModelError>> {
+        if lang.family() == Lang::En {
             &self.english
         } else {
             &self.norwegian
-        };
-        slot.get_or_init(|| self.load(family))
-            .as_ref()
-            .map_err(Clone::clone)
+        }
     }
 
     /// Tells the pipeline that serves `lang` from others without loading it: a hash of its description and of the names

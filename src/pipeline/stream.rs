@@ -99,10 +99,12 @@ fn annotate<E>(
     let Some((_, first, _)) = articles.first() else {
         return Vec::new();
     };
-    // At the first article of a language both are loaded, side by side.
-    let words = || knowledge.lexicon.of(first.lang);
-    let (model, _) = rayon::join(|| models.of(first.lang), words);
-    let model = match model {
+    // At the first article of a language all that it needs is loaded, side by side.
+    if !models.is_loaded(first.lang) {
+        let words = || knowledge.prepare(first.lang);
+        let _ = rayon::join(|| models.of(first.lang), words);
+    }
+    let model = match models.of(first.lang) {
         Ok(model) => model,
         Err(error) => {
             let refuse = |(at, article, _): (usize, Article, _)| {

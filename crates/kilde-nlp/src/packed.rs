@@ -6,6 +6,8 @@ use std::path::Path;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use smol_str::SmolStr;
+
 use crate::error::{LoadError, read_file};
 
 /// A msgpack value. Maps keep the order of the file, which spaCy's own dictionaries keep too.
@@ -17,7 +19,8 @@ pub(crate) enum Packed {
     /// Whole numbers from zero up, as ids and lengths are.
     UInt(u64),
     Float(f64),
-    Text(String),
+    /// Short ones take no memory of their own.
+    Text(SmolStr),
     Bytes(Vec<u8>),
     List(Vec<Packed>),
     Map(Vec<(Packed, Packed)>),
@@ -126,7 +129,7 @@ impl<'de> Visitor<'de> for PackedVisitor {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Packed, E> {
-        Ok(Packed::Text(value.to_owned()))
+        Ok(Packed::Text(SmolStr::new(value)))
     }
 
     fn visit_bytes<E>(self, value: &[u8]) -> Result<Packed, E> {

@@ -205,7 +205,7 @@ mod tests {
         Packed::Map(
             pairs
                 .iter()
-                .map(|(key, value)| (Packed::Text((*key).to_owned()), number(*value)))
+                .map(|(key, value)| (Packed::Text((*key).into()), number(*value)))
                 .collect(),
         )
     }
@@ -220,10 +220,7 @@ mod tests {
     }
 
     fn file(trees: Vec<Packed>) -> Packed {
-        Packed::Map(vec![(
-            Packed::Text("trees".to_owned()),
-            Packed::List(trees),
-        )])
+        Packed::Map(vec![(Packed::Text("trees".into()), Packed::List(trees))])
     }
 
     fn edit_trees(backs_off: bool) -> EditTrees {

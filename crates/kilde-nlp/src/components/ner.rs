@@ -2,13 +2,13 @@
 //! on white space nor cross a sentence start, so the parser should have run before.
 
 use super::transition::actions;
-use super::transition::{Allowed, Step, Table, TransitionNetwork};
+use super::transition::{Allowed, TOKENS, TransitionNetwork, View, Walk};
 use super::{Context, Workspace};
-use crate::annotation::{Doc, Iob, Label};
+use crate::annotation::{Iob, Label, Token};
 use crate::batch::Batch;
 use crate::error::LoadError;
 
-/// Tokens of a state that the network sees.
+/// Tokens of a state that the network sees. All but the first are those of entities, which are few.
 const FEATURES: usize = 3;
 /// How many kinds of actions spaCy has, the one for missing values included.
 const KINDS: u8 = 6;
@@ -66,7 +66,11 @@ impl EntityRecognizer {
             }
             actions.push((kind, number));
         }
-        let network = TransitionNetwork::load(context, component, FEATURES, actions.len())?;
+        // What goes on with an entity is never allowed when what begins one is.
+        let goes_on = |kind| matches!(kind, Move::In | Move::Last);
+        let ranks = actions.iter().map(|(kind, _)| usize::from(goes_on(*kind)));
+        let ranks: Vec<usize> = ranks.collect();
+        let network = TransitionNetwork::load(context, component, (FEATURES, 1), &ranks)?;
         let places = (0..Place::count(types.len())).map(Place::of_number);
         let allowed = places.map(|place| {
             network.allowed(|action| place.allows(actions[action].0, actions[action].1))
@@ -82,50 +86,78 @@ impl EntityRecognizer {
     /// Finds the entities of all documents.
     pub(crate) fn apply(&self, batch: &mut Batch, work: &mut Workspace) {
         self.network.prepare(batch, work);
-        let mut first = 0;
-        for doc in &mut batch.docs {
-            let length = doc.tokens.len();
-            let (table, step) = self.network.table(&mut work.transition, first, length);
-            first += length;
-            self.annotate(doc, table, step);
-        }
+        let walks = batch.docs.iter_mut().map(|doc| {
+            let walk = Search {
+                recognizer: self,
+                tokens: &mut doc.tokens,
+                index: 0,
+                open: None,
+            };
+            (walk.tokens.len(), walk)
+        });
+        self.network.walk(walks, &mut work.transition);
+    }
+}
+
+/// The search for a document's entities.
+struct Search<'p, 'd> {
+    recognizer: &'p EntityRecognizer,
+    tokens: &'d mut [Token],
+    index: usize,
+    /// First token and type of the entity that is open.
+    open: Option<(usize, usize)>,
+}
+
+impl<'p> Walk<'p> for Search<'p, '_> {
+    fn look(&mut self) -> Option<View<'p>> {
+        let token = self.tokens.get(self.index)?;
+        let next = self.tokens.get(self.index + 1);
+        let place = Place {
+            open: self.open.map(|(_, kind)| kind),
+            is_space: token.is_space,
+            is_last: next.is_none(),
+            next_starts_sentence: next.is_some_and(|token| token.sent_start),
+        };
+        let start = self.open.map(|(start, _)| start);
+        let before = start.and(self.index.checked_sub(1));
+        let mut tokens = [None; TOKENS];
+        tokens[..FEATURES].copy_from_slice(&[Some(self.index), start, before]);
+        Some(View {
+            tokens,
+            allowed: &self.recognizer.allowed[place.number()],
+        })
     }
 
-    fn annotate(&self, doc: &mut Doc, table: Table<'_>, step: &mut Step) {
-        let mut open: Option<(usize, usize)> = None;
-        for index in 0..doc.tokens.len() {
-            let next = doc.tokens.get(index + 1);
-            let place = Place {
-                open: open.map(|(_, kind)| kind),
-                is_space: doc.tokens[index].is_space,
-                is_last: next.is_none(),
-                next_starts_sentence: next.is_some_and(|token| token.sent_start),
-            };
-            let start = open.map(|(start, _)| start);
-            let before = start.and(index.checked_sub(1));
-            let (tokens, allowed) = ([Some(index), start, before], &self.allowed[place.number()]);
-            let Some(best) = self.network.best(table, &tokens, allowed, step) else {
-                return;
-            };
-            let (kind, entity) = self.actions[best];
-            match kind {
-                Move::Begin => open = Some((index, entity)),
-                Move::Last => self.close(doc, open.take(), index),
-                Move::Unit => self.close(doc, Some((index, entity)), index),
-                Move::In | Move::Out => {}
+    fn act(&mut self, action: usize) {
+        let (kind, entity) = self.recognizer.actions[action];
+        match kind {
+            Move::Begin => self.open = Some((self.index, entity)),
+            Move::Last => {
+                let open = self.open.take();
+                self.close(open);
             }
+            Move::Unit => self.close(Some((self.index, entity))),
+            Move::In | Move::Out => {}
         }
+        self.index += 1;
     }
 
-    fn close(&self, doc: &mut Doc, entity: Option<(usize, usize)>, last: usize) {
+    // Entities are set as they are found.
+    fn finish(self) {}
+}
+
+impl Search<'_, '_> {
+    /// Sets an entity that ends at the token at hand.
+    fn close(&mut self, entity: Option<(usize, usize)>) {
         let Some((start, kind)) = entity else { return };
-        for (index, token) in doc.tokens.iter_mut().enumerate().take(last + 1).skip(start) {
+        let tokens = self.tokens[..=self.index].iter_mut().enumerate();
+        for (index, token) in tokens.skip(start) {
             token.ent_iob = if index == start {
                 Iob::Begin
             } else {
                 Iob::Inside
             };
-            token.ent_type = Label::clone(&self.types[kind]);
+            token.ent_type = Label::clone(&self.recognizer.types[kind]);
         }
     }
 }

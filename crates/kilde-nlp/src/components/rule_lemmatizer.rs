@@ -30,8 +30,8 @@ pub(crate) struct RuleLemmatizer {
 /// What is known of the words of one part of speech.
 #[derive(Debug, Default)]
 struct Table {
-    index: FxHashSet<String>,
-    exceptions: FxHashMap<String, Vec<Label>>,
+    index: FxHashSet<Label>,
+    exceptions: FxHashMap<Label, Vec<Label>>,
     /// Endings and what replaces them.
     rules: Vec<(String, String)>,
 }
@@ -138,7 +138,7 @@ impl Table {
             if form.is_empty() {
                 continue;
             }
-            if self.index.contains(&form) {
+            if self.index.contains(form.as_str()) {
                 known.push(form);
             } else if !form.chars().all(unicode::is_alpha) {
                 others.push(form);
@@ -213,7 +213,9 @@ fn read_rules(table: &mut Table, entries: &Packed) -> Option<()> {
 }
 
 fn read_exceptions(table: &mut Table, entries: &Packed) -> Option<()> {
-    for (word, forms) in entries.map()? {
+    let entries = entries.map()?;
+    table.exceptions.reserve(entries.len());
+    for (word, forms) in entries {
         let mut labels: Vec<Label> = Vec::new();
         for form in forms.list()? {
             let form = form.text()?;
@@ -221,14 +223,16 @@ fn read_exceptions(table: &mut Table, entries: &Packed) -> Option<()> {
                 labels.push(Label::new(form));
             }
         }
-        table.exceptions.insert(word.text()?.to_owned(), labels);
+        table.exceptions.insert(word.text()?.into(), labels);
     }
     Some(())
 }
 
 fn read_index(table: &mut Table, entries: &Packed) -> Option<()> {
-    for word in entries.list()? {
-        table.index.insert(word.text()?.to_owned());
+    let entries = entries.list()?;
+    table.index.reserve(entries.len());
+    for word in entries {
+        table.index.insert(word.text()?.into());
     }
     Some(())
 }
@@ -245,10 +249,10 @@ mod tests {
                 .collect()
         };
         let mut exceptions = FxHashMap::default();
-        exceptions.insert("better".to_owned(), vec!["good".into(), "well".into()]);
+        exceptions.insert("better".into(), vec!["good".into(), "well".into()]);
         Table {
             index: ["vote", "vot", "glass", "go"]
-                .map(str::to_owned)
+                .map(Label::new)
                 .into_iter()
                 .collect(),
             exceptions,

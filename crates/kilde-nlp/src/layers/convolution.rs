@@ -55,14 +55,17 @@ impl Convolution {
     }
 
     fn new(weights: &[f32], finish: Finish, width: usize) -> Self {
-        let filter = |filter: [f64; 3]| {
-            let rows = weights.chunks_exact(3 * width);
-            let filtered =
-                rows.flat_map(|row| (0..width).map(move |input| combine(filter, row, input)));
-            Weights::new(&filtered.collect::<Vec<f32>>(), width)
-        };
+        let mut filtered = [const { Vec::new() }; PRODUCTS];
+        for row in weights.chunks_exact(3 * width) {
+            let (before, rest) = row.split_at(width);
+            let (at, after) = rest.split_at(width);
+            for (filter, filtered) in FILTERS.iter().zip(&mut filtered) {
+                let inputs = before.iter().zip(at).zip(after);
+                filtered.extend(inputs.map(|((&a, &b), &c)| combine(*filter, [a, b, c])));
+            }
+        }
         Self {
-            weights: FILTERS.map(filter),
+            weights: filtered.map(|filtered: Vec<f32>| Weights::new(&filtered, width)),
             finish,
             width,
         }
@@ -161,13 +164,8 @@ impl Convolution {
     clippy::cast_possible_truncation,
     reason = "weights are single precision"
 )]
-fn combine(filter: [f64; 3], row: &[f32], input: usize) -> f32 {
-    let width = row.len() / 3;
-    let terms = filter.iter().enumerate();
-    let sum: f64 = terms
-        .map(|(place, factor)| factor * f64::from(row[place * width + input]))
-        .sum();
-    sum as f32
+fn combine([x, y, z]: [f64; 3], [a, b, c]: [f32; 3]) -> f32 {
+    (x * f64::from(a) + y * f64::from(b) + z * f64::from(c)) as f32
 }
 
 /// The four rows of a quad, from its six products.

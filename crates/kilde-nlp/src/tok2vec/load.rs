@@ -4,13 +4,14 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::attribute::Attribute;
-use super::{Convolutions, FirstConvolution, Tok2Vec};
+use super::words::{Column, Source, Words};
+use super::{Convolutions, Tok2Vec};
 use crate::config::Config;
 use crate::error::LoadError;
 use crate::layers::convolution::Convolution;
 use crate::layers::gemm::Weights;
 use crate::layers::hash_embed::HashEmbed;
-use crate::layers::maxout::{Maxout, load_parts};
+use crate::layers::maxout::{Finish, Maxout, load_parts};
 use crate::layers::static_vectors::{StaticVectors, Vectors};
 use crate::model::Model;
 
@@ -36,8 +37,12 @@ impl Tok2Vec {
         let width = size(config, &encode, "width")?;
         let embeddings = load_embeddings(config, component, &embed, model, width)?;
         let vectors = load_vectors(config, &embed, model, vectors, width)?;
-        let mix_inputs = width * (embeddings.len() + usize::from(vectors.is_some()));
-        let mix = Maxout::load(model, 0, mix_inputs, width, EMBED_PIECES)?;
+        let sources = embeddings
+            .into_iter()
+            .map(|(attribute, table)| Source::Feature(attribute, table))
+            .chain(vectors.map(Source::Vectors))
+            .collect();
+        let (columns, mix) = load_columns(model, sources, width)?;
         let (window, pieces) = (
             size(config, &encode, "window_size")?,
             size(config, &encode, "maxout_pieces")?,
@@ -52,12 +57,17 @@ impl Tok2Vec {
             let load = |layer| Maxout::load(model, layer, inputs, width, pieces);
             Convolutions::Wide(further.map(load).collect::<Result<_, _>>()?)
         };
+        let (shares, first) = load_first(model, window, width, pieces)?;
         Ok(Self {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
-            embeddings,
-            vectors,
-            mix,
-            first: FirstConvolution::load(model, window, width, pieces)?,
+            words: Words {
+                columns,
+                mix,
+                shares,
+                width,
+            },
+            nothing: vec![0.0; first.products()],
+            first,
             convolutions,
             window,
             width,
@@ -65,19 +75,43 @@ impl Tok2Vec {
     }
 }
 
-impl FirstConvolution {
-    fn load(model: &Model, window: usize, width: usize, pieces: usize) -> Result<Self, LoadError> {
-        let places = 2 * window + 1;
-        let (weights, finish) = load_parts(model, 1, width * places, width, pieces)?;
-        let mut by_place = Vec::with_capacity(weights.len());
-        for place in 0..places {
-            for row in weights.chunks_exact(width * places) {
-                by_place.extend_from_slice(&row[place * width..(place + 1) * width]);
-            }
-        }
-        let weights = Weights::new(&by_place, width);
-        Ok(Self { weights, finish })
-    }
+/// The mix of the embeddings, taken apart into one product for each.
+fn load_columns(
+    model: &Model,
+    sources: Vec<Source>,
+    width: usize,
+) -> Result<(Vec<Column>, Finish), LoadError> {
+    let inputs = width * sources.len();
+    let (weights, finish) = load_parts(model, 0, inputs, width, EMBED_PIECES)?;
+    let columns = sources.into_iter().enumerate().map(|(place, source)| {
+        let weights = Weights::new(&column(&weights, inputs, place, width), width);
+        Column { source, weights }
+    });
+    Ok((columns.collect(), finish))
+}
+
+/// The first convolution, taken apart: one block of outputs for each place in the window, and what follows their sum.
+fn load_first(
+    model: &Model,
+    window: usize,
+    width: usize,
+    pieces: usize,
+) -> Result<(Weights, Finish), LoadError> {
+    let inputs = width * (2 * window + 1);
+    let (weights, finish) = load_parts(model, 1, inputs, width, pieces)?;
+    let places = 0..=2 * window;
+    let by_place: Vec<f32> = places
+        .flat_map(|place| column(&weights, inputs, place, width))
+        .collect();
+    Ok((Weights::new(&by_place, width), finish))
+}
+
+/// Of rows of `inputs` weights, those for the inputs at `place`, counted in columns of `width`.
+fn column(weights: &[f32], inputs: usize, place: usize, width: usize) -> Vec<f32> {
+    let rows = weights.chunks_exact(inputs);
+    rows.flat_map(|row| &row[place * width..(place + 1) * width])
+        .copied()
+        .collect()
 }
 
 /// Refuses a section whose `@architectures` is not `known`.

@@ -1,7 +1,7 @@
 //! The token-to-vector network: hash embeddings of lexical features (and static vectors) mixed by a maxout, then convolutions
 //! with residual connections over the tokens of each document. Takes the tokens of several documents, gives one row per token.
 //!
-//! What is computed from a word alone is remembered (see [`memory`]): its embedding and its share of the first convolution,
+//! What is computed from a word alone is remembered (see [`words`]): its embedding and its share of the first convolution,
 //! which is then but a sum over the window.
 //!
 //! spaCy puts `pad` rows of zeros before, between and after documents and lets the convolution run over them: they become
@@ -11,20 +11,19 @@
 mod attribute;
 mod load;
 mod memory;
+mod words;
 
 pub(crate) use load::{expect_architecture, expect_registered, size};
 
+use std::ops::Range;
+
 use crate::batch::Batch;
 use crate::layers::convolution::{Buffers, Convolution, QUAD};
-use crate::layers::gemm::{BLOCK, Rows, Weights};
-use crate::layers::hash_embed::HashEmbed;
+use crate::layers::gemm::{BLOCK, Rows};
 use crate::layers::linear::add;
 use crate::layers::maxout::{Finish, Maxout};
-use crate::layers::static_vectors::StaticVectors;
 use crate::layers::vectors::vectorized;
-use crate::lexeme::Lexeme;
-use attribute::Attribute;
-use memory::Memory;
+use words::{Known, Words};
 
 /// Stands for a row of padding among the places of words.
 const PADDING: u32 = u32::MAX;
@@ -34,10 +33,11 @@ const PADDING: u32 = u32::MAX;
 pub(crate) struct Tok2Vec {
     /// Tells the networks of a process apart.
     id: usize,
-    embeddings: Vec<(Attribute, HashEmbed)>,
-    vectors: Option<StaticVectors>,
-    mix: Maxout,
-    first: FirstConvolution,
+    words: Words,
+    /// What follows the sums of the first convolution.
+    first: Finish,
+    /// The shares of padding: zeros.
+    nothing: Vec<f32>,
     convolutions: Convolutions,
     window: usize,
     width: usize,
@@ -52,26 +52,18 @@ enum Convolutions {
     Wide(Vec<Maxout>),
 }
 
-/// The first convolution, taken apart: each word's products are remembered for each of its places in the window.
-#[derive(Debug)]
-struct FirstConvolution {
-    /// One block of outputs for each place in the window.
-    weights: Weights,
-    finish: Finish,
-}
-
 /// Buffers that are reused from batch to batch.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    features: Vec<f32>,
     products: Vec<f32>,
     /// Where each row's word lies in the memory.
     places: Vec<u32>,
     rows: Vec<f32>,
     next_rows: Vec<f32>,
     convolution: Buffers,
+    words: words::Buffers,
     /// What is remembered, by the network's id.
-    memories: Vec<(usize, Memory)>,
+    memories: Vec<(usize, Known)>,
 }
 
 impl Tok2Vec {
@@ -82,16 +74,15 @@ impl Tok2Vec {
 
     /// Computes the rows of all tokens of `batch`, one document behind the other without gap.
     pub(crate) fn apply(&self, batch: &Batch, scratch: &mut Scratch, out: &mut Vec<f32>) {
-        let mut memory = self.take_memory(scratch);
-        self.embed(batch, &mut memory, scratch);
-        self.convolve_words(&memory, scratch);
-        scratch.memories.push((self.id, memory));
+        let mut known = self.take_known(scratch);
+        self.embed(batch, &mut known, scratch);
+        self.convolve_words(&known, scratch);
+        scratch.memories.push((self.id, known));
         match &self.convolutions {
             Convolutions::Narrow(convolutions) => {
                 for convolution in convolutions {
                     let (rows, next) = (&scratch.rows, &mut scratch.next_rows);
-                    next.clear();
-                    next.resize(rows.len(), 0.0);
+                    self.clear_ends(rows.len() / self.width, next);
                     convolution.apply(rows, next, &mut scratch.convolution);
                     std::mem::swap(&mut scratch.rows, &mut scratch.next_rows);
                 }
@@ -105,111 +96,56 @@ impl Tok2Vec {
         self.collect(batch, &scratch.rows, out);
     }
 
-    fn take_memory(&self, scratch: &mut Scratch) -> Memory {
+    fn take_known(&self, scratch: &mut Scratch) -> Known {
         let known = scratch.memories.iter().position(|(id, _)| *id == self.id);
-        let width = self.width + self.first.weights.stride();
         known.map_or_else(
-            || Memory::new(width),
+            || self.words.nothing_known(),
             |place| scratch.memories.swap_remove(place).1,
         )
     }
 
     /// Finds the place of each token's word in the memory, computing what is new, and lays places out with padding.
-    fn embed(&self, batch: &Batch, memory: &mut Memory, scratch: &mut Scratch) {
-        let inputs = self.mix.inputs();
-        scratch.features.clear();
-        scratch.places.clear();
-        scratch.places.resize(self.padded_rows(batch), PADDING);
-        memory.make_room();
-        let known = memory.len();
-        let mut tokens = batch.tokens();
-        for (start, length) in self.starts(batch) {
-            let places = scratch.places[start..start + length].iter_mut();
-            for (place, (lexeme, space_after)) in places.zip(&mut tokens) {
-                let (found, is_new) = memory.place(lexeme, space_after);
-                *place = found;
-                if is_new {
-                    let from = scratch.features.len();
-                    scratch.features.resize(from + inputs, 0.0);
-                    self.write_features(lexeme, space_after, &mut scratch.features[from..]);
-                }
+    fn embed(&self, batch: &Batch, known: &mut Known, scratch: &mut Scratch) {
+        let Scratch { places, words, .. } = scratch;
+        places.clear();
+        places.resize(self.padded_rows(batch), PADDING);
+        let mut rows = self
+            .starts(batch)
+            .flat_map(|(start, length)| start..start + length);
+        self.words.find(batch, known, words, |place| {
+            if let Some(row) = rows.next() {
+                places[row] = place;
             }
-        }
-        self.compute_new(known, memory, scratch);
-    }
-
-    /// Computes embeddings and shares of the first convolution of the words from number `first` on.
-    fn compute_new(&self, first: usize, memory: &mut Memory, scratch: &mut Scratch) {
-        let features = Rows::dense(&scratch.features, self.mix.inputs());
-        for (start, block) in features.blocks() {
-            let (mixed, stride) = self.mix.apply(block, &mut scratch.products);
-            let new = memory.rows_mut(first + start..first + start + block.count);
-            scratch.rows.clear();
-            for (row, mixed) in new.zip(mixed.chunks_exact(stride)) {
-                row[..self.width].copy_from_slice(&mixed[..self.width]);
-                scratch.rows.extend_from_slice(&mixed[..self.width]);
-            }
-            let shares = &self.first.weights;
-            scratch.next_rows.resize(block.count * shares.stride(), 0.0);
-            shares.multiply_block(
-                Rows::dense(&scratch.rows, self.width),
-                &mut scratch.next_rows,
-            );
-            let new = memory.rows_mut(first + start..first + start + block.count);
-            for (row, shares) in new.zip(scratch.next_rows.chunks_exact(shares.stride())) {
-                row[self.width..].copy_from_slice(shares);
-            }
-        }
-    }
-
-    fn write_features(&self, lexeme: &Lexeme, space_after: bool, out: &mut [f32]) {
-        let mut columns = out.chunks_exact_mut(self.width);
-        for ((attribute, embedding), column) in self.embeddings.iter().zip(&mut columns) {
-            embedding.embed(attribute.of(lexeme, space_after), column);
-        }
-        if let Some((vectors, column)) = self.vectors.as_ref().zip(columns.next()) {
-            vectors.embed(lexeme.orth, column);
-        }
+        });
     }
 
     /// The first convolution and its residual connection, from what is remembered of the words: gives `scratch.rows`, with
     /// windows of zeros at both ends, which stay zeros.
-    fn convolve_words(&self, memory: &Memory, scratch: &mut Scratch) {
+    fn convolve_words(&self, known: &Known, scratch: &mut Scratch) {
         let Scratch {
             places,
             products,
             rows,
             ..
         } = scratch;
-        rows.clear();
-        rows.resize(places.len() * self.width, 0.0);
-        let products_width = self.first.finish.products();
-        let inner = places.len().saturating_sub(2 * self.window);
-        let rows = rows[self.window * self.width..].chunks_mut(BLOCK * self.width);
-        for (start, rows) in (0..inner).step_by(BLOCK).zip(rows) {
-            let count = BLOCK.min(inner - start);
-            products.resize(count * products_width, 0.0);
-            let windows = places[start..].windows(2 * self.window + 1);
-            vectorized(
-                #[inline(always)]
-                || {
-                    let sums = products.chunks_exact_mut(products_width);
-                    for (sum, window) in sums.zip(windows) {
-                        self.sum_shares(memory, window, sum);
+        let inner = self.clear_ends(places.len(), rows);
+        products.resize(self.first.products(), 0.0);
+        let windows = places.windows(2 * self.window + 1);
+        vectorized(
+            #[inline(always)]
+            || {
+                let rows = rows[inner].chunks_exact_mut(self.width);
+                for (row, window) in rows.zip(windows) {
+                    self.sum_shares(known, window, products);
+                    self.first.apply_to_row(products);
+                    match window[self.window] {
+                        PADDING => row.fill(0.0),
+                        word => row.copy_from_slice(&known.word(word)[..self.width]),
                     }
-                },
-            );
-            self.first.finish.apply(products, products_width);
-            let products = products.chunks_exact(products_width);
-            let words = &places[start + self.window..];
-            for ((row, product), word) in rows.chunks_exact_mut(self.width).zip(products).zip(words)
-            {
-                if *word != PADDING {
-                    row.copy_from_slice(&memory.row(*word)[..self.width]);
+                    add(row, &products[..self.width]);
                 }
-                add(row, &product[..self.width]);
-            }
-        }
+            },
+        );
     }
 
     #[inline(always)]
@@ -217,14 +153,34 @@ impl Tok2Vec {
         clippy::inline_always,
         reason = "part of loops that are compiled for each processor"
     )]
-    fn sum_shares(&self, memory: &Memory, window: &[u32], sum: &mut [f32]) {
+    fn sum_shares(&self, known: &Known, window: &[u32], sum: &mut [f32]) {
+        let share = |place: usize, word: u32| match word {
+            PADDING => &self.nothing[..],
+            word => &known.word(word)[self.width + place * self.nothing.len()..],
+        };
+        // All read at once: they come from far away.
+        if let [before, at, after] = *window {
+            let (before, at, after) = (share(0, before), share(1, at), share(2, after));
+            let shares = before.iter().zip(at).zip(after);
+            for (sum, ((before, at), after)) in sum.iter_mut().zip(shares) {
+                *sum = before + at + after;
+            }
+            return;
+        }
         sum.fill(0.0);
         for (place, word) in window.iter().enumerate() {
-            if *word != PADDING {
-                let share = self.width + place * sum.len();
-                add(sum, &memory.row(*word)[share..]);
-            }
+            add(sum, share(place, *word));
         }
+    }
+
+    /// Makes room for so many rows, with windows of zeros at both ends; gives where the numbers between these lie.
+    fn clear_ends(&self, count: usize, rows: &mut Vec<f32>) -> Range<usize> {
+        rows.resize(count * self.width, 0.0);
+        let edge = (self.window * self.width).min(rows.len());
+        let inner = edge..rows.len().saturating_sub(edge).max(edge);
+        rows[..edge].fill(0.0);
+        rows[inner.end..].fill(0.0);
+        inner
     }
 
     /// A further convolution and its residual connection, over everything but the outermost windows of zeros.

@@ -132,7 +132,7 @@ impl Reader<'_> {
 
     fn conditions(&self, value: &Packed) -> Result<Vec<Condition>, LoadError> {
         match value {
-            Packed::Text(text) => Ok(vec![Condition::Is(text.clone())]),
+            Packed::Text(text) => Ok(vec![Condition::Is(text.to_string())]),
             Packed::Bool(flag) => Ok(vec![Condition::Flag(*flag)]),
             Packed::Map(operators) => operators
                 .iter()

@@ -9,15 +9,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::transition::actions::{self, Action};
-use super::transition::{Allowed, Step, Table, TransitionNetwork};
+use super::transition::{Allowed, TOKENS, TransitionNetwork, View, Walk};
 use super::{Context, Workspace};
 use crate::annotation::{Label, Token, closed_label};
 use crate::batch::Batch;
 use crate::error::LoadError;
 use state::{KINDS, Move, State};
-
-/// Tokens of a state that the network sees.
-const FEATURES: usize = 8;
 
 /// Kind, and number of the arc's label.
 type NumberedAction = (Move, usize);
@@ -49,8 +46,11 @@ impl Parser {
     pub(crate) fn load(context: &Context<'_>, component: &str) -> Result<Self, LoadError> {
         let folder = context.folder.join(component);
         let read = actions::load(&folder, KINDS)?;
-        let network = TransitionNetwork::load(context, component, FEATURES, read.len())?;
         let (actions, labels) = number_labels(&read, &folder)?;
+        // Often no arc is allowed.
+        let ranks = actions.iter().map(|(kind, _)| usize::from(kind.is_arc()));
+        let ranks: Vec<usize> = ranks.collect();
+        let network = TransitionNetwork::load(context, component, (TOKENS, TOKENS), &ranks)?;
         let reduce = actions.iter().position(|(kind, _)| *kind == Move::Reduce);
         let of_kinds =
             |kinds: usize| network.allowed(|action| kinds & 1 << actions[action].0 as usize != 0);
@@ -81,32 +81,17 @@ impl Parser {
     /// Parses all documents.
     pub(crate) fn apply(&self, batch: &mut Batch, work: &mut Workspace) {
         self.network.prepare(batch, work);
-        let mut first = 0;
-        for doc in &mut batch.docs {
-            let length = doc.tokens.len();
-            let (table, step) = self.network.table(&mut work.transition, first, length);
-            first += length;
-            let state = self.parse(length, table, step);
-            self.annotate(&state, &mut doc.tokens);
-        }
-    }
-
-    fn parse(&self, length: usize, table: Table<'_>, step: &mut Step) -> State {
-        let mut state = State::new(length);
-        while !state.is_final() {
-            let valid = state.valid();
-            let choice = if only(valid) == Some(Move::Reduce) {
-                self.reduce
-            } else {
-                let allowed = &self.allowed[bits(valid)];
-                self.network.best(table, &state.features(), allowed, step)
+        let walks = batch.docs.iter_mut().map(|doc| {
+            let tokens = doc.tokens.as_mut_slice();
+            let state = State::new(tokens.len());
+            let walk = Parse {
+                parser: self,
+                state,
+                tokens,
             };
-            let Some((kind, label)) = choice.map(|choice| self.actions[choice]) else {
-                break;
-            };
-            state.apply(kind, label);
-        }
-        state
+            (walk.tokens.len(), walk)
+        });
+        self.network.walk(walks, &mut work.transition);
     }
 
     fn annotate(&self, state: &State, tokens: &mut [Token]) {
@@ -129,6 +114,40 @@ impl Parser {
             lifted::lower(tokens, &owners);
         }
         edges::set_sentence_starts(tokens);
+    }
+}
+
+/// The parse of a document.
+struct Parse<'p, 'd> {
+    parser: &'p Parser,
+    state: State,
+    tokens: &'d mut [Token],
+}
+
+impl<'p> Walk<'p> for Parse<'p, '_> {
+    fn look(&mut self) -> Option<View<'p>> {
+        let parser = self.parser;
+        while !self.state.is_final() {
+            let valid = self.state.valid();
+            if only(valid) == Some(Move::Reduce) {
+                self.act(parser.reduce?);
+                continue;
+            }
+            return Some(View {
+                tokens: self.state.features(),
+                allowed: &parser.allowed[bits(valid)],
+            });
+        }
+        None
+    }
+
+    fn act(&mut self, action: usize) {
+        let (kind, label) = self.parser.actions[action];
+        self.state.apply(kind, label);
+    }
+
+    fn finish(self) {
+        self.parser.annotate(&self.state, self.tokens);
     }
 }
 
@@ -156,7 +175,7 @@ fn number_labels(
     for action in read {
         let kind = Move::from_number(action.kind)
             .ok_or_else(|| LoadError::malformed(&path, "an action of unknown kind"))?;
-        let is_arc = matches!(kind, Move::LeftArc | Move::RightArc);
+        let is_arc = kind.is_arc();
         if is_arc && (action.label.is_empty() || &*action.label == "subtok") {
             return Err(LoadError::malformed(
                 &path,

@@ -5,6 +5,8 @@
 //! `LeftArc` replaces an arc, that of the word on top of the stack, and no later arc of its head can exist, because its head
 //! comes to the top only after it.
 
+use crate::components::transition::TOKENS;
+
 /// How many kinds of actions there are.
 pub(crate) const KINDS: u8 = 5;
 
@@ -59,6 +61,11 @@ impl Move {
     /// The kind with that number.
     pub(crate) fn from_number(number: u8) -> Option<Self> {
         Self::ALL.get(usize::from(number)).copied()
+    }
+
+    /// Whether it makes an arc.
+    pub(crate) fn is_arc(self) -> bool {
+        matches!(self, Self::LeftArc | Self::RightArc)
     }
 }
 
@@ -117,7 +124,7 @@ impl State {
 
     /// The words that the network sees: two of the buffer, three of the stack, left child of the buffer's first, left and right
     /// child of the stack's top.
-    pub(crate) fn features(&self) -> [Option<usize>; 8] {
+    pub(crate) fn features(&self) -> [Option<usize>; TOKENS] {
         let (first, top) = (self.buffer(0), self.stack(0));
         [
             first,
