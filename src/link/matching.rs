@@ -38,8 +38,14 @@ pub(super) fn matches<'a>(
         }
         let (span, words) = folded.place(hit.start()..hit.end());
         let written = span.slice(text);
-        let fits =
-            |one: &&Spelling| (norwegian || !one.norwegian) && capitals_fit(&one.written, written);
+        let fits = |one: &&Spelling| {
+            let spoken = if norwegian {
+                !one.english
+            } else {
+                !one.norwegian
+            };
+            spoken && capitals_fit(&one.written, written)
+        };
         let spellings: Vec<&Spelling> = gazetteer
             .spellings(hit.pattern().as_usize())
             .iter()

@@ -70,8 +70,17 @@ fn join(reader: &Reader, candidates: &mut Vec<Candidate>) {
     for index in (1..candidates.len()).rev() {
         let (one, next) = (&candidates[index - 1], &candidates[index]);
         let words = &reader.paragraphs[one.paragraph].words;
+        let small = |at: usize| holds(&reader.words.names.particles, &words[at].text);
+        // "Rita van der Berg", whose particles parted her name.
+        let particled = one.paragraph == next.paragraph
+            && one.words.end <= next.words.start
+            && (one.words.end..next.words.start).all(small)
+            && (one.words.end < next.words.start
+                || small(one.words.end - 1)
+                || small(next.words.start));
         let beside = one.paragraph == next.paragraph && one.words.end == next.words.start;
-        if !beside || !is_person(one) || !is_person(next) || next.words.len() > 1 {
+        let parts = beside && next.words.len() == 1 || particled;
+        if !parts || !is_person(one) || !is_person(next) {
             continue;
         }
         let last = &words[one.words.end - 1];
@@ -81,7 +90,7 @@ fn join(reader: &Reader, candidates: &mut Vec<Candidate>) {
             && words[next.words.start]
                 .head
                 .is_some_and(|head| one.words.contains(&head));
-        if under || above {
+        if particled || under || above {
             let words = one.words.start..next.words.end;
             candidates[index - 1].span = bare_span(reader, candidates[index].paragraph, &words);
             candidates[index - 1].words = words;
