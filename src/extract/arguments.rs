@@ -57,52 +57,6 @@ pub(super) fn find_speakers(words: &mut [Word], sentence: &Range<usize>, frames:
     }
 }
 
-/// "X benektet å ha angrepet Y": an infinitive behind a verb that has a subject is no subject of it.
-pub(super) fn lower_infinitive(words: &mut [Word], sentence: &Range<usize>, verb: usize) {
-    let own = |at: &usize| words[*at].head == Some(verb);
-    let named = sentence
-        .clone()
-        .filter(own)
-        .any(|at| at < verb && words[at].role == Role::Subject);
-    let marked = |word: &Word| {
-        let marker = word.marker.as_deref().unwrap_or_default();
-        marker == "å" || marker.ends_with(" å")
-    };
-    let infinitive = sentence
-        .clone()
-        .filter(own)
-        .find(|&at| at > verb && words[at].role == Role::SubjectClause && marked(&words[at]));
-    if let Some(infinitive) = infinitive.filter(|_| named) {
-        words[infinitive].role = Role::OpenContent;
-    }
-}
-
-/// "X beklaget aldri overfor Y": what denies right behind a finite verb denies the verb, whatever it was hung on.
-pub(super) fn hang_negations(
-    words: &mut [Word],
-    sentence: &Range<usize>,
-    negation: &BTreeSet<String>,
-) {
-    for index in sentence.clone().skip(1) {
-        let before = index - 1;
-        // "No longer", "not one" stay together.
-        let nominal = |head: usize| matches!(words[head].pos, Pos::Noun | Pos::Propn);
-        let adverb = matches!(words[index].role, Role::Adverb | Role::Negation)
-            && matches!(words[index].pos, Pos::Adv | Pos::Part)
-            && words[index].head.is_some_and(nominal);
-        let finite = matches!(words[before].pos, Pos::Verb | Pos::Aux)
-            && words[before].feature("VerbForm") == Some("Fin");
-        if !adverb || !finite || !negation.contains(&words[index].text.to_lowercase()) {
-            continue;
-        }
-        let helps = matches!(
-            words[before].role,
-            Role::Auxiliary | Role::PassiveAuxiliary | Role::Copula
-        );
-        words[index].head = words[before].head.filter(|_| helps).or(Some(before));
-    }
-}
-
 /// In a main clause that begins with something else the subject stands right behind the verb ("I Oslo tok X imot Y"); and
 /// a bare name behind a verb that has a subject is its object ("møtte mandag X").
 pub(super) fn order_arguments(words: &mut [Word], sentence: &Range<usize>, verb: usize) {

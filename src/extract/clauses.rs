@@ -387,6 +387,7 @@ mod tests {
             emit: None,
             emit_on: crate::extract::frames::EmitOn::Any,
             embedded: crate::extract::frames::Embedded::Keep,
+            holds_if_denied: false,
             flip: false,
             quotes: false,
             speaker: false,

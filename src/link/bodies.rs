@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
     Actor, Found, Reader,
-    owners::{owner_after, owner_before, place_after},
+    owners::{holders_state, main_state, owner_after, owner_before, place_after},
     words::{Body, holds, is_genitive_ending},
 };
 use crate::{
@@ -283,35 +283,6 @@ fn add_body(
         last.insert(family(body).to_owned(), Arc::clone(&entity));
     }
     push(reader, at, phrase, entity, why);
-}
-
-/// "The army chief Asim Munir": the state of a known person who is named right behind the body, as one of it.
-fn holders_state(reader: &Reader, at: usize, end: usize) -> Option<Name> {
-    let longest = 3;
-    let next = (end..=end + longest).find_map(|word| reader.name_at(at, word))?;
-    let words = &reader.paragraphs[at].words;
-    let between = words.get(end..next.words.start)?;
-    let apart = between
-        .iter()
-        .any(|word| matches!(word.pos, Pos::Verb | Pos::Aux | Pos::Adp | Pos::Cconj));
-    let person = reader.kind_of(&next.entity) == "Person" && !apart;
-    let country = reader.gazetteer.actor(&next.entity)?.country.clone();
-    country.filter(|_| person)
-}
-
-/// The state that the document is about, if it is named in another sentence as well: what only stands beside the body may
-/// be its counterpart.
-fn main_state(reader: &Reader, at: usize, word: usize) -> Option<Name> {
-    let sentence = reader.paragraphs[at].sentence_of(word);
-    let state = reader.main_state()?;
-    let beside = |one: &Found| one.paragraph == at && sentence.contains(&one.words.start);
-    let mut named = reader
-        .found
-        .iter()
-        .filter(|one| one.entity == state)
-        .peekable();
-    let alone = named.peek().is_some() && named.all(beside);
-    (!alone).then_some(state)
 }
 
 /// The only name that the document introduces by words of which the body's bare form is short.

@@ -16,6 +16,9 @@ use crate::{
     text::fold_name,
 };
 
+/// Shorter words are given names that are common words too.
+const LETTERS: usize = 6;
+
 /// Corrects kinds and extents of the unknown names.
 pub(super) fn read<'a>(reader: &Reader<'a>, candidates: &mut Vec<Candidate<'a>>) {
     split_countries(reader, candidates);
@@ -151,6 +154,7 @@ fn shorten(reader: &Reader, candidates: &mut [Candidate]) {
     let first: BTreeSet<String> = first.iter().map(|one| folded(reader, one)).collect();
     let last = |name: &String| name.rsplit(' ').next().unwrap_or_default().to_owned();
     let surnames: BTreeSet<String> = inside.iter().map(last).collect();
+    let small = small_words(reader);
     for one in candidates
         .iter_mut()
         .filter(|one| is_person(one) && one.words.len() > 1)
@@ -162,7 +166,9 @@ fn shorten(reader: &Reader, candidates: &mut [Candidate]) {
         let text = fold_name(text.slice(&reader.article.text));
         let own = folded(reader, one);
         // "Karita Berg Holm" may be called Berg Holm as well.
-        let common = word.pos != Pos::Propn;
+        // "Kreftsyke Anna Holm", where the document has "kreftsyke" as well.
+        let common = word.pos != Pos::Propn
+            || word.text.chars().count() >= LETTERS && small.contains(&word.text.to_lowercase());
         let named = inside.contains(&text)
             || first.contains(&text) && text.contains(' ')
             || surnames.contains(&text);
@@ -170,6 +176,13 @@ fn shorten(reader: &Reader, candidates: &mut [Candidate]) {
             begin_at(reader, one, rest.start);
         }
     }
+}
+
+/// The words that the document writes without a capital.
+fn small_words(reader: &Reader) -> BTreeSet<String> {
+    let words = reader.paragraphs.iter().flat_map(|one| &one.words);
+    let small = words.filter(|word| word.text.chars().all(char::is_lowercase));
+    small.map(|word| word.text.clone()).collect()
 }
 
 fn starts_sentence(reader: &Reader, one: &Candidate) -> bool {

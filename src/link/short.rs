@@ -54,7 +54,34 @@ pub(super) fn bind(reader: &Reader, candidates: &[Candidate]) -> BTreeMap<String
             }
         }
     }
+    for one in candidates {
+        let short = one.span.slice(&reader.article.text);
+        let unknown = matches!(&one.source, Source::Unknown(kind) if kind != "Person");
+        if unknown && is_acronym(short) && !bound.contains_key(short) {
+            let mut full = candidates.iter().enumerate().filter(|(_, other)| {
+                let name = other.span.slice(&reader.article.text);
+                let own = matches!(&other.source, Source::Unknown(kind) if kind != "Person");
+                own && name != short && abbreviates(short, name)
+            });
+            if let Some((index, first)) = full.next() {
+                let name = fold_name(first.span.slice(&reader.article.text));
+                if full.all(|(_, other)| fold_name(other.span.slice(&reader.article.text)) == name)
+                {
+                    bound.insert(short.to_owned(), index);
+                }
+            }
+        }
+    }
     bound
+}
+
+/// Whether an acronym that nothing introduces is made of the first letters of a name, or of those and others inside its
+/// words ("Statens Forureiningstilsyn", SFT).
+fn abbreviates(acronym: &str, name: &str) -> bool {
+    let first = initials(name);
+    let mut letters = acronym.chars();
+    let inside = first.chars().all(|one| letters.any(|letter| letter == one));
+    first == acronym || first.chars().count() > 1 && inside && spells(acronym, name)
 }
 
 /// Whether a name of one word holds the letters of an acronym in their order ("Nordstjernepartiet (NSP)").

@@ -125,8 +125,8 @@ fn a_front_without_its_country_is_the_same() {
         "Nobody|N|s|1 knew|V|| Dawn|PN|comp|3 Front|PN|o|1 of|I||5 Aria|PN|obl|3 .|.||1 Dawn|PN|comp|8 Front|PN|s|9 left|V|| .|.||9",
         &[(2, 6, "ORG"), (7, 9, "ORG")],
         &[
-            "Dawn Front of Aria = dawn-front-of-aria Organization",
-            "Dawn Front = dawn-front-of-aria Organization",
+            "Dawn Front of Aria = dawn-front-of-aria ArmedGroup",
+            "Dawn Front = dawn-front-of-aria ArmedGroup",
         ],
     );
 }
@@ -141,6 +141,32 @@ fn a_town_that_is_somebodys_surname_is_the_person() {
             "Jens Paris = jens-paris Person",
             "Paris = jens-paris Person",
             "Paris = paris City",
+        ],
+    );
+}
+
+#[test]
+fn a_word_that_the_document_writes_small_is_no_part_of_a_name() {
+    check(
+        "Sleepless Anna Falkholt resigned . Nobody knew Anna Falkholt sleepless .",
+        "Sleepless|PN|comp|2 Anna|PN|comp|2 Falkholt|PN|s|3 resigned|V|| .|.||3 Nobody|N|s|6 knew|V|| Anna|PN|comp|8 Falkholt|PN|o|6 sleepless|A||6 .|.||6",
+        &[(0, 3, "PERSON"), (7, 9, "PERSON")],
+        &[
+            "Anna Falkholt = anna-falkholt Person",
+            "Anna Falkholt = anna-falkholt Person",
+        ],
+    );
+}
+
+#[test]
+fn an_acronym_that_only_one_name_can_have_is_that_name() {
+    check(
+        "Nobody knew Dawn Works . DW left .",
+        "Nobody|N|s|1 knew|V|| Dawn|PN|comp|3 Works|PN|o|1 .|.||1 DW|PN|s|6 left|V|| .|.||6",
+        &[(2, 4, "ORG"), (5, 6, "ORG")],
+        &[
+            "Dawn Works = dawn-works Organization",
+            "DW = dawn-works Organization",
         ],
     );
 }

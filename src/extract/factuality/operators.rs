@@ -163,7 +163,8 @@ impl Climb<'_> {
             Embedded::Keep => {}
         }
         // Who does not deny something does not affirm it either; below it becomes possible.
-        if flip && !(speaker && self.is_negated(head)) {
+        let unsaid = speaker && !self.denials(head).is_empty();
+        if flip && !unsaid {
             self.negate(head);
         }
         // "threatened to veto any move to punish X" does not threaten X.
@@ -180,8 +181,8 @@ impl Climb<'_> {
             if let Some(by) = self.denier(head) {
                 // "no evidence that X attacked Y"
                 self.negate(by);
-            } else if self.is_negated(head) {
-                // Who did not say it neither denies nor affirms it.
+            } else if unsaid {
+                // "Nothing shows that X did": who did not say it neither denies nor affirms it.
                 self.set(Modality::Possible, head);
             }
         } else if self.full {

@@ -45,6 +45,8 @@ pub struct Words {
     pub determiners: BTreeMap<String, Cue>,
     /// Coordinators of things of which a negation before the first denies each ("or").
     pub alternative: BTreeSet<String>,
+    /// Coordinators of what is so with what is not ("not X but Y").
+    pub opposing: BTreeSet<String>,
     /// What is joined by a hyphen to the name of those whom one is for or against ("pro", "anti").
     pub side_prefixes: BTreeSet<String>,
     /// Subordinators.

@@ -24,6 +24,7 @@ struct RawWords {
     subordinators: Vec<RawCue>,
     side_prefixes: Vec<String>,
     alternative: Vec<String>,
+    opposing: Vec<String>,
     factual_subordinators: Vec<String>,
     perfect: Vec<String>,
     purpose: Vec<String>,
@@ -134,6 +135,7 @@ impl Reader<'_> {
         words.subordinators.extend(table(raw.subordinators));
         words.side_prefixes.extend(raw.side_prefixes);
         words.alternative.extend(raw.alternative);
+        words.opposing.extend(raw.opposing);
         words.unless.extend(raw.unless);
         // A tie that is to come ("the incoming minister") is planned as an announced act is.
         let coming = Cue {

@@ -1,4 +1,5 @@
-//! "X, not Y", "X but not Y": what is told of one name is denied of the name that is told apart from it.
+//! "X, not Y", "X but not Y": what is told of one name is denied of the name that is told apart from it; "not X but Y": what
+//! is denied of one is told of the other.
 
 use super::Context;
 use crate::{extract::scene::Actor, grammar::Role, text::Span};
@@ -49,6 +50,28 @@ pub(super) fn contrasts(context: &Context<'_>, verb: usize) -> Vec<Contrast> {
                 if beside && other > argument && context.scene.is_told_apart(other) {
                     add(argument, other);
                 }
+            }
+        }
+    }
+    found
+}
+
+/// "did not attack X but Y": where the names stand of which a verb is told that is denied of the one before them.
+pub(super) fn instead(context: &Context<'_>, verb: usize, negated: &[usize]) -> Vec<Span> {
+    let tree = &context.scene.tree;
+    let [by] = negated else {
+        return vec![];
+    };
+    let opposing = &tree.frames.words.opposing;
+    let mut found = vec![];
+    for &argument in tree.children(verb) {
+        let denied = [Some(verb), Some(argument)].contains(&tree.word(*by).head);
+        for other in tree.with_role(argument, Role::Conjunct) {
+            let joined = other > argument
+                && tree.is_nominal(other)
+                && opposing.contains(tree.lower(other - 1));
+            if denied && joined {
+                found.push(tree.word(other).span);
             }
         }
     }

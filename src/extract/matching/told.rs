@@ -1,6 +1,9 @@
 //! What a match tells: the act as it is held, and what the operators above it say of their own.
 
-use super::{Context, Match, Told, claim, contrast::contrasts};
+use super::{
+    Context, Match, Told, claim,
+    contrast::{contrasts, instead},
+};
 use crate::{
     claim::{Claim, Modality, Polarity},
     extract::{
@@ -62,7 +65,15 @@ pub(super) fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
         ..held.clone()
     };
     let apart = told_apart(context, matched, &held);
-    let so = matched.pairs.iter().map(|pair| (pair, &held));
+    let others = match (held.polarity, held.modality) {
+        (Polarity::Negative, Modality::Asserted) => instead(context, matched.word, &held.negated),
+        _ => vec![],
+    };
+    let so = matched.pairs.iter().map(|pair| {
+        let is = |actor: &Actor| others.iter().any(|span| span.overlaps(actor.argument.span));
+        let turned = is(&pair.0) || is(&pair.1);
+        (pair, if turned { &denied } else { &held })
+    });
     for ((source, target), held) in so.chain(apart.iter().map(|pair| (pair, &denied))) {
         let told = Told {
             relation: frame.relation.clone(),
