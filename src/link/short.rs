@@ -196,7 +196,11 @@ fn middle_names(name: &str, reader: &Reader) -> Vec<String> {
     };
     let plain = |part: &&&str| {
         let letters = part.chars().filter(|letter| letter.is_alphabetic()).count();
-        letters > 2 && capital(part) && !holds(&reader.words.names.particles, &part.to_lowercase())
+        let lists = &reader.words.names;
+        let small = part.to_lowercase();
+        // "Grand Ayatollah Ali": titles are nobody's names.
+        let title = [&lists.particles, &lists.titles, &lists.regnal];
+        letters > 2 && capital(part) && !title.into_iter().any(|list| holds(list, &small))
     };
     middle
         .iter()

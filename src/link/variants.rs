@@ -110,7 +110,7 @@ fn is_one_edit(one: &[char], other: &[char]) -> bool {
     let end = end.min(one.len()).min(other.len());
     let (one, other) = (&one[..one.len() - end], &other[..other.len() - end]);
     match (one, other) {
-        ([_], [_]) | ([_], []) | ([], [_]) => true,
+        ([_], [_] | []) | ([], [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,
     }
