@@ -81,6 +81,10 @@ fn abbreviates(acronym: &str, name: &str) -> bool {
     let first = initials(name);
     let mut letters = acronym.chars();
     let inside = first.chars().all(|one| letters.any(|letter| letter == one));
+    // "PUCT Commissioners" are not the PUCT.
+    if name.split([' ', '-']).any(|word| word == acronym) {
+        return false;
+    }
     first == acronym || first.chars().count() > 1 && inside && spells(acronym, name)
 }
 

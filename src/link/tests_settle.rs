@@ -159,6 +159,19 @@ fn a_word_that_the_document_writes_small_is_no_part_of_a_name() {
 }
 
 #[test]
+fn a_name_that_holds_an_acronym_is_not_what_it_is_short_for() {
+    check(
+        "Nobody knew DWC Commissioners . DWC left .",
+        "Nobody|N|s|1 knew|V|| DWC|PN|comp|3 Commissioners|PN|o|1 .|.||1 DWC|PN|s|6 left|V|| .|.||6",
+        &[(2, 4, "ORG"), (5, 6, "ORG")],
+        &[
+            "DWC Commissioners = dwc-commissioners Organization",
+            "DWC = dwc Organization",
+        ],
+    );
+}
+
+#[test]
 fn an_acronym_that_only_one_name_can_have_is_that_name() {
     check(
         "Nobody knew Dawn Works . DW left .",
