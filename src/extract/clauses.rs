@@ -267,6 +267,12 @@ fn turn(words: &mut [Word], top: usize, verb: usize, members: &[usize], forms: &
     words[verb].lemma = forms
         .verb(&words[verb].text)
         .unwrap_or_else(|| words[verb].lemma.clone());
+    // "at den angrep X": what was taken for an article is the subject.
+    if let Some(before) = verb.checked_sub(1).filter(|&at| words[at].pos == Pos::Det)
+        && words[before].text.to_lowercase() == "den"
+    {
+        words[before].pos = Pos::Pron;
+    }
     for &word in &loose {
         words[word].head = Some(verb);
         words[word].role = plain_role(&words[word]);
@@ -381,6 +387,7 @@ mod tests {
             emit: None,
             emit_on: crate::extract::frames::EmitOn::Any,
             embedded: crate::extract::frames::Embedded::Keep,
+            holds_if_denied: false,
             flip: false,
             quotes: false,
             speaker: false,

@@ -118,7 +118,8 @@ impl Forms {
                 continue;
             };
             let helped = [Role::Auxiliary, Role::PassiveAuxiliary];
-            let participle = paragraph.children_with(index, &helped).next().is_some();
+            let participle = paragraph.children_with(index, &helped).next().is_some()
+                || is_joined(paragraph, index);
             let word = &mut paragraph.words[index];
             if word.pos != pos {
                 let form = if participle { "Part" } else { "Fin" };
@@ -170,6 +171,9 @@ impl Forms {
             Pos::Noun | Pos::Adj | Pos::Propn if is_clause(paragraph, index) => {
                 self.verbs.lemma(&form).map(|lemma| (lemma, Pos::Verb))
             }
+            Pos::Adj if is_joined(paragraph, index) => {
+                self.verbs.lemma(&form).map(|lemma| (lemma, Pos::Verb))
+            }
             Pos::Noun => self
                 .nouns
                 .correction(word, &form)
@@ -183,6 +187,23 @@ impl Forms {
     }
 }
 
+/// "har anerkjent X og fordømt Y": an adjective that is joined to a participle and has an object is a participle too.
+fn is_joined(paragraph: &Paragraph, index: usize) -> bool {
+    let word = &paragraph.words[index];
+    let helped = |head: usize| {
+        let helpers = [Role::Auxiliary];
+        paragraph.words[head].pos == Pos::Verb
+            && paragraph.children_with(head, &helpers).next().is_some()
+    };
+    word.pos == Pos::Adj
+        && word.role == Role::Conjunct
+        && word.head.is_some_and(helped)
+        && paragraph
+            .children_with(index, &[Role::Object])
+            .next()
+            .is_some()
+}
+
 /// Whether a word that is called a nominal has the arguments of a verb: a subject without a copula, and an object, an
 /// auxiliary or an adverbial.
 fn is_clause(paragraph: &Paragraph, index: usize) -> bool {
@@ -193,15 +214,18 @@ fn is_clause(paragraph: &Paragraph, index: usize) -> bool {
         Role::Copula,
         Role::Number,
     ]);
-    !determined
-        && has(&[Role::Subject])
-        && has(&[
-            Role::Object,
-            Role::Auxiliary,
-            Role::Oblique,
-            Role::Adverb,
-            Role::Particle,
-        ])
+    // "Iran benektet å ha angrepet X", with the name and the verb misread.
+    let told = has(&[Role::SubjectClause]) && paragraph.words[index].pos == Pos::Noun;
+    !determined && told
+        || !determined
+            && has(&[Role::Subject])
+            && has(&[
+                Role::Object,
+                Role::Auxiliary,
+                Role::Oblique,
+                Role::Adverb,
+                Role::Particle,
+            ])
 }
 
 impl Table {

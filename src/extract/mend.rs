@@ -10,7 +10,8 @@ use std::{
 };
 
 use super::{
-    arguments, beside, clauses, compounds, frames::Frames, inflection::Forms, joins, moments,
+    arguments, beside, clauses, compounds, denied, frames::Frames, inflection::Forms, joins,
+    moments,
 };
 use crate::{
     claim::{Mention, MentionKind},
@@ -39,6 +40,7 @@ impl Frames {
             let words = &mut mended.words;
             beside::join_participles(words, &sentence);
             beside::lower_quantities(words, &sentence);
+            denied::hang_negations(words, &sentence, &self.words.negation);
             moments::unseat_times(words, &sentence, &self.words.time);
             moments::hang_weekdays(words, &sentence, &self.words.time);
             beside::name_owned_nouns(words, &sentence, &self.words.owner_pronouns, &self.forms);
@@ -59,6 +61,7 @@ impl Frames {
                 if is_verb(&words[verb]) {
                     mend_voice(words, &sentence, verb, &self.forms, self);
                     find_subject(words, &sentence, verb);
+                    denied::lower_infinitive(words, &sentence, verb, &self.words.infinitive);
                     arguments::return_subject(words, &sentence, verb);
                     arguments::seat_pronoun(words, &sentence, verb, &self.words.nominative);
                     arguments::order_arguments(words, &sentence, verb);

@@ -7,6 +7,7 @@ mod beside;
 mod clauses;
 mod compounds;
 mod coverage;
+mod denied;
 mod events;
 mod factuality;
 pub mod frames;

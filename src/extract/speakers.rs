@@ -100,7 +100,10 @@ fn speech<'a>(scene: &Scene<'a>, verb: usize) -> Option<&'a Operator> {
     let calls = scene.calls(Kind::OperatorVerb, verb).into_iter();
     calls
         .map(|(number, _)| &scene.tree.frames.operators[number])
-        .find(|operator| operator.speaker)
+        .find(|operator| {
+            // "X nekter for å …" denies nothing that stands beside it.
+            operator.speaker && (!operator.flip || operator.slots.contains(&Slot::Clause))
+        })
 }
 
 /// Who speaks by a word of speech: its subject; the owner of the statement or of the sources that are its subject; the

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
     Actor, Found, Reader,
-    owners::{owner_after, owner_before, place_after},
+    owners::{holders_state, main_state, owner_after, owner_before, place_after},
     words::{Body, holds, is_genitive_ending},
 };
 use crate::{
@@ -243,8 +243,9 @@ fn add_body(
             return;
         } else if let Some(named) = introduced(reader, body) {
             (named, phrase, "The text names it so.".to_owned())
-        } else if let Some(state) = only_state(reader, at, words.start)
-            .or_else(|| reader.main_state())
+        } else if let Some(state) = holders_state(reader, at, words.end)
+            .or_else(|| only_state(reader, at, words.start))
+            .or_else(|| main_state(reader, at, words.start))
             .filter(|_| !body.indefinite && !body.many)
         {
             let (entity, _) = body_of(reader, &state, body, at, &words);

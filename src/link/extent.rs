@@ -46,6 +46,25 @@ pub(super) fn compounded(reader: &Reader, at: usize, words: &Range<usize>, known
         && !known.iter().any(|span| span.overlaps(other.span))
 }
 
+/// "Valeska Paris": two words that the recogniser took for a place each, of which the grammar makes one name; the first is
+/// no known name.
+pub(super) fn parted(reader: &Reader, at: usize, run: &Range<usize>, known: &[Span]) -> bool {
+    let paragraph = &reader.paragraphs[at];
+    let [first, last] = &paragraph.words[run.clone()] else {
+        return false;
+    };
+    let place = |index: usize| {
+        let mut names = paragraph.names.iter();
+        names.any(|name| name.words == (index..index + 1) && name.label.starts_with("GPE"))
+    };
+    let joined = first.head == Some(run.start + 1) && first.role == Role::Compound;
+    joined
+        && place(run.start)
+        && place(run.start + 1)
+        && capital(&last.text)
+        && !known.iter().any(|known| known.overlaps(first.span))
+}
+
 /// Whether a run of proper nouns is the whole of a name that was only recognised in part: it tells what it is, or the
 /// noun or title before it does ("avisen Dagens Ekko", "Mayor Sonja Petrov"), or the rest is a person's other names.
 pub(super) fn widens(

@@ -101,8 +101,11 @@ pub(super) fn outweighs(
             let kind = &*actors[one.actor].kind;
             !matches!(kind, "Person" | "State" | "City" | "Territory" | "Facility")
         });
+        // Nor is "Faisal bin Salman" Mohammed.
+        let particle =
+            |&word: &usize| holds(&reader.words.names.particles, &reader.lower(at, word));
         return if of_person {
-            found.words.len() == 1
+            found.words.clone().filter(|word| !particle(word)).count() == 1
         } else {
             !(organised && found.words.end == words.end)
         };

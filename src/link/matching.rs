@@ -38,8 +38,14 @@ pub(super) fn matches<'a>(
     for (start, pattern) in hits {
         let (span, words) = folded.place(start..start + pattern.folded.len());
         let written = span.slice(text);
-        let fits =
-            |one: &&Spelling| (norwegian || !one.norwegian) && capitals_fit(&one.written, written);
+        let fits = |one: &&Spelling| {
+            let spoken = if norwegian {
+                !one.english
+            } else {
+                !one.norwegian
+            };
+            spoken && capitals_fit(&one.written, written)
+        };
         let spellings: Vec<&Spelling> = pattern.spellings.iter().filter(fits).collect();
         if !spellings.is_empty() {
             found.push(Match {

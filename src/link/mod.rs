@@ -45,6 +45,7 @@ mod sounds;
 mod speech;
 mod spellings;
 mod stand_in;
+mod variants;
 mod words;
 
 pub use actor::{Actor, Affiliation, Demonym, Demonyms};
@@ -398,6 +399,8 @@ mod tests;
 
 #[cfg(test)]
 mod tests_references;
+#[cfg(test)]
+mod tests_settle;
 
 /// The name that is counted twice as often as any other, and more than twice unless it is the only one.
 fn leading(counts: &BTreeMap<&Name, usize>) -> Option<Name> {

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     Found, Reader,
-    extent::{compounded, inside_body, is_body, widens},
+    extent::{compounded, inside_body, is_body, parted, widens},
     identities::id_of_person,
     joined,
     kinds::{bare_span, kind_of, outweighs, seen_as_place},
@@ -19,11 +19,12 @@ use super::{
     shapes::{runs, trim},
     short::{ShortForms, bearer, bind, known_as, persons, scan_short_forms},
     spellings::Use,
+    variants,
     words::holds,
 };
 use crate::{
     claim::{MentionKind, Name},
-    grammar::Role,
+    grammar::{Pos, Role},
     text::{Span, fold_name, slug},
 };
 
@@ -107,8 +108,10 @@ fn collect<'a>(
         let words = wider.unwrap_or(&name.words);
         (words.clone(), name.label.as_str())
     });
-    let runs = runs.iter().map(|run| (run.clone(), ""));
-    for (words, label) in recognised.chain(runs) {
+    let persons = runs.iter().filter(|run| parted(reader, at, run, &taken));
+    let persons = persons.map(|run| (run.clone(), "PERSON"));
+    let unmarked = runs.iter().map(|run| (run.clone(), ""));
+    for (words, label) in persons.chain(recognised).chain(unmarked) {
         let mut words = trim(reader, at, words);
         if matches!(label, "" | "GPE" | "LOC" | "FAC" | "ORG" | "GPE_LOC") && !words.is_empty() {
             words.end = reader.words.tail_end(paragraph, words.end);
@@ -236,8 +239,9 @@ fn resolve(
             continue;
         };
         let known_short = matches!(one.source, Source::Known(..));
-        if known_short && matches!(candidates[full].source, Source::Unknown(_)) && index == full + 1
-        {
+        let first = &candidates[full];
+        let bracketed = one.paragraph == first.paragraph && one.words.start == first.words.end + 1;
+        if known_short && matches!(first.source, Source::Unknown(_)) && bracketed {
             let id = Arc::clone(&entities[full]);
             let known = Arc::clone(&entities[index]);
             entities
@@ -249,6 +253,7 @@ fn resolve(
         }
     }
     known_as(reader, candidates, &mut entities);
+    variants::read(reader, candidates, &mut entities);
     entities
 }
 
@@ -262,9 +267,14 @@ fn emit(
     for (one, entity) in candidates.iter().zip(entities) {
         let text = one.span.slice(&reader.article.text).to_owned();
         let mut chosen = Arc::clone(entity);
-        let short = !text.contains(' ') || matches!(one.source, Source::Unknown(_));
+        // "Bin Salman" is one word and a particle.
+        let particle = |part: &&str| holds(&reader.words.names.particles, &part.to_lowercase());
+        let words = text.split_whitespace().filter(|part| !particle(part));
+        let short = words.count() < 2 || matches!(one.source, Source::Unknown(_));
         let may_be_person = match &one.source {
-            Source::Known(..) => reader.kind_of(&chosen) == "Person",
+            Source::Known(..) => {
+                reader.kind_of(&chosen) == "Person" || is_surname(reader, one, &chosen, persons)
+            }
             Source::Unknown(_) => true,
         };
         let mut why = match &one.source {
@@ -304,6 +314,22 @@ fn emit(
             why,
         });
     }
+}
+
+/// "Viken resigned", where the document speaks of Jens Viken: the name of a place that is a person's surname, unless a
+/// preposition stands before it.
+fn is_surname(reader: &Reader, one: &Candidate, place: &Name, persons: &ShortForms) -> bool {
+    let paragraph = &reader.paragraphs[one.paragraph];
+    let words = &paragraph.words;
+    let form = fold_name(one.span.slice(&reader.article.text));
+    let bearers = persons.get(&form).into_iter().flatten();
+    let mut surnames = bearers.filter(|(start, _, first)| !first && *start < one.span.start);
+    let before = one.words.start.checked_sub(1).map(|before| &words[before]);
+    let located = before.is_some_and(|before| before.pos == Pos::Adp)
+        || words[reader.head(one.paragraph, one.words.clone())]
+            .marker
+            .is_some();
+    matches!(reader.kind_of(place), "City" | "Territory") && !located && surnames.next().is_some()
 }
 
 /// The owner's name inside the name of its own body ("Fatah" in "Fatah Central Committee").

@@ -130,3 +130,32 @@ pub(super) fn place_after(reader: &Reader, at: usize, end: usize) -> Option<(Nam
     );
     place.then(|| (Arc::clone(&found.entity), found.words.end))
 }
+
+/// "The army chief Asim Munir": the state of a known person who is named right behind the body, as one of it.
+pub(super) fn holders_state(reader: &Reader, at: usize, end: usize) -> Option<Name> {
+    let longest = 3;
+    let next = (end..=end + longest).find_map(|word| reader.name_at(at, word))?;
+    let words = &reader.paragraphs[at].words;
+    let between = words.get(end..next.words.start)?;
+    let apart = between
+        .iter()
+        .any(|word| matches!(word.pos, Pos::Verb | Pos::Aux | Pos::Adp | Pos::Cconj));
+    let person = reader.kind_of(&next.entity) == "Person" && !apart;
+    let country = reader.gazetteer.actor(&next.entity)?.country.clone();
+    country.filter(|_| person)
+}
+
+/// The state that the document is about, if it is named in another sentence as well: what only stands beside the body may
+/// be its counterpart.
+pub(super) fn main_state(reader: &Reader, at: usize, word: usize) -> Option<Name> {
+    let sentence = reader.paragraphs[at].sentence_of(word);
+    let state = reader.main_state()?;
+    let beside = |one: &Found| one.paragraph == at && sentence.contains(&one.words.start);
+    let mut named = reader
+        .found
+        .iter()
+        .filter(|one| one.entity == state)
+        .peekable();
+    let alone = named.peek().is_some() && named.all(beside);
+    (!alone).then_some(state)
+}

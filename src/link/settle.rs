@@ -16,6 +16,9 @@ use crate::{
     text::fold_name,
 };
 
+/// Shorter words are given names that are common words too.
+const LETTERS: usize = 6;
+
 /// Corrects kinds and extents of the unknown names.
 pub(super) fn read<'a>(reader: &Reader<'a>, candidates: &mut Vec<Candidate<'a>>) {
     split_countries(reader, candidates);
@@ -70,8 +73,17 @@ fn join(reader: &Reader, candidates: &mut Vec<Candidate>) {
     for index in (1..candidates.len()).rev() {
         let (one, next) = (&candidates[index - 1], &candidates[index]);
         let words = &reader.paragraphs[one.paragraph].words;
+        let small = |at: usize| holds(&reader.words.names.particles, &words[at].text);
+        // "Rita van der Berg", whose particles parted her name.
+        let particled = one.paragraph == next.paragraph
+            && one.words.end <= next.words.start
+            && (one.words.end..next.words.start).all(small)
+            && (one.words.end < next.words.start
+                || small(one.words.end - 1)
+                || small(next.words.start));
         let beside = one.paragraph == next.paragraph && one.words.end == next.words.start;
-        if !beside || !is_person(one) || !is_person(next) || next.words.len() > 1 {
+        let parts = beside && next.words.len() == 1 || particled;
+        if !parts || !is_person(one) || !is_person(next) {
             continue;
         }
         let last = &words[one.words.end - 1];
@@ -81,7 +93,7 @@ fn join(reader: &Reader, candidates: &mut Vec<Candidate>) {
             && words[next.words.start]
                 .head
                 .is_some_and(|head| one.words.contains(&head));
-        if under || above {
+        if particled || under || above {
             let words = one.words.start..next.words.end;
             candidates[index - 1].span = bare_span(reader, candidates[index].paragraph, &words);
             candidates[index - 1].words = words;
@@ -142,6 +154,7 @@ fn shorten(reader: &Reader, candidates: &mut [Candidate]) {
     let first: BTreeSet<String> = first.iter().map(|one| folded(reader, one)).collect();
     let last = |name: &String| name.rsplit(' ').next().unwrap_or_default().to_owned();
     let surnames: BTreeSet<String> = inside.iter().map(last).collect();
+    let small = small_words(reader);
     for one in candidates
         .iter_mut()
         .filter(|one| is_person(one) && one.words.len() > 1)
@@ -153,7 +166,9 @@ fn shorten(reader: &Reader, candidates: &mut [Candidate]) {
         let text = fold_name(text.slice(&reader.article.text));
         let own = folded(reader, one);
         // "Karita Berg Holm" may be called Berg Holm as well.
-        let common = word.pos != Pos::Propn;
+        // "Kreftsyke Anna Holm", where the document has "kreftsyke" as well.
+        let common = word.pos != Pos::Propn
+            || word.text.chars().count() >= LETTERS && small.contains(&word.text.to_lowercase());
         let named = inside.contains(&text)
             || first.contains(&text) && text.contains(' ')
             || surnames.contains(&text);
@@ -161,6 +176,13 @@ fn shorten(reader: &Reader, candidates: &mut [Candidate]) {
             begin_at(reader, one, rest.start);
         }
     }
+}
+
+/// The words that the document writes without a capital.
+fn small_words(reader: &Reader) -> BTreeSet<String> {
+    let words = reader.paragraphs.iter().flat_map(|one| &one.words);
+    let small = words.filter(|word| word.text.chars().all(char::is_lowercase));
+    small.map(|word| word.text.clone()).collect()
 }
 
 fn starts_sentence(reader: &Reader, one: &Candidate) -> bool {

@@ -1,6 +1,9 @@
 //! Short forms that a document gives meaning: surnames after full names, acronyms in brackets or as initials.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Found, Reader,
@@ -29,7 +32,8 @@ pub(super) fn bind(reader: &Reader, candidates: &[Candidate]) -> BTreeMap<String
                 .get(one.words.end + offset)
                 .map_or("", |word| &word.text)
         };
-        if one.words.len() > 1
+        let several = one.words.len() > 1 || spells(word(1), one.span.slice(&reader.article.text));
+        if several
             && word(0) == "("
             && is_acronym(word(1))
             && word(2) == ")"
@@ -41,11 +45,56 @@ pub(super) fn bind(reader: &Reader, candidates: &[Candidate]) -> BTreeMap<String
     for (index, one) in candidates.iter().enumerate() {
         let letters = initials(one.span.slice(&reader.article.text));
         let own = matches!(&one.source, Source::Unknown(kind) if kind != "Person");
-        if own && letters.chars().count() >= 3 {
-            bound.entry(letters).or_insert(index);
+        // "The National Front of Aria" may be the NF of Aria as well.
+        let name = one.span.slice(&reader.article.text);
+        let first = name.split_once(" of ").map(|(first, _)| initials(first));
+        for letters in std::iter::once(letters).chain(first) {
+            if own && letters.chars().count() >= 3 {
+                bound.entry(letters).or_insert(index);
+            }
+        }
+    }
+    for one in candidates {
+        let short = one.span.slice(&reader.article.text);
+        let unknown = matches!(&one.source, Source::Unknown(kind) if kind != "Person");
+        if unknown && is_acronym(short) && !bound.contains_key(short) {
+            let mut full = candidates.iter().enumerate().filter(|(_, other)| {
+                let name = other.span.slice(&reader.article.text);
+                let own = matches!(&other.source, Source::Unknown(kind) if kind != "Person");
+                own && name != short && abbreviates(short, name)
+            });
+            if let Some((index, first)) = full.next() {
+                let name = fold_name(first.span.slice(&reader.article.text));
+                if full.all(|(_, other)| fold_name(other.span.slice(&reader.article.text)) == name)
+                {
+                    bound.insert(short.to_owned(), index);
+                }
+            }
         }
     }
     bound
+}
+
+/// Whether an acronym that nothing introduces is made of the first letters of a name, or of those and others inside its
+/// words ("Statens Forureiningstilsyn", SFT).
+fn abbreviates(acronym: &str, name: &str) -> bool {
+    let first = initials(name);
+    let mut letters = acronym.chars();
+    let inside = first.chars().all(|one| letters.any(|letter| letter == one));
+    // "PUCT Commissioners" are not the PUCT.
+    if name.split([' ', '-']).any(|word| word == acronym) {
+        return false;
+    }
+    first == acronym || first.chars().count() > 1 && inside && spells(acronym, name)
+}
+
+/// Whether a name of one word holds the letters of an acronym in their order ("Nordstjernepartiet (NSP)").
+fn spells(acronym: &str, name: &str) -> bool {
+    let (acronym, name) = (acronym.to_lowercase(), name.to_lowercase());
+    let mut rest = name.chars();
+    name.chars().next() == acronym.chars().next()
+        && acronym.chars().count() > 2
+        && acronym.chars().all(|letter| rest.any(|one| one == letter))
 }
 
 /// Whether letters in brackets may be a candidate's own: behind a person they are a party's, unless they are initials.
@@ -104,13 +153,19 @@ pub(super) fn known_as(reader: &Reader, candidates: &[Candidate], entities: &mut
 /// Short forms of the persons whose full names the document gives, with where they stand.
 pub(super) fn persons(reader: &Reader, candidates: &[Candidate], entities: &[Name]) -> ShortForms {
     let mut short: ShortForms = BTreeMap::new();
+    let inside = shortened(reader, candidates, entities);
     for (one, entity) in candidates.iter().zip(entities) {
-        if reader.kind_of(entity) != "Person" {
+        let unknown = matches!(one.source, Source::Unknown(_));
+        let folded = || fold_name(one.span.slice(&reader.article.text));
+        if reader.kind_of(entity) != "Person" || unknown && inside.contains(&folded()) {
             continue;
         }
         let mut names = vec![one.span.slice(&reader.article.text).to_owned()];
         // Of a known person who is named in full here, the label's short forms count as well.
-        if names[0].split_whitespace().nth(1).is_none() {
+        // "Bin Salman" is not.
+        let particle = |part: &&str| holds(&reader.words.names.particles, &part.to_lowercase());
+        let full = names[0].split_whitespace().filter(|part| !particle(part));
+        if full.count() < 2 {
             continue;
         }
         names.extend(
@@ -123,15 +178,51 @@ pub(super) fn persons(reader: &Reader, candidates: &[Candidate], entities: &[Nam
         for name in names {
             let forms = short_forms(&name, reader.words);
             let count = forms.len();
-            for (index, form) in forms.into_iter().enumerate() {
+            let forms = forms.into_iter().enumerate();
+            let forms = forms.map(|(index, form)| (form, index + 1 == count));
+            let middle = middle_names(&name, reader).into_iter();
+            for (form, weak) in forms.chain(middle.map(|form| (form, true))) {
                 let known = short.entry(form).or_default();
                 if !known.iter().any(|(_, other, _)| other == entity) {
-                    known.push((one.span.start, Arc::clone(entity), index + 1 == count));
+                    known.push((one.span.start, Arc::clone(entity), weak));
                 }
             }
         }
     }
     short
+}
+
+/// The words inside a name of three or more: "Mendoza" is what Carlos Mendoza Rivera is called where nobody else is.
+fn middle_names(name: &str, reader: &Reader) -> Vec<String> {
+    let parts: Vec<&str> = name.split_whitespace().collect();
+    let [_, middle @ .., _] = parts.as_slice() else {
+        return vec![];
+    };
+    let plain = |part: &&&str| {
+        let letters = part.chars().filter(|letter| letter.is_alphabetic()).count();
+        let lists = &reader.words.names;
+        let small = part.to_lowercase();
+        // "Grand Ayatollah Ali": titles are nobody's names.
+        let title = [&lists.particles, &lists.titles, &lists.regnal];
+        letters > 2 && capital(part) && !title.into_iter().any(|list| holds(list, &small))
+    };
+    middle
+        .iter()
+        .filter(plain)
+        .map(|part| fold_name(part))
+        .collect()
+}
+
+/// Names of several words that are short for another of the document ("Berg Holm" for "Anna Berg Holm"): their own short
+/// forms are those of the whole.
+fn shortened(reader: &Reader, candidates: &[Candidate], entities: &[Name]) -> BTreeSet<String> {
+    let persons = candidates.iter().zip(entities);
+    let persons = persons.filter(|(_, entity)| reader.kind_of(entity) == "Person");
+    let forms = persons.flat_map(|(one, _)| {
+        let name = one.span.slice(&reader.article.text);
+        short_forms(name, reader.words).into_iter()
+    });
+    forms.filter(|form| form.contains(' ')).collect()
 }
 
 /// Whom a short form means at a place: surnames before first names, the last one named before it, else the first after.

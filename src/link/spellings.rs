@@ -20,10 +20,13 @@ pub(super) struct Spelling {
     pub(super) written: String,
     /// Whether only Norwegian text may hold it.
     pub(super) norwegian: bool,
+    /// Whether only English text may.
+    pub(super) english: bool,
 }
 
 pub(super) fn add_spellings(index: usize, actor: &Actor, patterns: &mut Patterns) {
     let mut add = |written: &str, usage: Use, norwegian: bool| {
+        let english = usage == Use::Adjective && !norwegian;
         let written = strip_for_matching(written, actor);
         let folded = fold_name(written);
         if folded.chars().filter(|one| one.is_alphanumeric()).count() < 2 {
@@ -34,12 +37,16 @@ pub(super) fn add_spellings(index: usize, actor: &Actor, patterns: &mut Patterns
             .iter_mut()
             .find(|one| one.actor == index && one.usage == usage)
         {
-            Some(one) => one.norwegian &= norwegian,
+            Some(one) => {
+                one.norwegian &= norwegian;
+                one.english &= english;
+            }
             None => known.push(Spelling {
                 actor: index,
                 usage,
                 written: written.to_owned(),
                 norwegian,
+                english,
             }),
         }
     };

@@ -59,7 +59,8 @@ pub(super) fn article(text: &str, lang: Lang) -> Article {
     }
 }
 
-/// Words written as `form|POS|Role|head`, separated by spaces; the head is a word's number from 0, `-` for a root.
+/// Words written as `form|POS|Role|head`, separated by spaces; the head is a word's number from 0, `-` for a root. A
+/// preposition may stand behind the role (`obl:in`).
 /// A full stop that stands alone ends a sentence.
 pub(super) fn parsed(text: &str, grammar: &str) -> Paragraph {
     let mut paragraph = Paragraph::default();
@@ -83,11 +84,13 @@ pub(super) fn parsed(text: &str, grammar: &str) -> Paragraph {
                 "D" => Pos::Det,
                 "P" => Pos::Pron,
                 "C" => Pos::Cconj,
+                "I" => Pos::Adp,
                 "." => Pos::Punct,
                 _ => Pos::Other,
             },
             head: part(3).parse().ok(),
-            role: match part(2) {
+            marker: part(2).split_once(':').map(|(_, marker)| marker.to_owned()),
+            role: match part(2).split(':').next().unwrap_or("") {
                 "s" => Role::Subject,
                 "o" => Role::Object,
                 "obl" => Role::Oblique,
@@ -233,6 +236,36 @@ fn capitals_that_act_stand_for_states() {
         "Peru takket Oslo .",
         "Peru|PN|s|1 takket|V|r|-|takke Oslo|PN|o|1 .",
         &["Peru = peru", "Oslo = norway"],
+    );
+}
+
+#[test]
+fn a_capital_that_has_an_envoy_stands_for_its_state() {
+    check_parsed(
+        Lang::En,
+        "Peru praised the envoy in Ankara .",
+        "Peru|PN|s|1 praised|V|r|-|praise the|D|d|3 envoy|N|o|1|envoy in|I||5 Ankara|PN|obl:in|3 .",
+        &["Peru = peru", "Ankara = turkey"],
+    );
+    check_parsed(
+        Lang::En,
+        "Peru praised the market in Ankara .",
+        "Peru|PN|s|1 praised|V|r|-|praise the|D|d|3 market|N|o|1|market in|I||5 Ankara|PN|obl:in|3 .",
+        &["Peru = peru", "Ankara = ankara"],
+    );
+}
+
+#[test]
+fn an_army_chiefs_army_is_that_of_his_state() {
+    check_parsed(
+        Lang::En,
+        "India spoke . The army chief Asim Munir spoke .",
+        "India|PN|s|1 spoke|V|r|- .|.||1 The|D|d|5 army|N|comp|5 chief|N|app|6 Asim|PN|comp|7 Munir|PN|s|8 spoke|V|r|- .|.||8",
+        &[
+            "India = india",
+            "The army = pakistan-army",
+            "Asim Munir = asim-munir",
+        ],
     );
 }
 

@@ -17,6 +17,7 @@ pub(super) struct NameWords {
     pub(super) regnal: Vec<String>,
     pub(super) office: Vec<String>,
     pub(super) particles: Vec<String>,
+    pub(super) left_out: Vec<String>,
     pub(super) articles: Vec<String>,
     pub(super) locative: Vec<String>,
     /// Small nouns that end a name ("Oslo tingrett"), and words that may stand before them ("refugee camp").

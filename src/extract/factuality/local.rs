@@ -43,6 +43,12 @@ impl<'a> Climb<'a> {
                         self.take(cue, child);
                     }
                 }
+                // "At no point did X": a phrase that denies the verb.
+                Role::Oblique | Role::BareOblique if !nominal => {
+                    if let Some(by) = self.denied_phrase(child) {
+                        self.negate(by);
+                    }
+                }
                 Role::Adjective | Role::Compound if nominal => {
                     if let Some(cue) = known(&words.adjectives) {
                         self.take(cue, child);
@@ -57,14 +63,7 @@ impl<'a> Climb<'a> {
                     {
                         self.negate(child);
                     }
-                    let denied = tree.children(child).iter().copied().find(|&determiner| {
-                        let own = tree.word(determiner);
-                        let first = determiner < child
-                            && matches!(own.role, Role::Coordinator | Role::Adverb);
-                        own.role == Role::Negation
-                            || ((first || own.role == Role::Determiner)
-                                && words.negation.contains(&own.lemma))
-                    });
+                    let denied = self.denied_argument(child);
                     if let Some(determiner) = denied {
                         self.negate(determiner);
                     }

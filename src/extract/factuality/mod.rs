@@ -5,6 +5,7 @@
 //! operator that names the noun's slot reaches into it.
 
 mod clauses;
+mod denial;
 mod local;
 mod operators;
 mod said;
@@ -60,6 +61,7 @@ pub(super) fn hold(
         ontology,
         class,
         held: Held::plain(),
+        opposed: false,
         named: false,
         full: true,
     };
@@ -116,6 +118,8 @@ struct Climb<'a> {
     /// The relation's quad class.
     class: Option<u8>,
     held: Held,
+    /// Whether what is told above is of something else than the act: the plan of it is rejected, the idea of it opposed.
+    opposed: bool,
     /// Whether a noun that names the act's status ("demand", "plan") lies below.
     named: bool,
     /// Whether everything above still bears on the act; beyond an adverbial clause only speech does.

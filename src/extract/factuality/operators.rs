@@ -66,6 +66,10 @@ impl Climb<'_> {
             .marker
             .as_ref()
             .is_some_and(|marker| words.subordinators.contains_key(marker));
+        let complement = word
+            .marker
+            .as_ref()
+            .is_some_and(|marker| words.complementisers.contains(marker));
         operator.slots.iter().any(|slot| match slot {
             // "responded by firing": what a word of speech has under a preposition is not said.
             Slot::Clause if operator.speaker && !self.is_bare(at) => false,
@@ -76,6 +80,7 @@ impl Climb<'_> {
                 Role::Content | Role::OpenContent | Role::NounClause => true,
                 // "ruled out recognising X": parsers take a gerund for an adverbial now and then.
                 Role::AdverbialClause if self.is_bare_gerund(at) => true,
+                Role::AdverbialClause if operator.speaker && complement => true,
                 Role::AdverbialClause => {
                     tree.is_infinitive(at)
                         && !subordinate
@@ -84,6 +89,8 @@ impl Climb<'_> {
                         })
                 }
                 Role::Parataxis => operator.speaker,
+                // "the allegation that it supports X": parsers take the clause for a relative one now and then.
+                Role::RelativeClause => complement && tree.has(at, Role::Subject),
                 _ => false,
             },
             // "stopped bombing X", "to bomb X"; a clause with a subject and finite verb is another thing.
@@ -95,6 +102,12 @@ impl Climb<'_> {
                 _ => false,
             },
             Slot::Subjunctive => self.scene.is_subjunctive(at),
+            Slot::Act => {
+                let noun = matches!(word.role, Role::Subject | Role::PassiveSubject);
+                noun && tree.is_nominal(at) && self.class.is_some() && !self.named
+            }
+            // "denied X's accusation": that it was made is not denied, only what it tells.
+            Slot::Object if operator.speaker && operator.flip && self.is_told(at) => false,
             Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
             // "It is true that X attacked", "reports that X attacked are false"; an act may be false and have been.
             Slot::Subject => {
@@ -120,6 +133,18 @@ impl Climb<'_> {
     pub(super) fn apply(&mut self, number: usize, head: usize) -> usize {
         let operator = &self.scene.tree.frames.operators[number];
         let (flip, speaker) = (operator.flip, operator.speaker);
+        let denials = self.denials(head);
+        if operator.holds_if_denied && !denials.is_empty() {
+            self.held.negated.extend(denials);
+            self.named |= self.scene.tree.is_nominal(head);
+            if self.full {
+                self.local(head);
+            }
+            return head;
+        }
+        if let Some(adjective) = self.untrue(head) {
+            self.negate(adjective);
+        }
         // "agreed not to fund X" is no agreement with X.
         let kept = self.held.polarity == Polarity::Positive || operator.emit_on == EmitOn::Any;
         match operator.embedded {
@@ -138,23 +163,26 @@ impl Climb<'_> {
             Embedded::Keep => {}
         }
         // Who does not deny something does not affirm it either; below it becomes possible.
-        if flip && !(speaker && self.is_negated(head)) {
+        let unsaid = speaker && !self.denials(head).is_empty();
+        if flip && !unsaid {
             self.negate(head);
         }
-        if operator.emit.is_some() && kept {
+        // "threatened to veto any move to punish X" does not threaten X.
+        if operator.emit.is_some() && kept && !self.opposed {
             self.held.emitters.push((number, head));
         }
+        self.opposed |= self.named && operator.embedded == Embedded::Drop;
         if speaker {
             if operator.quotes {
                 self.speak(head, speakers::quoted_by(self.scene, head));
             }
             let who = speakers::of_speech(self.scene, head);
             self.speak(head, who);
-            if self.is_denied(head) {
+            if let Some(by) = self.denier(head) {
                 // "no evidence that X attacked Y"
-                self.negate(head);
-            } else if self.is_negated(head) {
-                // Who did not say it neither denies nor affirms it.
+                self.negate(by);
+            } else if unsaid {
+                // "Nothing shows that X did": who did not say it neither denies nor affirms it.
                 self.set(Modality::Possible, head);
             }
         } else if self.full {

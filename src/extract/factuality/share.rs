@@ -47,7 +47,7 @@ impl Climb<'_> {
         let tree = &self.scene.tree;
         let words = &tree.frames.words;
         let own = tree.has(at, Role::Subject) || tree.has(at, Role::Auxiliary);
-        if !tree.is_verb(at) || !tree.is_verb(head) || own {
+        if !tree.is_verb(at) || !tree.is_verb(head) {
             return;
         }
         let coordinator = |&child: &usize| {
@@ -55,6 +55,13 @@ impl Climb<'_> {
         };
         let joins = tree.children(head).iter().chain(tree.children(at)).copied();
         let last = joins.filter(coordinator).max();
+        if own {
+            // "nor did it attack X"
+            if let Some(nor) = last.filter(|&at| words.negation.contains(tree.lower(at))) {
+                self.negate(nor);
+            }
+            return;
+        }
         let alternative = last.is_some_and(|at| {
             let word = tree.word(at);
             words.alternative.contains(&word.lemma) || words.alternative.contains(tree.lower(at))

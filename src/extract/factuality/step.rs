@@ -11,7 +11,9 @@ impl Climb<'_> {
         let known = tree.children(noun).iter().any(|&child| {
             let own = tree.word(child);
             own.role == Role::Possessor
-                || (own.role == Role::Determiner && own.feature("Definite") != Some("Ind"))
+                || (own.role == Role::Determiner
+                    && own.feature("Definite") != Some("Ind")
+                    && !tree.frames.words.indefinite.contains(&own.lemma))
         });
         tree.is_nominal(noun) && !known && word.feature("Definite") != Some("Def")
     }
@@ -45,6 +47,11 @@ impl Climb<'_> {
                 self.local(head);
                 Some(head)
             }
+            // "Det ble ikke noe av møtet": the predicate is a pronoun of which the act is said.
+            Role::OpenContent if self.named && tree.is_nominal(at) => {
+                self.local(head);
+                Some(head)
+            }
             // "offered to host talks between X and Y": what no article takes for granted is as sure as what brings it about.
             // "has no plans to attack": so is what is planned or sought.
             Role::Object
@@ -55,15 +62,27 @@ impl Climb<'_> {
                 self.local(head);
                 Some(head)
             }
+            Role::Subject | Role::PassiveSubject | Role::Object
+                if self.class.is_some()
+                    && self.is_indefinite(at)
+                    && self.is_existential(head, at) =>
+            {
+                self.local(head);
+                Some(head)
+            }
             // "Cooperation between X and Y could include …": what no article takes for granted is as sure as its verb.
             // "The talks will begin", "a deal was not reached": what the verb says of the act's coming about.
             Role::Subject | Role::PassiveSubject
-                if !light && self.class.is_some() && self.tells_onset(head) =>
+                if !light
+                    && self.class.is_some()
+                    && self.tells_onset(head)
+                    && !(word.role == Role::Subject && self.endures(head)) =>
             {
                 self.local(head);
                 Some(head)
             }
             Role::Subject | Role::PassiveSubject if !light && self.is_indefinite(at) => {
+                self.any_such(at);
                 self.modals(head);
                 self.intended_onset(head, at);
                 None
@@ -112,9 +131,11 @@ impl Climb<'_> {
             }
             // "no evidence that X attacked Y"
             Role::NounClause | Role::RelativeClause | Role::Content
-                if tree.is_nominal(head) && word.marker.is_some() && self.is_denied(head) =>
+                if word.marker.is_some() && self.denier(head).is_some() =>
             {
-                self.negate(head);
+                if let Some(by) = self.denier(head) {
+                    self.negate(by);
+                }
                 None
             }
             // "alleged crimes committed by X": the doubt about what a noun names is about its doing too.
@@ -137,6 +158,12 @@ impl Climb<'_> {
     fn tells_onset(&self, verb: usize) -> bool {
         let tree = &self.scene.tree;
         tree.is_verb(verb) && tree.frames.words.onset.contains(&tree.word(verb).lemma)
+    }
+
+    /// "The truce did not hold": the same verb in the active tells that it stood.
+    fn endures(&self, verb: usize) -> bool {
+        let tree = &self.scene.tree;
+        tree.frames.words.lasting.contains(&tree.word(verb).lemma)
     }
 
     /// Whether a verb brings about the act that its object names ("host talks", "sign an agreement").
@@ -163,18 +190,6 @@ impl Climb<'_> {
                 self.set(Modality::Planned, predicate);
             }
         }
-    }
-
-    /// Whether a noun is said not to be.
-    pub(super) fn is_denied(&self, noun: usize) -> bool {
-        let tree = &self.scene.tree;
-        tree.is_nominal(noun)
-            && tree.children(noun).iter().any(|&child| {
-                let own = tree.word(child);
-                child < noun
-                    && matches!(own.role, Role::Determiner | Role::Negation)
-                    && tree.frames.words.negation.contains(&own.lemma)
-            })
     }
 
     pub(super) fn is_negated(&self, word: usize) -> bool {

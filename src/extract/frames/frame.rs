@@ -34,6 +34,8 @@ pub enum Slot {
     Mover,
     /// The same, where the verb is an operator ("announced sanctions against X").
     Intender,
+    /// Of operators: the noun of an act that is the subject of the verb ("the visit fell through").
+    Act,
     /// Name in brackets behind the name.
     Bracket,
     /// Nominal under this preposition.

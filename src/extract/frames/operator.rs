@@ -58,6 +58,8 @@ pub struct Operator {
     pub embedded: Embedded,
     /// Whether it turns the embedded claim's polarity round.
     pub flip: bool,
+    /// Whether the embedded claim holds as it is, and nothing else, where the word itself is denied ("never stopped arming").
+    pub holds_if_denied: bool,
     /// Whether its subject is the speaker of the embedded claim.
     pub speaker: bool,
     /// Whether its object is the speaker, whom its subject passes on ("siterte X på at").

@@ -45,6 +45,8 @@ pub struct Words {
     pub determiners: BTreeMap<String, Cue>,
     /// Coordinators of things of which a negation before the first denies each ("or").
     pub alternative: BTreeSet<String>,
+    /// Coordinators of what is so with what is not ("not X but Y").
+    pub opposing: BTreeSet<String>,
     /// What is joined by a hyphen to the name of those whom one is for or against ("pro", "anti").
     pub side_prefixes: BTreeSet<String>,
     /// Subordinators.
@@ -59,6 +61,16 @@ pub struct Words {
     pub negation: BTreeSet<String>,
     /// Prepositions that deny what stands under them.
     pub negative_prepositions: BTreeSet<String>,
+    /// Nouns of phrases that deny their verb where one of those words stands before them ("at no point").
+    pub denied_phrases: BTreeSet<String>,
+    /// Numerals and determiners of which such a word leaves none ("not one", "not a single").
+    pub single: BTreeSet<String>,
+    /// Determiners of what is not taken for granted ("any").
+    pub indefinite: BTreeSet<String>,
+    /// Adjectives of reports and charges that deny what these tell ("false").
+    pub untrue: BTreeSet<String>,
+    /// Subordinators that only open what is said ("that").
+    pub complementisers: BTreeSet<String>,
     /// Words that leave what is denied as it is ("not only").
     pub focus: BTreeSet<String>,
     /// Adjectives of ties that no longer hold.
@@ -137,6 +149,8 @@ pub struct Words {
     pub quoted: BTreeSet<String>,
     /// Verbs by which an act comes about ("the talks began").
     pub onset: BTreeSet<String>,
+    /// Those of them that in the active tell how long it stood ("the truce held").
+    pub lasting: BTreeSet<String>,
     /// Verbs and nouns of going somewhere.
     pub motion: BTreeSet<String>,
     /// Prepositions under which the goal of going stands.

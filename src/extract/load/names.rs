@@ -71,6 +71,7 @@ impl Reader<'_> {
             "subjunctive" => Slot::Subjunctive,
             "mover" => Slot::Mover,
             "intender" => Slot::Intender,
+            "act" => Slot::Act,
             _ if !name.is_empty()
                 && name
                     .chars()

@@ -65,6 +65,7 @@ impl Reader<'_> {
                 _ => Embedded::As(Modality::Asserted),
             },
             flip: one_of(&raw.polarity, &["keep", "flip"])? == "flip",
+            holds_if_denied: raw.holds_if_denied,
             speaker: raw.speaker || raw.quotes,
             quotes: raw.quotes,
             object_control: one_of(&raw.subject, &["subject", "object", "clause"])? != "subject",

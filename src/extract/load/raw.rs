@@ -119,6 +119,8 @@ pub(super) struct RawOperator {
     pub(super) embedded: Option<Spanned<String>>,
     pub(super) polarity: Option<Spanned<String>>,
     #[serde(default)]
+    pub(super) holds_if_denied: bool,
+    #[serde(default)]
     pub(super) speaker: bool,
     #[serde(default)]
     pub(super) quotes: bool,

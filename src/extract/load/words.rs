@@ -24,12 +24,18 @@ struct RawWords {
     subordinators: Vec<RawCue>,
     side_prefixes: Vec<String>,
     alternative: Vec<String>,
+    opposing: Vec<String>,
     factual_subordinators: Vec<String>,
     perfect: Vec<String>,
     purpose: Vec<String>,
     negation: Vec<String>,
     negative_prepositions: Vec<String>,
     focus: Vec<String>,
+    denied_phrases: Vec<String>,
+    single: Vec<String>,
+    indefinite: Vec<String>,
+    untrue: Vec<String>,
+    complementisers: Vec<String>,
     former: Vec<String>,
     future: Vec<String>,
     speaker_prepositions: Vec<String>,
@@ -73,6 +79,7 @@ struct RawWords {
     companion: Vec<String>,
     quoted: Vec<String>,
     onset: Vec<String>,
+    lasting: Vec<String>,
     motion: Vec<String>,
     goal: Vec<String>,
     time: TimeWords,
@@ -128,6 +135,7 @@ impl Reader<'_> {
         words.subordinators.extend(table(raw.subordinators));
         words.side_prefixes.extend(raw.side_prefixes);
         words.alternative.extend(raw.alternative);
+        words.opposing.extend(raw.opposing);
         words.unless.extend(raw.unless);
         // A tie that is to come ("the incoming minister") is planned as an announced act is.
         let coming = Cue {
@@ -150,6 +158,11 @@ impl Reader<'_> {
             .negative_prepositions
             .extend(raw.negative_prepositions);
         words.focus.extend(raw.focus);
+        words.denied_phrases.extend(raw.denied_phrases);
+        words.single.extend(raw.single);
+        words.indefinite.extend(raw.indefinite);
+        words.untrue.extend(raw.untrue);
+        words.complementisers.extend(raw.complementisers);
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);
         words.collective.extend(raw.collective.iter().cloned());
@@ -187,6 +200,7 @@ impl Reader<'_> {
         words.companion.extend(raw.companion);
         words.quoted.extend(raw.quoted);
         words.onset.extend(raw.onset);
+        words.lasting.extend(raw.lasting);
         words.motion.extend(raw.motion);
         words.goal.extend(raw.goal);
         for (code, held) in [

@@ -3,6 +3,7 @@
 
 mod claim;
 mod context;
+mod contrast;
 mod roles;
 mod told;
 

@@ -1,6 +1,9 @@
 //! What a match tells: the act as it is held, and what the operators above it say of their own.
 
-use super::{Context, Match, Told, claim};
+use super::{
+    Context, Match, Told, claim,
+    contrast::{contrasts, instead},
+};
 use crate::{
     claim::{Claim, Modality, Polarity},
     extract::{
@@ -57,7 +60,21 @@ pub(super) fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
             .flatten();
         held.speakers = speakers.map(|actor| actor.argument).collect();
     }
-    for (source, target) in &matched.pairs {
+    let denied = Held {
+        polarity: opposite(held.polarity),
+        ..held.clone()
+    };
+    let apart = told_apart(context, matched, &held);
+    let others = match (held.polarity, held.modality) {
+        (Polarity::Negative, Modality::Asserted) => instead(context, matched.word, &held.negated),
+        _ => vec![],
+    };
+    let so = matched.pairs.iter().map(|pair| {
+        let is = |actor: &Actor| others.iter().any(|span| span.overlaps(actor.argument.span));
+        let turned = is(&pair.0) || is(&pair.1);
+        (pair, if turned { &denied } else { &held })
+    });
+    for ((source, target), held) in so.chain(apart.iter().map(|pair| (pair, &denied))) {
         let told = Told {
             relation: frame.relation.clone(),
             rule: frame.rule.clone(),
@@ -70,7 +87,7 @@ pub(super) fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
             },
             light: matched.light,
         };
-        let mut claim = claim(context, matched.word, told, &held, source, target);
+        let mut claim = claim(context, matched.word, told, held, source, target);
         claim.evidence = asked_for(context, matched).fold(claim.evidence, Span::cover);
         // "threatened to veto": the whole of it is coded as a threat.
         let same = |whole: &&Claim| {
@@ -86,6 +103,25 @@ pub(super) fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
         claims.push(claim);
     }
     claims
+}
+
+/// "attacked X, not Y": of whom the act is denied, where it is told as fact.
+fn told_apart(context: &Context<'_>, matched: &Match<'_>, held: &Held) -> Vec<(Actor, Actor)> {
+    if (held.polarity, held.modality) != (Polarity::Positive, Modality::Asserted) {
+        return vec![];
+    }
+    let contrasts = contrasts(context, matched.word);
+    let apart = matched.pairs.iter().flat_map(|(source, target)| {
+        contrasts.iter().filter_map(move |contrast| {
+            let is = |actor: &Actor| actor.argument.span.overlaps(contrast.affirmed);
+            match (is(source), is(target)) {
+                (true, false) => Some((contrast.denied.clone(), target.clone())),
+                (false, true) => Some((source.clone(), contrast.denied.clone())),
+                _ => None,
+            }
+        })
+    });
+    apart.collect()
 }
 
 /// "said no to X", "wants no part of X": the negation that a frame asks for is part of what it means.

@@ -38,6 +38,12 @@ impl Scene<'_> {
         vec![self.actor(number)]
     }
 
+    /// The actors whose mention a word heads, also where they are only told apart from another.
+    pub(in crate::extract) fn heading(&self, word: usize) -> Vec<Actor> {
+        let named = self.mentions_headed(word).into_iter();
+        named.map(|number| self.actor(number)).collect()
+    }
+
     pub(super) fn actors_of(&self, filler: Filler) -> Vec<Actor> {
         match filler {
             Filler::Word(word) => self.actors(word),
@@ -156,11 +162,31 @@ impl Scene<'_> {
 
     /// "an Iranian (not Iraqi) group", "of Chad, not of Mali": a name that is only told apart.
     fn is_excepted(&self, head: usize) -> bool {
+        let own = self.tree.word(head);
         let beside = matches!(
-            self.tree.word(head).role,
+            own.role,
             Role::Adjective | Role::Compound | Role::Conjunct | Role::Apposition
         );
+        let under = matches!(own.role, Role::Oblique | Role::Conjunct);
         beside && head > 0 && self.tree.has(head, Role::Negation)
+            || under && own.marker.is_some() && self.is_told_apart(head)
+    }
+
+    /// Whether a denying word stands right before a name or its preposition, and what parts it from another before that
+    /// ("but not with X").
+    pub(in crate::extract) fn is_told_apart(&self, name: usize) -> bool {
+        let negation = &self.tree.frames.words.negation;
+        let denies = |at: usize| {
+            negation.contains(&self.tree.word(at).lemma) || negation.contains(self.tree.lower(at))
+        };
+        let first = name - usize::from(self.tree.word(name).marker.is_some()).min(name);
+        let Some(by) = first.checked_sub(1).filter(|&by| denies(by)) else {
+            return false;
+        };
+        by.checked_sub(1).is_some_and(|before| {
+            let own = self.tree.word(before);
+            own.pos == Pos::Cconj || own.text == "," || own.role == Role::Coordinator
+        })
     }
 
     /// "killed by an Israeli air strike": the act by which another is done stands for who does it.
@@ -221,7 +247,16 @@ impl Scene<'_> {
         let Some(clause) = own.head.filter(|_| subject && (thing || person)) else {
             return vec![];
         };
-        let below = |role: Role| matches!(role, Role::Content | Role::NounClause);
+        // "nekter for at de angrep X": what is denied may hang as an adverbial.
+        let marker = self.tree.word(clause).marker.as_deref().unwrap_or_default();
+        let told = marker
+            .rsplit(' ')
+            .next()
+            .is_some_and(|last| words.complementisers.contains(last));
+        let below = |role: Role| {
+            matches!(role, Role::Content | Role::NounClause)
+                || told && role == Role::AdverbialClause
+        };
         let Some(above) = self
             .tree
             .word(clause)
@@ -240,14 +275,19 @@ impl Scene<'_> {
                 .calls(Kind::OperatorVerb, verb)
                 .iter()
                 .any(|&(number, _)| self.tree.frames.operators[number].speaker);
-        let speakers = if speaks {
+        let mut speakers = if speaks {
             self.tree.with_role(verb, Role::Subject)
         } else {
             vec![]
         };
+        // "Denying that it had attacked Y, X left": the subject stands behind.
+        let behind = speaks && speakers.is_empty() && !self.tree.is_nominal(verb);
+        if behind {
+            speakers = self.tree.subjects(verb);
+        }
         let mut found: Vec<Actor> = speakers
             .into_iter()
-            .filter(|&speaker| speaker < pronoun)
+            .filter(|&speaker| behind || speaker < pronoun)
             .flat_map(|speaker| self.actors_within(self.meant(speaker), depth + 1))
             .collect();
         found.retain(|actor| {

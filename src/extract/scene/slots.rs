@@ -75,6 +75,7 @@ impl Scene<'_> {
             }
             Slot::Mover => words(self.movers(word)),
             Slot::Intender => words(self.intenders(word)),
+            Slot::Act => vec![],
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
     }

@@ -1,0 +1,94 @@
+//! What the parser of a small language makes of denials: words that deny, hung on what they stand before; infinitives that
+//! are denied, taken for subjects.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use crate::grammar::{Pos, Role, Word};
+
+/// "X benektet å ha angrepet Y": an infinitive behind a verb that has a subject is no subject of it.
+pub(super) fn lower_infinitive(
+    words: &mut [Word],
+    sentence: &Range<usize>,
+    verb: usize,
+    infinitive: &BTreeSet<String>,
+) {
+    let own = |at: &usize| words[*at].head == Some(verb);
+    let named = sentence
+        .clone()
+        .filter(own)
+        .any(|at| at < verb && words[at].role == Role::Subject);
+    let marked = |word: &Word| {
+        let marker = word.marker.as_deref().unwrap_or_default();
+        let last = marker.rsplit(' ').next();
+        last.is_some_and(|last| infinitive.contains(last))
+    };
+    let found = sentence
+        .clone()
+        .filter(own)
+        .find(|&at| at > verb && words[at].role == Role::SubjectClause && marked(&words[at]));
+    if let Some(clause) = found.filter(|_| named) {
+        words[clause].role = Role::OpenContent;
+    }
+}
+
+/// "X beklaget aldri overfor Y": what denies right behind a finite verb denies the verb, whatever it was hung on.
+pub(super) fn hang_negations(
+    words: &mut [Word],
+    sentence: &Range<usize>,
+    negation: &BTreeSet<String>,
+) {
+    for index in sentence.clone().skip(1) {
+        let before = index - 1;
+        // "No longer", "not one" stay together.
+        let nominal = |head: usize| matches!(words[head].pos, Pos::Noun | Pos::Propn);
+        let adverb = matches!(words[index].role, Role::Adverb | Role::Negation)
+            && matches!(words[index].pos, Pos::Adv | Pos::Part)
+            && words[index].head.is_some_and(nominal);
+        let finite = matches!(words[before].pos, Pos::Verb | Pos::Aux)
+            && words[before].feature("VerbForm") == Some("Fin");
+        if !adverb || !finite || !negation.contains(&words[index].text.to_lowercase()) {
+            continue;
+        }
+        let helps = matches!(
+            words[before].role,
+            Role::Auxiliary | Role::PassiveAuxiliary | Role::Copula
+        );
+        let verb = words[before].head.filter(|_| helps).unwrap_or(before);
+        if verb != index {
+            words[index].head = Some(verb);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::samples::{paragraph, place};
+
+    #[test]
+    fn what_denies_behind_a_finite_verb_denies_the_verb() {
+        let mut mended = paragraph(&[
+            ("Peru", Pos::Propn, Role::Subject, 2),
+            ("takket", Pos::Verb, Role::Root, 0),
+            ("aldri", Pos::Adv, Role::Adverb, 4),
+            ("Chile", Pos::Propn, Role::Object, 2),
+        ]);
+        mended.words[1].features = "VerbForm=Fin".to_owned();
+        let negation = BTreeSet::from(["aldri".to_owned()]);
+        hang_negations(&mut mended.words, &(0..4), &negation);
+        assert_eq!(place(&mended, 3), (Role::Adverb, 2));
+    }
+
+    #[test]
+    fn an_infinitive_behind_a_verb_with_a_subject_is_none() {
+        let mut mended = paragraph(&[
+            ("Peru", Pos::Propn, Role::Subject, 2),
+            ("benektet", Pos::Verb, Role::Root, 0),
+            ("angripe/å", Pos::Verb, Role::SubjectClause, 2),
+            ("Chile", Pos::Propn, Role::Object, 3),
+        ]);
+        let infinitive = BTreeSet::from(["å".to_owned()]);
+        lower_infinitive(&mut mended.words, &(0..4), 1, &infinitive);
+        assert_eq!(place(&mended, 3), (Role::OpenContent, 2));
+    }
+}
