@@ -186,7 +186,8 @@ fn prune(args: &Build, met: &Met, store: &Store, summary: &mut Summary, talk: Ta
                 && inputs.iter().any(|input| input.holds(origin))
         })
     };
-    for (hash, card) in store.cards_that(is_gone)? {
+    let starts: Vec<String> = inputs.iter().map(Place::start).collect();
+    for (hash, card) in store.cards_from(&starts, is_gone)? {
         if args.prune {
             store.remove(&hash)?;
             summary.forgotten += 1;
@@ -222,6 +223,15 @@ impl Place {
             pattern: pattern.flatten(),
             path,
         })
+    }
+
+    /// What the paths of all files begin with that are it, lie in it or fit it.
+    fn start(&self) -> String {
+        let path = self.path.to_string_lossy();
+        let fixed = path
+            .find(['*', '?', '['])
+            .filter(|_| self.pattern.is_some());
+        path[..fixed.unwrap_or(path.len())].to_owned()
     }
 
     /// Whether a file is it, lies in it or fits it.

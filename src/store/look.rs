@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxigraph::model::Quad;
 
 use super::{
-    Card, Store, StoreError, StoredDocument, cards, document_file_quads, parse::document_text,
-    parse_document, quads, sorted_lines,
+    Card, Store, StoreError, StoredDocument, cards, cards::Cards, document_file_quads,
+    parse::document_text, parse_document, quads, sorted_lines,
 };
 use crate::claim::Reading;
 
@@ -73,12 +73,37 @@ impl Store {
         wanted: impl Fn(&str, &Card) -> bool,
     ) -> Result<Vec<(String, Card)>, StoreError> {
         let mut cards = self.lock_cards();
-        let all = self.all(&mut cards)?.iter();
+        Ok(self.chosen(self.all(&mut cards)?, wanted))
+    }
+
+    /// [`Store::cards_that`], but only of documents from files whose paths begin with one of these. However many documents
+    /// there are, only some of their cards are read.
+    ///
+    /// # Errors
+    /// As [`Store::cards`].
+    pub fn cards_from(
+        &self,
+        starts: &[String],
+        wanted: impl Fn(&str, &Card) -> bool,
+    ) -> Result<Vec<(String, Card)>, StoreError> {
+        let mut cards = self.lock_cards();
+        let cards = self.opened(&mut cards)?;
+        for start in starts {
+            cards.read_from(start, &self.folder)?;
+        }
+        let begins = |card: &Card| {
+            let origin = card.origin.as_deref();
+            origin.is_some_and(|origin| starts.iter().any(|start| origin.starts_with(start)))
+        };
+        Ok(self.chosen(cards, |hash, card| begins(card) && wanted(hash, card)))
+    }
+
+    fn chosen(&self, cards: &Cards, wanted: impl Fn(&str, &Card) -> bool) -> Vec<(String, Card)> {
+        let all = cards.iter();
         let counts = |hash: &String| self.kept.as_ref().is_none_or(|kept| kept.contains(hash));
         let kept = all.filter(|(hash, card)| counts(hash) && wanted(hash, card));
-        Ok(kept
-            .map(|(hash, card)| (hash.clone(), card.clone()))
-            .collect())
+        kept.map(|(hash, card)| (hash.clone(), card.clone()))
+            .collect()
     }
 
     /// The hashes of the bytes of the files that count, as they are now, by document hash.

@@ -162,7 +162,8 @@ impl Cards {
             self.has_asked(folder)?;
         }
         if !self.whole {
-            for hash in self.mentioned(id) {
+            let json = serde_json::Value::from(id);
+            for hash in self.mentioned(&format!("\"id\":{json}")) {
                 self.get(&hash, folder)?;
             }
             // Those of which nothing stands in the text are among what was read.
@@ -178,6 +179,20 @@ impl Cards {
         }
         let ids = self.ids.as_ref().and_then(|ids| ids.get(id));
         Ok(ids.cloned().unwrap_or_default())
+    }
+
+    /// Reads at least the cards of documents from files whose paths begin with `start`.
+    pub(in crate::store) fn read_from(
+        &mut self,
+        start: &str,
+        folder: &Folder,
+    ) -> Result<(), StoreError> {
+        let json = serde_json::Value::from(start).to_string();
+        let json = json.strip_suffix('"').unwrap_or(&json);
+        for hash in self.mentioned(&format!("\"origin\":{json}")) {
+            self.get(&hash, folder)?;
+        }
+        Ok(())
     }
 
     /// All that was read, sorted by hash.
@@ -333,9 +348,8 @@ impl Cards {
         Ok(())
     }
 
-    /// The hashes in lines of the text that name an id.
-    fn mentioned(&self, id: &str) -> BTreeSet<String> {
-        let needle = format!("\"id\":{}", serde_json::Value::from(id));
+    /// The hashes in lines of the text in which something stands.
+    fn mentioned(&self, needle: &str) -> BTreeSet<String> {
         let text = self.text.as_bytes();
         let found = memmem::find_iter(text, needle.as_bytes());
         found
