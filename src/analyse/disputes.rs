@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
+use rayon::prelude::*;
 
 use crate::{
     claim::{Modality, Polarity},
@@ -113,12 +114,13 @@ fn count_sources<E>(
     for id in documents {
         known.entry(id).or_insert_with_key(|id| Sketch::of(id));
     }
-    for side in disputes.iter_mut().flat_map(|one| &mut one.sides) {
+    let sides = disputes.par_iter_mut().flat_map_iter(|one| &mut one.sides);
+    sides.for_each(|side| {
         let sources = side.sources.iter().map(|source| &*source.document);
         let documents: BTreeSet<&str> = sources.collect();
         let sketches = documents.into_iter().filter_map(|id| known.get(id));
         side.independent = store::independent(sketches);
-    }
+    });
     Ok(())
 }
 

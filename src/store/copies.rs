@@ -2,7 +2,10 @@
 //! A text is known by the smallest hashes of its runs of words (a bottom-k sketch: Broder, "On the resemblance and
 //! containment of documents", 1997), which any machine computes alike.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 /// Words in a run.
 const RUN: usize = 4;
@@ -67,16 +70,37 @@ impl Sketch {
 
 /// How many of the texts are independent: a group of texts each of which is like another of the group counts once.
 pub fn independent<'a>(sketches: impl IntoIterator<Item = &'a Sketch>) -> usize {
-    let mut groups: Vec<Vec<&Sketch>> = Vec::new();
-    for sketch in sketches {
-        let (mut like, unlike): (Vec<_>, Vec<_>) = groups
-            .into_iter()
-            .partition(|group| group.iter().any(|other| other.likeness(sketch) >= COPY));
-        groups = unlike;
-        like.push(vec![sketch]);
-        groups.push(like.concat());
+    let sketches: Vec<&Sketch> = sketches.into_iter().collect();
+    // Each points to one of its group, in the end to the first.
+    let mut groups: Vec<usize> = (0..sketches.len()).collect();
+    // Texts without a run in common are not alike.
+    let mut having: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (at, sketch) in sketches.iter().enumerate() {
+        let met = sketch.0.iter().filter_map(|run| having.get(run)).flatten();
+        let mut met: Vec<usize> = met.copied().collect();
+        met.sort_unstable();
+        met.dedup();
+        for other in met {
+            let (own, theirs) = (first(&mut groups, at), first(&mut groups, other));
+            if own != theirs && sketches[other].likeness(sketch) >= COPY {
+                groups[own.max(theirs)] = own.min(theirs);
+            }
+        }
+        for run in &sketch.0 {
+            having.entry(*run).or_default().push(at);
+        }
     }
-    groups.len()
+    let firsts = groups.iter().enumerate().filter(|(at, group)| at == *group);
+    firsts.count()
+}
+
+/// The first of a group; the ways there become shorter.
+fn first(groups: &mut [usize], mut at: usize) -> usize {
+    while groups[at] != at {
+        groups[at] = groups[groups[at]];
+        at = groups[at];
+    }
+    at
 }
 
 /// FNV-1a with a final mix, so that the smallest are a fair sample.
