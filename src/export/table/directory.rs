@@ -100,8 +100,8 @@ impl Merge for Counted {
 }
 
 /// Who documents speak of.
-pub(super) fn said(gists: Vec<Gist>) -> BTreeMap<Name, Counted> {
-    counted(&gists, &|_: &Claim, _| false)
+pub(super) fn said(gists: &[Gist]) -> BTreeMap<Name, Counted> {
+    counted(gists, &|_: &Claim, _| false)
 }
 
 fn counted(gists: &[Gist], wanted: Wanted<'_>) -> BTreeMap<Name, Counted> {

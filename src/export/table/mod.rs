@@ -213,10 +213,10 @@ impl<'a> Tables<'a> {
         &self,
         mut take: impl FnMut(&str, &Described) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
-        self.store
-            .by_key(directory::said, |id: Name, said: directory::Counted| {
-                take(&id, &said.described())
-            })
+        self.store.by_key(
+            |gists| directory::said(&gists),
+            |id: Name, said: directory::Counted| take(&id, &said.described()),
+        )
     }
 
     /// The label of a relation.
