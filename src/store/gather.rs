@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Facts, Gist, Sketch, Store, StoreError,
+    Facts, Gist, Said, Sketch, Store, StoreError,
     derive::{Tally, tallies},
     gists,
     sorted::{Merge, Record, Sorter},
@@ -96,6 +96,24 @@ impl Store {
             },
         )?;
         sorter.finish(take)
+    }
+
+    /// What all documents that count say of each entity, sorted by id.
+    ///
+    /// # Errors
+    /// As [`Store::by_key`].
+    pub fn said<E: From<StoreError>>(
+        &self,
+        take: impl FnMut(Name, Said) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let said = |gists: Vec<Gist>| {
+            let mut said: BTreeMap<Name, Said> = BTreeMap::new();
+            for entity in gists.iter().flat_map(|gist| &gist.document.entities) {
+                said.entry(entity.id.clone()).or_default().add(entity);
+            }
+            said
+        };
+        self.by_key(said, take)
     }
 
     /// Gists as they are to be seen.

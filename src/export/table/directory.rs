@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Wanted;
 use crate::{
-    claim::{Claim, Name},
+    claim::Name,
     store::{Described, Gist, Merge, Said, Store, StoreError},
 };
 
@@ -81,15 +81,9 @@ fn label<'a>(one: &'a Described, lang: &str) -> Option<&'a str> {
 
 /// What some documents say of somebody, and how many of their claims are about it.
 #[derive(Default, Serialize, Deserialize)]
-pub(super) struct Counted {
+struct Counted {
     said: Said,
     claims: usize,
-}
-
-impl Counted {
-    pub(super) fn described(&self) -> Described {
-        self.said.described()
-    }
 }
 
 impl Merge for Counted {
@@ -97,11 +91,6 @@ impl Merge for Counted {
         self.said.merge(other.said);
         self.claims += other.claims;
     }
-}
-
-/// Who documents speak of.
-pub(super) fn said(gists: &[Gist]) -> BTreeMap<Name, Counted> {
-    counted(gists, &|_: &Claim, _| false)
 }
 
 fn counted(gists: &[Gist], wanted: Wanted<'_>) -> BTreeMap<Name, Counted> {

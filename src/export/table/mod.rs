@@ -8,14 +8,12 @@ use super::ExportError;
 use crate::{
     claim::{Argument, Claim, Modality, Name, Polarity},
     ontology::{Ontology, Relation},
-    store::{Described, Gist, Store, StoredDocument},
+    store::{Bundle, Described, Gist, Store, StoredDocument},
     text::CodePoints,
 };
 
-mod bundle;
 mod directory;
 
-use bundle::{Bundle, Key};
 use directory::{Directory, Known};
 
 /// Which table.
@@ -161,6 +159,9 @@ const CLAIMS: &[Column] = &[
     column("plain", Kind::Boolean),
 ];
 
+/// From, relation's code, to.
+type Key = (Name, Name, Name);
+
 /// Which claims are wanted: a claim and the document that it stands in.
 pub type Wanted<'a> = &'a (dyn Fn(&Claim, &StoredDocument) -> bool + Sync);
 
@@ -213,10 +214,7 @@ impl<'a> Tables<'a> {
         &self,
         mut take: impl FnMut(&str, &Described) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
-        self.store.by_key(
-            |gists| directory::said(&gists),
-            |id: Name, said: directory::Counted| take(&id, &said.described()),
-        )
+        self.store.said(|id, said| take(&id, &said.described()))
     }
 
     /// The label of a relation.

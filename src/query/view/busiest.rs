@@ -5,14 +5,12 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use serde::{Deserialize, Serialize};
-
-use super::{Filter, Key, is_held, key};
+use super::{Filter, Key, key};
 use crate::{
-    claim::{Claim, Name, Polarity},
+    claim::{Claim, Name},
     document::PartialDate,
     ontology::Ontology,
-    store::{Gist, Merge, Said, Store, StoreError},
+    store::{Bundle, Gist, Store, StoreError},
 };
 
 /// Those with the most claims among all who have some.
@@ -85,50 +83,10 @@ pub(super) fn heaviest(weights: Weights, top: usize, always: &[Name]) -> BTreeSe
     names.map(|(id, _)| id).collect()
 }
 
-/// All claims of an edge, as numbers.
-#[derive(Default, Serialize, Deserialize)]
-struct Bundle {
-    claims: usize,
-    plain: bool,
-    affirmed: bool,
-    denied: bool,
-}
-
-impl Merge for Bundle {
-    fn merge(&mut self, other: Self) {
-        self.claims += other.claims;
-        self.plain |= other.plain;
-        self.affirmed |= other.affirmed;
-        self.denied |= other.denied;
-    }
-}
-
-impl Bundle {
-    fn of(claim: &Claim) -> Self {
-        let (held, denies) = (
-            is_held(claim.modality),
-            claim.polarity == Polarity::Negative,
-        );
-        Self {
-            claims: 1,
-            plain: claim.makes_edge(),
-            affirmed: held && !denies,
-            denied: held && denies,
-        }
-    }
-}
-
 /// Who is no actor: with them nothing goes both ways.
 fn others(store: &Store) -> Result<BTreeSet<Name>, StoreError> {
     let mut others = BTreeSet::new();
-    let said = |gists: Vec<Gist>| {
-        let mut said: BTreeMap<Name, Said> = BTreeMap::new();
-        for entity in gists.iter().flat_map(|gist| &gist.document.entities) {
-            said.entry(entity.id.clone()).or_default().add(entity);
-        }
-        said
-    };
-    store.by_key(said, |id, said: Said| {
+    store.said(|id, said| {
         let is_actor = |kind: &str| store.ontology().is_a(kind, "Actor");
         if !said.kind().is_some_and(is_actor) {
             others.insert(id);
@@ -152,7 +110,7 @@ fn bundles(
         {
             let both_ways = relation.symmetric && !others.contains(to);
             let key = key(&claim.subject.entity, &claim.relation, to, both_ways);
-            bundles.entry(key).or_default().merge(Bundle::of(claim));
+            bundles.entry(key).or_default().add(claim, reported);
         }
     };
     for document in gists.iter().map(|gist| &gist.document) {

@@ -16,9 +16,11 @@ use crate::{
     ontology::{Ontology, vocab},
 };
 
+mod bundle;
 mod said;
 mod tally;
 
+pub use bundle::Bundle;
 pub use said::{Described, Said};
 pub(super) use tally::{Tally, tallies};
 

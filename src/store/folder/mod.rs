@@ -7,15 +7,20 @@ use std::{
     io::{ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use fs4::{FileExt, TryLockError};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::{StoreError, base::Base, quads::PROGRAM};
+
+mod files;
+mod lock;
+
+use files::{entries, remove_file, rename, temporary, written};
+use lock::lock;
 
 /// The format that this program reads and writes.
 const FORMAT: u64 = 1;
@@ -36,10 +41,6 @@ const CORRECTIONS: &str = "corrections";
 /// Notes which document is about to take whose place, so that a writer killed between the two steps leaves no doubt.
 const REPLACING: &str = ".replacing";
 const TEMPORARY: &str = ".tmp-";
-
-/// A lock that is taken is tried for so long: a child process that is being started holds its parent's locks until it has
-/// become another program, and who has just closed a store should be able to open it again.
-const PATIENCE: Duration = Duration::from_millis(500);
 
 /// A file that comes within this time of another may be given the same one: systems count time in steps of up to 10 ms.
 pub(super) const TICK: Duration = Duration::from_millis(20);
@@ -509,51 +510,6 @@ impl Drop for Folder {
     }
 }
 
-/// Takes the store's lock. A reader of a folder that cannot be written to does without.
-fn lock(path: &Path, writable: bool) -> Result<Option<File>, StoreError> {
-    let file = path.join(LOCK);
-    let opened = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&file);
-    let handle = match opened {
-        Ok(handle) => handle,
-        Err(error)
-            if !writable
-                && matches!(
-                    error.kind(),
-                    ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
-                ) =>
-        {
-            return Ok(None);
-        }
-        Err(error) => return Err(StoreError::io(file, "open the lock")(error)),
-    };
-    let take = || {
-        if writable {
-            FileExt::try_lock(&handle)
-        } else {
-            FileExt::try_lock_shared(&handle)
-        }
-    };
-    let mut taken = take();
-    let given_up = Instant::now() + PATIENCE;
-    while matches!(taken, Err(TryLockError::WouldBlock)) && Instant::now() < given_up {
-        std::thread::sleep(PATIENCE / 20);
-        taken = take();
-    }
-    match taken {
-        Ok(()) => Ok(Some(handle)),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
-            folder: path.to_owned(),
-            doing: if writable { "is using" } else { "is writing" },
-        }),
-        Err(TryLockError::Error(error)) => Err(StoreError::io(file, "lock the store")(error)),
-    }
-}
-
 /// Size and time of a file.
 fn stamp(metadata: &fs::Metadata) -> Option<String> {
     let time = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
@@ -602,71 +558,9 @@ fn stranger(path: &Path) -> Result<Option<String>, StoreError> {
     Ok(names.into_iter().find(|name| !ours(name)))
 }
 
-/// What a folder holds, sorted.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    let action = "list the folder";
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(StoreError::io(folder, action))? {
-        paths.push(entry.map_err(StoreError::io(folder, action))?.path());
-    }
-    paths.sort();
-    Ok(paths)
-}
-
-/// A file with these bytes beside the place where it is to be, written to the disk.
-fn written(file: &Path, bytes: &[u8]) -> Result<NamedTempFile, StoreError> {
-    let temporary = temporary(file, bytes)?;
-    temporary
-        .as_file()
-        .sync_all()
-        .map_err(StoreError::io(file, "write the file"))?;
-    Ok(temporary)
-}
-
-/// A file with these bytes beside the place where it is to be.
-fn temporary(file: &Path, bytes: &[u8]) -> Result<NamedTempFile, StoreError> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let action = "write the file";
-    let mut temporary = tempfile::Builder::new()
-        .prefix(TEMPORARY)
-        .tempfile_in(folder)
-        .map_err(StoreError::io(file, action))?;
-    temporary
-        .write_all(bytes)
-        .map_err(StoreError::io(file, action))?;
-    make_readable(temporary.as_file());
-    Ok(temporary)
-}
-
-fn rename(temporary: NamedTempFile, file: &Path) -> Result<(), StoreError> {
-    let renamed = temporary.persist(file);
-    renamed.map_err(|error| StoreError::io(file, "write the file")(error.error))?;
-    Ok(())
-}
-
-fn remove_file(file: &Path) -> Result<(), StoreError> {
-    match fs::remove_file(file) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(StoreError::io(file, "remove the file")(error))
-        }
-        _ => Ok(()),
-    }
-}
-
 pub(super) fn is_hash(text: &str) -> bool {
     text.len() == 32
         && text
             .bytes()
             .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
-}
-
-/// Temporary files are made for their owner alone; what is in a store is for all who may read the folder.
-fn make_readable(file: &File) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = file.set_permissions(fs::Permissions::from_mode(0o644));
-    }
-    #[cfg(not(unix))]
-    let _ = file;
 }

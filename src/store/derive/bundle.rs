@@ -3,29 +3,33 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    claim::{Claim, Modality, Name, Polarity},
+    claim::{Claim, Modality, Polarity},
     document::PartialDate,
     store::Merge,
 };
 
-/// From, relation's code, to.
-pub(super) type Key = (Name, Name, Name);
-
-/// What a row of the table of edges says.
+/// What claims of one relation between two say together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Bundle {
-    pub(super) claims: usize,
-    pub(super) denials: usize,
-    pub(super) plain: bool,
-    pub(super) affirmed: bool,
-    pub(super) denied: bool,
-    pub(super) first: Option<String>,
-    pub(super) last: Option<String>,
+pub struct Bundle {
+    /// How many there are.
+    pub claims: usize,
+    /// How many of them deny it.
+    pub denials: usize,
+    /// Whether one makes the plain edge stand.
+    pub plain: bool,
+    /// Whether somebody holds it to be so, if only possibly.
+    pub affirmed: bool,
+    /// Whether somebody holds it not to be so, if only possibly.
+    pub denied: bool,
+    /// The first day that they speak of, or were reported on.
+    pub first: Option<String>,
+    /// The last day.
+    pub last: Option<String>,
 }
 
 impl Bundle {
     /// Adds a claim from a document of this day.
-    pub(super) fn add(&mut self, claim: &Claim, reported: Option<PartialDate>) {
+    pub fn add(&mut self, claim: &Claim, reported: Option<PartialDate>) {
         let denies = claim.polarity == Polarity::Negative;
         let held = matches!(claim.modality, Modality::Asserted | Modality::Possible);
         let date = claim.date.or(reported);
