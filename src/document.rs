@@ -90,6 +90,16 @@ impl PartialDate {
         )
     }
 
+    /// The first and the last day that it may mean; `None` for what is no date (a 30th of February).
+    #[must_use]
+    pub fn days(self) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+        let new = jiff::civil::Date::new;
+        let first = new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()?;
+        let month = new(self.year, self.month.unwrap_or(12), 1).ok()?;
+        let last = self.day.unwrap_or(month.days_in_month());
+        Some((first, new(self.year, month.month(), last).ok()?))
+    }
+
     /// The day, if it is known to the day.
     #[must_use]
     pub fn to_day(self) -> Option<jiff::civil::Date> {

@@ -3,7 +3,10 @@
 
 use petgraph::graph::DiGraph;
 
-use crate::claim::{Modality, Name, Polarity};
+use crate::{
+    claim::{Modality, Name, Polarity},
+    document::PartialDate,
+};
 
 /// An actor or place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,17 +25,17 @@ pub struct Node {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     /// Claim id.
-    pub claim: String,
+    pub claim: Name,
     /// The quote.
-    pub quote: String,
+    pub quote: Name,
     /// Document id as given in the input.
-    pub document: String,
-    /// Publication date, ISO.
-    pub reported: Option<String>,
-    /// Date of the event, ISO.
-    pub date: Option<String>,
+    pub document: Name,
+    /// Publication date.
+    pub reported: Option<PartialDate>,
+    /// Date of the event.
+    pub date: Option<PartialDate>,
     /// Label of the speaker.
-    pub speaker: Option<String>,
+    pub speaker: Option<Name>,
     /// Whether it affirms or denies.
     pub polarity: Polarity,
     /// How it is held.

@@ -57,11 +57,9 @@ pub fn name(month: Month) -> String {
 /// The month in which a claim counts.
 #[must_use]
 pub fn month(source: &Source) -> Option<Month> {
-    let date = source.date.as_deref().filter(|date| date.len() >= 7);
-    let date = date.or(source.reported.as_deref())?;
-    let (year, rest) = date.split_once('-')?;
-    let month: Month = rest.get(..2)?.parse().ok()?;
-    Some(year.parse::<Month>().ok()? * 12 + month - 1)
+    let date = source.date.filter(|date| date.month.is_some());
+    let date = date.or(source.reported)?;
+    Some(Month::from(date.year) * 12 + Month::from(date.month?) - 1)
 }
 
 /// The months of a graph; `None` if no claim has one.

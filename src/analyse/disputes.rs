@@ -10,7 +10,6 @@ use rayon::prelude::*;
 
 use crate::{
     claim::{Modality, Polarity},
-    document::PartialDate,
     graph::{Graph, Source},
     ontology::Ontology,
     store::{self, Sketch},
@@ -108,7 +107,7 @@ fn count_sources<E>(
     let sides = disputes.iter().flat_map(|one| &one.sides);
     let documents: BTreeSet<String> = sides
         .flat_map(|side| &side.sources)
-        .map(|source| source.document.clone())
+        .map(|source| source.document.to_string())
         .collect();
     let mut known = sketches(&documents)?;
     for id in documents {
@@ -133,7 +132,7 @@ fn held(sources: &[Source]) -> impl Iterator<Item = &Source> {
 
 /// Relations in which only one can stand to the same object at a time, by the same act or office.
 fn incompatible(graph: &Graph, ontology: &Ontology) -> Vec<Dispute> {
-    let mut groups: BTreeMap<(String, NodeIndex, String), BTreeMap<NodeIndex, Vec<&Source>>> =
+    let mut groups: BTreeMap<(String, NodeIndex, String), BTreeMap<NodeIndex, Vec<Timed<'_>>>> =
         BTreeMap::new();
     let mut labels = BTreeMap::new();
     for edge in graph.edge_references() {
@@ -146,12 +145,13 @@ fn incompatible(graph: &Graph, ontology: &Ontology) -> Vec<Dispute> {
         for source in edge.weight().sources.iter().filter(|source| source.stands) {
             let key = (property.clone(), edge.target(), fold_name(&source.act));
             let subjects = groups.entry(key).or_default();
-            subjects.entry(edge.source()).or_default().push(source);
+            let told = subjects.entry(edge.source()).or_default();
+            told.push((source, time(source)));
         }
     }
     let mut found = Vec::new();
     for ((property, object, _), subjects) in groups {
-        let all: Vec<(&NodeIndex, &Vec<&Source>)> = subjects.iter().collect();
+        let all: Vec<(&NodeIndex, &Vec<Timed<'_>>)> = subjects.iter().collect();
         for (at, (one, sources)) in all.iter().enumerate() {
             for (other, others) in &all[at + 1..] {
                 let (yes, no) = overlapping(sources, others);
@@ -178,32 +178,30 @@ fn incompatible(graph: &Graph, ontology: &Ontology) -> Vec<Dispute> {
 }
 
 /// The sources of both that speak of the same time as one of the others.
-fn overlapping(one: &[&Source], other: &[&Source]) -> (Vec<Source>, Vec<Source>) {
-    let times = |sources: &[&Source]| -> Vec<_> { sources.iter().map(|one| time(one)).collect() };
-    let (of_one, of_other) = (times(one), times(other));
-    let of = |sources: &[&Source], own: &[Option<Days>], others: &[Option<Days>]| {
+fn overlapping(one: &[Timed<'_>], other: &[Timed<'_>]) -> (Vec<Source>, Vec<Source>) {
+    let of = |own: &[Timed<'_>], others: &[Timed<'_>]| {
         let meets = |time: &Option<Days>| {
-            let mut others = others.iter().flatten();
-            time.is_some_and(|(from, to)| others.any(|&(start, end)| from <= end && start <= to))
+            let mut others = others.iter().filter_map(|(_, time)| *time);
+            time.is_some_and(|(from, to)| others.any(|(start, end)| from <= end && start <= to))
         };
-        let found = sources.iter().zip(own).filter(|(_, time)| meets(time));
+        let found = own.iter().filter(|(_, time)| meets(time));
         found.map(|(source, _)| (*source).clone()).collect()
     };
-    (of(one, &of_one, &of_other), of(other, &of_other, &of_one))
+    (of(one, other), of(other, one))
 }
+
+/// A source, and the days that it speaks of.
+type Timed<'a> = (&'a Source, Option<Days>);
 
 /// From and to.
 type Days = (jiff::civil::Date, jiff::civil::Date);
 
 /// The days that a claim speaks of: of its event, else around its report.
 fn time(source: &Source) -> Option<Days> {
-    let parse = |text: &Option<String>| text.as_deref()?.parse::<PartialDate>().ok();
-    let day = |text: String| text.parse::<jiff::civil::Date>().ok();
-    if let Some(date) = parse(&source.date) {
-        return Some((day(date.earliest())?, day(date.latest())?));
+    if let Some(date) = source.date {
+        return date.days();
     }
-    let date = parse(&source.reported)?;
+    let (first, last) = source.reported?.days()?;
     let around = jiff::Span::new().days(AROUND_A_REPORT);
-    let from = day(date.earliest())?.saturating_sub(around);
-    Some((from, day(date.latest())?.saturating_add(around)))
+    Some((first.saturating_sub(around), last.saturating_add(around)))
 }

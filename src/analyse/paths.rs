@@ -1,11 +1,11 @@
 //! Ways between two actors over the edges of a graph, whatever their direction, the shortest first.
 
-use std::collections::VecDeque;
+use std::{borrow::Borrow, collections::VecDeque};
 
-use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::graph::Graph;
+use crate::graph::Edge;
 
 /// Ways that are looked at before the best are chosen.
 const LOOKED_AT: usize = 20_000;
@@ -22,7 +22,13 @@ pub struct Way {
 /// Up to `ways` ways of up to `max` steps on which nobody is met twice: the shortest first, then those with the most claims on
 /// their weakest step, then by the actors' order.
 #[must_use]
-pub fn ways(graph: &Graph, from: NodeIndex, to: NodeIndex, max: usize, ways: usize) -> Vec<Way> {
+pub fn ways<N, E: Borrow<Edge>>(
+    graph: &DiGraph<N, E>,
+    from: NodeIndex,
+    to: NodeIndex,
+    max: usize,
+    ways: usize,
+) -> Vec<Way> {
     let distance = distances(graph, to);
     let Some(shortest) = distance[from.index()] else {
         return Vec::new();
@@ -57,7 +63,7 @@ pub fn ways(graph: &Graph, from: NodeIndex, to: NodeIndex, max: usize, ways: usi
 }
 
 /// Steps from each actor to `to`.
-fn distances(graph: &Graph, to: NodeIndex) -> Vec<Option<usize>> {
+fn distances<N, E>(graph: &DiGraph<N, E>, to: NodeIndex) -> Vec<Option<usize>> {
     let mut distance = vec![None; graph.node_count()];
     distance[to.index()] = Some(0);
     let mut waiting = VecDeque::from([(to, 0)]);
@@ -72,8 +78,8 @@ fn distances(graph: &Graph, to: NodeIndex) -> Vec<Option<usize>> {
     distance
 }
 
-struct Search<'a> {
-    graph: &'a Graph,
+struct Search<'a, N, E> {
+    graph: &'a DiGraph<N, E>,
     to: NodeIndex,
     length: usize,
     distance: &'a [Option<usize>],
@@ -81,7 +87,7 @@ struct Search<'a> {
     found: Vec<Vec<NodeIndex>>,
 }
 
-impl Search<'_> {
+impl<N, E> Search<'_, N, E> {
     /// Only where the end can still be reached in time.
     fn go_on(&mut self, here: NodeIndex) {
         let left = self.length + 1 - self.on_the_way.len();
@@ -105,7 +111,7 @@ impl Search<'_> {
     }
 }
 
-fn with_edges(graph: &Graph, actors: Vec<NodeIndex>) -> Way {
+fn with_edges<N, E: Borrow<Edge>>(graph: &DiGraph<N, E>, actors: Vec<NodeIndex>) -> Way {
     let step = |pair: &[NodeIndex]| {
         let [one, other] = [pair[0], pair[1]];
         let there = graph.edges_connecting(one, other);
@@ -113,7 +119,7 @@ fn with_edges(graph: &Graph, actors: Vec<NodeIndex>) -> Way {
             .chain(graph.edges_connecting(other, one))
             .map(|edge| edge.id())
             .collect();
-        edges.sort_by_key(|&edge| (std::cmp::Reverse(graph[edge].sources.len()), edge));
+        edges.sort_by_key(|&edge| (std::cmp::Reverse(graph[edge].borrow().sources.len()), edge));
         edges
     };
     Way {
@@ -122,6 +128,8 @@ fn with_edges(graph: &Graph, actors: Vec<NodeIndex>) -> Way {
     }
 }
 
-fn claims(graph: &Graph, step: &[EdgeIndex]) -> usize {
-    step.iter().map(|&edge| graph[edge].sources.len()).sum()
+fn claims<N, E: Borrow<Edge>>(graph: &DiGraph<N, E>, step: &[EdgeIndex]) -> usize {
+    step.iter()
+        .map(|&edge| graph[edge].borrow().sources.len())
+        .sum()
 }

@@ -107,7 +107,6 @@ fn counted(count: usize, what: &str) -> String {
 pub(super) fn said(source: &Source) -> String {
     let reported = source
         .reported
-        .as_deref()
         .map_or(String::new(), |date| format!(", {date}"));
     format!(
         "{} in {}{reported}: \u{ab}{}\u{bb}",

@@ -170,14 +170,10 @@ fn values(xml: &mut Xml<impl Write>, all: &[&str]) -> Result<(), ExportError> {
 }
 
 fn spells(edge: &Edge) -> Spells {
-    let spell = |date: &str| {
-        let date: PartialDate = date.parse().ok()?;
-        Some((date.earliest(), date.latest()))
-    };
-    let days = edge.sources.iter().map(|source| {
-        let date = source.date.as_deref().or(source.reported.as_deref());
-        date.and_then(spell)
-    });
+    let spell = |date: PartialDate| (date.earliest(), date.latest());
+    let dates = edge.sources.iter();
+    let dates = dates.map(|source| source.date.or(source.reported));
+    let days = dates.map(|date| date.map(spell));
     days.collect::<Option<BTreeSet<Spell>>>().map(merged)
 }
 

@@ -48,8 +48,11 @@ fn source_line(source: &Source) -> String {
         cut(&clean(&source.quote), QUOTE),
         clean(&source.document)
     );
-    for part in [&source.reported, &source.speaker].into_iter().flatten() {
-        let _ = write!(line, ", {}", clean(part));
+    if let Some(date) = source.reported {
+        let _ = write!(line, ", {date}");
+    }
+    if let Some(speaker) = &source.speaker {
+        let _ = write!(line, ", {}", clean(speaker));
     }
     line.push(')');
     if source.polarity == Polarity::Negative {

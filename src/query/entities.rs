@@ -11,7 +11,7 @@ use super::QueryError;
 use crate::{
     claim::Name,
     ontology::vocab,
-    store::{Base, Described, Facts, Index},
+    store::{Base, Descriptions, Index},
     text::fold_name,
 };
 
@@ -83,8 +83,8 @@ impl Entities {
 
     /// The entities that documents describe.
     #[must_use]
-    pub fn of_facts(facts: &Facts, base: &Base) -> Self {
-        let card = |(id, one): (&Name, Described)| {
+    pub fn of_descriptions(descriptions: Descriptions, base: &Base) -> Self {
+        let cards = descriptions.described().map(|(id, one)| {
             let card = EntityCard {
                 id: id.clone(),
                 kind: one.kind.unwrap_or_default().into(),
@@ -92,10 +92,10 @@ impl Entities {
                 aliases: one.aliases.into_values().flatten().collect(),
                 wikidata: one.wikidata,
             };
-            (id.clone(), card)
-        };
+            (id, card)
+        });
         Self {
-            cards: facts.described().map(card).collect(),
+            cards: cards.collect(),
             base: base.clone(),
         }
     }
@@ -258,7 +258,7 @@ pub(super) fn ambiguous(text: &str, ids: impl IntoIterator<Item = String>) -> Qu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{claim::Entity, ontology::Ontology};
+    use crate::{claim::Entity, ontology::Ontology, store::Facts};
 
     fn entities() -> Entities {
         let entity = |id: &str, label: &str, alias: &str, item: Option<&str>| Entity {

@@ -2,21 +2,20 @@
 //! A text is known by the smallest hashes of its runs of words (a bottom-k sketch: Broder, "On the resemblance and
 //! containment of documents", 1997), which any machine computes alike.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-};
+use std::{cmp::Ordering, collections::BTreeSet, fmt::Write, ops::Range};
 
 /// Words in a run.
 const RUN: usize = 4;
 /// Hashes that a sketch keeps.
 const KEPT: usize = 128;
-/// Texts that share at least this part of their runs are copies.
-const COPY: f64 = 0.4;
+/// Up to so many texts each is compared with each; of more, those that can be alike are looked up by their runs.
+const FEW: usize = 32;
+/// Texts that share at least two of five runs are copies.
+const COPY: (usize, usize) = (2, 5);
 
-/// The smallest hashes of a text's runs of words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sketch(BTreeSet<u64>);
+/// The smallest hashes of a text's runs of words, sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sketch(Box<[u64]>);
 
 impl Sketch {
     /// The sketch of a text.
@@ -34,7 +33,7 @@ impl Sketch {
                 kept.pop_last();
             }
         }
-        Self(kept)
+        Self(kept.into_iter().collect())
     }
 
     /// The sketch as text: sixteen hexadecimal digits for each hash, in their order.
@@ -51,56 +50,152 @@ impl Sketch {
     pub(super) fn read(text: &str) -> Option<Self> {
         let hashes = (0..text.len()).step_by(16);
         let hashes = hashes.map(|at| u64::from_str_radix(text.get(at..at + 16)?, 16).ok());
-        hashes.collect::<Option<BTreeSet<u64>>>().map(Self)
+        let hashes = hashes.collect::<Option<Box<[u64]>>>()?;
+        hashes.is_sorted().then_some(Self(hashes))
     }
 
-    /// The share of runs that two texts have in common, estimated on the smallest of both.
-    fn likeness(&self, other: &Self) -> f64 {
-        let of_both: Vec<&u64> = self.0.union(&other.0).take(KEPT).collect();
-        let shared = of_both
-            .iter()
-            .filter(|run| self.0.contains(run) && other.0.contains(run))
-            .count();
-        let all = of_both.len().max(1);
-        // Both are at most `KEPT`, which a float holds.
-        f64::from(u32::try_from(shared).unwrap_or_default())
-            / f64::from(u32::try_from(all).unwrap_or(1))
+    /// Whether two texts share enough of their runs, estimated on the smallest of both.
+    fn is_like(&self, other: &Self) -> bool {
+        let (mut own, mut others) = (self.0.iter().peekable(), other.0.iter().peekable());
+        let (mut all, mut shared) = (0, 0);
+        while all < KEPT {
+            let order = match (own.peek(), others.peek()) {
+                (Some(one), Some(other)) => one.cmp(other),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => break,
+            };
+            if order.is_le() {
+                own.next();
+            }
+            if order.is_ge() {
+                others.next();
+            }
+            shared += usize::from(order.is_eq());
+            all += 1;
+        }
+        is_copy(shared, all)
     }
+
+    /// Whether two texts with so many hashes of their sketches in common can be alike.
+    fn can_be_like(&self, other: &Self, common: usize) -> bool {
+        is_copy(common, KEPT.min(self.0.len() + other.0.len() - common))
+    }
+}
+
+/// Whether so many of all runs are enough for a copy.
+const fn is_copy(shared: usize, all: usize) -> bool {
+    shared * COPY.1 >= all * COPY.0
 }
 
 /// How many of the texts are independent: a group of texts each of which is like another of the group counts once.
 pub fn independent<'a>(sketches: impl IntoIterator<Item = &'a Sketch>) -> usize {
-    let sketches: Vec<&Sketch> = sketches.into_iter().collect();
-    // Each points to one of its group, in the end to the first.
-    let mut groups: Vec<usize> = (0..sketches.len()).collect();
-    // Texts without a run in common are not alike.
-    let mut having: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (at, sketch) in sketches.iter().enumerate() {
-        let met = sketch.0.iter().filter_map(|run| having.get(run)).flatten();
-        let mut met: Vec<usize> = met.copied().collect();
-        met.sort_unstable();
-        met.dedup();
-        for other in met {
-            let (own, theirs) = (first(&mut groups, at), first(&mut groups, other));
-            if own != theirs && sketches[other].likeness(sketch) >= COPY {
-                groups[own.max(theirs)] = own.min(theirs);
+    let mut sketches: Vec<&Sketch> = sketches.into_iter().collect();
+    sketches.sort_unstable();
+    sketches.dedup();
+    if sketches.len() < 2 {
+        return sketches.len();
+    }
+    let mut groups = Groups((0..sketches.len()).collect());
+    if sketches.len() <= FEW {
+        for (at, sketch) in sketches.iter().enumerate() {
+            for (earlier, other) in sketches[..at].iter().enumerate() {
+                groups.join(at, earlier, || sketch.is_like(other));
             }
         }
-        for run in &sketch.0 {
-            having.entry(*run).or_default().push(at);
+        return groups.count();
+    }
+    let having = Having::of(&sketches);
+    // How many runs each has in common with the one at hand: those without any are not alike.
+    let mut common = vec![0; sketches.len()];
+    let mut met = Vec::new();
+    for (at, sketch) in sketches.iter().enumerate() {
+        for &other in having.earlier(at).flatten() {
+            if common[other] == 0 {
+                met.push(other);
+            }
+            common[other] += 1;
+        }
+        for earlier in met.drain(..) {
+            let (other, common) = (sketches[earlier], std::mem::take(&mut common[earlier]));
+            let are_like = || sketch.can_be_like(other, common) && sketch.is_like(other);
+            groups.join(at, earlier, are_like);
         }
     }
-    let firsts = groups.iter().enumerate().filter(|(at, group)| at == *group);
-    firsts.count()
+    groups.count()
 }
 
-/// The first of a group; the ways there become shorter.
-fn first(groups: &mut [usize], mut at: usize) -> usize {
-    while groups[at] != at {
-        groups[at] = groups[groups[at]];
-        at = groups[at];
+/// Texts in groups: each points to one of its group, in the end to the first.
+struct Groups(Vec<usize>);
+
+impl Groups {
+    /// Makes the groups of two texts one, if they are alike and it is not known yet.
+    fn join(&mut self, one: usize, other: usize, are_like: impl FnOnce() -> bool) {
+        let (one, other) = (self.first(one), self.first(other));
+        if one != other && are_like() {
+            self.0[one.max(other)] = one.min(other);
+        }
     }
-    at
+
+    /// The first of a text's group; the ways there become shorter.
+    fn first(&mut self, mut at: usize) -> usize {
+        while self.0[at] != at {
+            self.0[at] = self.0[self.0[at]];
+            at = self.0[at];
+        }
+        at
+    }
+
+    fn count(&self) -> usize {
+        let groups = self.0.iter().enumerate();
+        groups.filter(|(at, group)| at == *group).count()
+    }
+}
+
+/// The texts that have a run in common.
+struct Having {
+    /// The texts of each run, one run after the other.
+    texts: Vec<usize>,
+    /// For each text in turn and each of its runs the earlier texts that have it: where they stand.
+    earlier: Vec<Range<usize>>,
+    /// Where the runs of each text begin in `earlier`, and where the last ones end.
+    starts: Vec<usize>,
+}
+
+impl Having {
+    fn of(sketches: &[&Sketch]) -> Self {
+        let all = sketches.iter().enumerate();
+        let mut runs: Vec<(u64, usize)> = all
+            .flat_map(|(at, sketch)| sketch.0.iter().map(move |run| (*run, at)))
+            .collect();
+        runs.sort_unstable();
+        let mut starts = vec![0];
+        starts.extend(sketches.iter().scan(0, |end, sketch| {
+            *end += sketch.0.len();
+            Some(*end)
+        }));
+        let mut free = starts.clone();
+        let mut earlier = vec![0..0; runs.len()];
+        let mut first = 0;
+        for (place, &(run, at)) in runs.iter().enumerate() {
+            if runs[first].0 != run {
+                first = place;
+            }
+            earlier[free[at]] = first..place;
+            free[at] += 1;
+        }
+        Self {
+            texts: runs.into_iter().map(|(_, at)| at).collect(),
+            earlier,
+            starts,
+        }
+    }
+
+    /// For each run of a text the earlier texts that have it.
+    fn earlier(&self, at: usize) -> impl Iterator<Item = &[usize]> {
+        let own = &self.earlier[self.starts[at]..self.starts[at + 1]];
+        own.iter().map(|texts| &self.texts[texts.clone()])
+    }
 }
 
 /// FNV-1a with a final mix, so that the smallest are a fair sample.
@@ -148,5 +243,24 @@ mod tests {
         check(&[WIRE, own], 2);
         check(&[own, &edited, WIRE], 2);
         check(&["", "a b"], 2);
+    }
+
+    #[test]
+    fn a_chain_of_copies_counts_once() {
+        // Each shares most runs with the next, the first and the last share none.
+        let word = |number: usize| format!("w{number} ");
+        let text = |at: usize| -> String { (at * 10..at * 10 + 40).map(word).collect() };
+        for length in [6, 2 * FEW] {
+            let texts: Vec<String> = (0..length).map(text).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let (first, last) = (&texts[..2], &texts[length - 2..]);
+            check(&[first[0], last[1]], 2);
+            check(&[first, last].concat(), 2);
+            check(&texts, 1);
+            // Without every eighth the chain breaks there.
+            let broken = texts.iter().enumerate().filter(|(at, _)| at % 8 > 3);
+            let broken: Vec<&str> = broken.map(|(_, text)| *text).collect();
+            check(&broken, length.div_ceil(8));
+        }
     }
 }

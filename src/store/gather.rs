@@ -76,6 +76,26 @@ impl Store {
         self.map_shards(&|_| true, |gists| make(self.seen(gists)))
     }
 
+    /// What `make` makes of the gists of all documents that count, as corrected, some hundred at a time, is handed to `take` in
+    /// the order of their hashes, while the next ones are read.
+    ///
+    /// # Errors
+    /// As [`Store::gists`].
+    pub fn each_gists<R: Send>(
+        &self,
+        make: impl Fn(Vec<Gist>) -> R + Sync,
+        mut take: impl FnMut(R),
+    ) -> Result<(), StoreError> {
+        self.each_shard(
+            &|_| true,
+            |gists| make(self.seen(gists)),
+            |made| {
+                take(made);
+                Ok(())
+            },
+        )
+    }
+
     /// What `make` makes of all documents that count, as corrected: values by key, those of one key merged, sorted by it.
     /// However many there are, they take little memory.
     ///
@@ -324,11 +344,11 @@ impl Store {
         make: impl Fn(Vec<Gist>) -> R + Sync,
         mut take: impl FnMut(R) -> Result<(), E>,
     ) -> Result<(), E> {
-        let cards = self.cards()?;
+        let files = self.files()?;
         let mut shards: BTreeMap<PathBuf, BTreeMap<&str, &str>> = BTreeMap::new();
-        for (hash, card) in &cards {
+        for (hash, bytes) in &files {
             let shard = shards.entry(gists::file(hash)).or_default();
-            shard.insert(hash, &card.bytes);
+            shard.insert(hash, bytes);
         }
         let shards: Vec<(PathBuf, BTreeMap<&str, &str>)> = shards.into_iter().collect();
         for some in shards.chunks(AHEAD.min(rayon::current_num_threads())) {

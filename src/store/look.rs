@@ -110,10 +110,17 @@ impl Store {
     pub(super) fn files_now(&self) -> Result<BTreeMap<String, String>, StoreError> {
         let mut cards = self.lock_cards();
         self.opened(&mut cards)?.look(&self.folder)?;
+        drop(cards);
+        self.files()
+    }
+
+    /// The hashes of the bytes of the files that count, as they were last looked at, by document hash.
+    pub(super) fn files(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut cards = self.lock_cards();
         let counts = |hash: &String| self.kept.as_ref().is_none_or(|kept| kept.contains(hash));
-        let now = self.all(&mut cards)?.iter();
-        let now = now.filter(|(hash, _)| counts(hash));
-        Ok(now
+        let known = self.all(&mut cards)?.iter();
+        let known = known.filter(|(hash, _)| counts(hash));
+        Ok(known
             .map(|(hash, card)| (hash.clone(), card.bytes.clone()))
             .collect())
     }

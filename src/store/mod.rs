@@ -32,7 +32,7 @@ pub use base::Base;
 pub use cards::{Card, Provenance, bytes_hash};
 pub use copies::{Sketch, independent};
 pub use corrections::{Change, Correction, Corrections, What};
-pub use derive::{Bundle, Described, Facts, Said};
+pub use derive::{Bundle, Described, Descriptions, Facts, Said};
 pub use error::StoreError;
 pub use gists::Gist;
 pub use index::{Index, Refreshed};

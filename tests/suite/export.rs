@@ -200,14 +200,14 @@ fn claims_are_bundled_into_edges() {
     let told: Vec<_> = dispute
         .sources
         .iter()
-        .map(|one| (one.document.as_str(), one.speaker.as_deref()))
+        .map(|one| (&*one.document, one.speaker.as_deref()))
         .collect();
     assert_eq!(
         told,
         [("raid", Some("Ane Berg")), ("treaty", Some("Kari Dahl"))]
     );
     assert_eq!(
-        dispute.sources[0].quote,
+        &*dispute.sources[0].quote,
         "Ostland attacked Vestia, Ane Berg said"
     );
     assert_eq!((dispute.quad_class, &*dispute.label), (Some(4), "attacks"));
@@ -346,9 +346,9 @@ fn hostile() -> Graph {
     for (index, edge) in graph.edge_weights_mut().enumerate() {
         texts[index % 8].clone_into(&mut edge.label);
         for source in &mut edge.sources {
-            source.quote = texts[(index + 1) % 8].repeat(9);
-            texts[(index + 2) % 8].clone_into(&mut source.document);
-            source.speaker = Some(texts[(index + 3) % 8].to_owned());
+            source.quote = texts[(index + 1) % 8].repeat(9).into();
+            source.document = texts[(index + 2) % 8].into();
+            source.speaker = Some(texts[(index + 3) % 8].into());
         }
     }
     graph

@@ -86,7 +86,7 @@ fn overview(draft: &mut Draft<'_>, ties: &Ties) -> Section {
     let documents: std::collections::BTreeSet<&str> = graph
         .edge_weights()
         .flat_map(|edge| &edge.sources)
-        .map(|source| source.document.as_str())
+        .map(|source| &*source.document)
         .collect();
     let read = draft.query("documents", &[]);
     let about = changes::period(graph).map_or_else(
@@ -287,10 +287,9 @@ fn triangles(draft: &mut Draft<'_>, ties: &Ties) -> Section {
 /// How the main actors are connected, with the words.
 fn connections(draft: &mut Draft<'_>, main: &[NodeIndex]) -> Section {
     let mut rows = Vec::new();
-    let plain = draft.graph.filter_map(
-        |_, node| Some(node.clone()),
-        |_, edge| edge.plain.then(|| edge.clone()),
-    );
+    let plain = draft
+        .graph
+        .filter_map(|_, node| Some(node), |_, edge| edge.plain.then_some(edge));
     let main = &main[..main.len().min(CONNECTED)];
     for (at, &one) in main.iter().enumerate() {
         for &other in &main[at + 1..] {

@@ -104,7 +104,7 @@ impl Page {
                         .unwrap_or(0),
                     both: edge.weight().symmetric,
                     claims: own
-                        .filter_map(|source| numbers.get(&source.claim).copied())
+                        .filter_map(|source| numbers.get(&*source.claim).copied())
                         .collect(),
                 }
             })

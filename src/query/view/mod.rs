@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::{Entities, QueryError, error::by_likeness};
 use crate::{
     claim::{Claim, Modality, Name, Polarity},
     document::PartialDate,
     graph::{Edge, Graph, Node, Source},
     ontology::{Ontology, Relation, vocab},
-    store::{Base, Facts, Gist, Store, StoreError, StoredDocument},
+    store::{Base, Descriptions, Gist, Store, StoreError, StoredDocument},
     text::{Span, fold_name},
 };
 
@@ -99,8 +101,8 @@ struct Told {
     document: Name,
     hash: Name,
     evidence: Span,
-    id: String,
-    quote: String,
+    id: Name,
+    quote: Name,
     polarity: Polarity,
     modality: Modality,
     act: Name,
@@ -123,8 +125,7 @@ impl View {
     /// # Errors
     /// If a document's file is damaged.
     pub fn of_store(store: &Store) -> Result<Self, StoreError> {
-        let parts = store.map_gists(|gists| part(&gists, None))?;
-        Ok(Self::of_parts(parts, store.base(), store.ontology()))
+        Self::of_gists(store, None)
     }
 
     /// Reads of all documents only what they say of these actors among themselves.
@@ -132,28 +133,33 @@ impl View {
     /// # Errors
     /// If a document's file is damaged.
     pub fn among(store: &Store, actors: &BTreeSet<Name>) -> Result<Self, StoreError> {
-        let parts = store.map_gists(|gists| part(&gists, Some(actors)))?;
-        Ok(Self::of_parts(parts, store.base(), store.ontology()))
+        Self::of_gists(store, Some(actors))
+    }
+
+    fn of_gists(store: &Store, among: Option<&BTreeSet<Name>>) -> Result<Self, StoreError> {
+        let mut all = Part::default();
+        store.each_gists(|gists| Part::of(&gists, among), |part| all.merge(part))?;
+        Ok(Self::of_part(all, store.base(), store.ontology()))
     }
 
     /// Takes documents as they are.
     #[must_use]
     pub fn of_documents(documents: &[StoredDocument], base: &Base, ontology: &Ontology) -> Self {
         let gists: Vec<Gist> = documents.iter().map(Gist::of).collect();
-        Self::of_parts(vec![part(&gists, None)], base, ontology)
+        Self::of_part(Part::of(&gists, None), base, ontology)
     }
 
-    fn of_parts(parts: Vec<(Facts, Vec<Told>)>, base: &Base, ontology: &Ontology) -> Self {
-        let (mut facts, mut claims) = (Facts::default(), Vec::new());
-        for (said, told) in parts {
-            facts.merge(said);
-            claims.extend(told);
-        }
-        claims.sort_by(|one, other| one.place().cmp(&other.place()));
+    fn of_part(part: Part, base: &Base, ontology: &Ontology) -> Self {
+        let mut documents = part.documents;
+        documents.sort_by(|one, other| {
+            one.first()
+                .map(Told::place)
+                .cmp(&other.first().map(Told::place))
+        });
         Self {
             ontology: ontology.clone(),
-            entities: Entities::of_facts(&facts, base),
-            claims,
+            entities: Entities::of_descriptions(part.entities, base),
+            claims: documents.into_iter().flatten().collect(),
         }
     }
 
@@ -194,19 +200,23 @@ impl View {
 
     /// The claims that the filter lets through, by edge.
     fn bundles(&self, filter: &Filter) -> BTreeMap<Key, Vec<&Told>> {
-        let mut bundles: BTreeMap<Key, Vec<&Told>> = BTreeMap::new();
-        for claim in self.claims.iter().filter(|claim| claim.passes(filter)) {
-            let Some(relation) = self.ontology.relation(&claim.relation) else {
-                continue;
-            };
-            if is_wanted(&self.ontology, relation, &filter.relations) {
-                bundles
-                    .entry(self.key(claim, relation))
-                    .or_default()
-                    .push(claim);
+        let keyed = |claim| {
+            let claim: &Told = claim;
+            let relation = self.ontology.relation(&claim.relation)?;
+            let wanted =
+                claim.passes(filter) && is_wanted(&self.ontology, relation, &filter.relations);
+            wanted.then(|| (self.key(claim, relation), claim))
+        };
+        let mut keyed: Vec<(Key, &Told)> = self.claims.par_iter().filter_map(keyed).collect();
+        keyed.par_sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut bundles: Vec<(Key, Vec<&Told>)> = Vec::new();
+        for (key, claim) in keyed {
+            match bundles.last_mut() {
+                Some((last, claims)) if *last == key => claims.push(claim),
+                _ => bundles.push((key, vec![claim])),
             }
         }
-        bundles
+        bundles.into_iter().collect()
     }
 
     /// From, to, relation; of an edge that goes both ways the smaller id is "from".
@@ -281,14 +291,14 @@ impl View {
     fn source(&self, claim: &Told, lang: &str) -> Source {
         let label = |id: &Name| {
             let card = self.entities.get(id);
-            card.map_or(&**id, |card| card.label(lang)).to_owned()
+            card.map_or_else(|| id.clone(), |card| card.label(lang).into())
         };
         Source {
             claim: claim.id.clone(),
             quote: claim.quote.clone(),
-            document: claim.document.to_string(),
-            reported: claim.reported.map(|date| date.to_string()),
-            date: claim.date.map(|date| date.to_string()),
+            document: claim.document.clone(),
+            reported: claim.reported,
+            date: claim.date,
             speaker: claim.speakers.first().map(label),
             polarity: claim.polarity,
             modality: claim.modality,
@@ -343,35 +353,54 @@ impl Told {
     }
 }
 
-/// What some documents say: all, or only of some actors among themselves.
-fn part(gists: &[Gist], among: Option<&BTreeSet<Name>>) -> (Facts, Vec<Told>) {
-    let (mut facts, mut claims) = (Facts::default(), Vec::new());
-    let is_known = |id: &Name| among.is_none_or(|actors| actors.contains(id));
-    for gist in gists {
-        let document = &gist.document;
-        let own = document.claims.iter();
-        let own = own.filter(|one| is_known(&one.subject.entity) && is_known(&one.object.entity));
-        let own: Vec<&Claim> = own.collect();
-        let speakers = own
-            .iter()
-            .flat_map(|one| one.speaker.iter().chain(&one.via));
-        let speakers: BTreeSet<&Name> = speakers.map(|one| &one.entity).collect();
-        for entity in &document.entities {
-            if is_known(&entity.id) || speakers.contains(&entity.id) {
-                facts.add_entity(entity);
+/// What some documents say.
+#[derive(Default)]
+struct Part {
+    entities: Descriptions,
+    /// The claims of each document, sorted by their places in it.
+    documents: Vec<Vec<Told>>,
+}
+
+impl Part {
+    /// All that they say, or only what they say of some actors among themselves.
+    fn of(gists: &[Gist], among: Option<&BTreeSet<Name>>) -> Self {
+        let mut part = Self::default();
+        let is_known = |id: &Name| among.is_none_or(|actors| actors.contains(id));
+        for gist in gists {
+            let document = &gist.document;
+            let own = document.claims.iter();
+            let own =
+                own.filter(|one| is_known(&one.subject.entity) && is_known(&one.object.entity));
+            let own: Vec<&Claim> = own.collect();
+            let speakers = own
+                .iter()
+                .flat_map(|one| one.speaker.iter().chain(&one.via));
+            let speakers: BTreeSet<&Name> = speakers.map(|one| &one.entity).collect();
+            for entity in &document.entities {
+                if is_known(&entity.id) || speakers.contains(&entity.id) {
+                    part.entities.add(entity);
+                }
             }
+            let (id, hash): (Name, Name) = (
+                document.article.id.as_str().into(),
+                document.hash.as_str().into(),
+            );
+            let own = own.into_iter().map(|claim| Told {
+                document: id.clone(),
+                hash: hash.clone(),
+                ..told(claim, gist)
+            });
+            let mut own: Vec<Told> = own.collect();
+            own.sort_by(|one, other| one.place().cmp(&other.place()));
+            part.documents.push(own);
         }
-        let (id, hash): (Name, Name) = (
-            document.article.id.as_str().into(),
-            document.hash.as_str().into(),
-        );
-        claims.extend(own.into_iter().map(|claim| Told {
-            document: id.clone(),
-            hash: hash.clone(),
-            ..told(claim, gist)
-        }));
+        part
     }
-    (facts, claims)
+
+    fn merge(&mut self, other: Self) {
+        self.entities.merge(other.entities);
+        self.documents.extend(other.documents);
+    }
 }
 
 fn told(claim: &Claim, gist: &Gist) -> Told {
@@ -387,8 +416,11 @@ fn told(claim: &Claim, gist: &Gist) -> Told {
         document: Name::default(),
         hash: Name::default(),
         evidence: claim.evidence,
-        id: claim.id.clone(),
-        quote: gist.quotes.get(&claim.id).cloned().unwrap_or_default(),
+        id: claim.id.as_str().into(),
+        quote: gist
+            .quotes
+            .get(&claim.id)
+            .map_or_else(Name::default, |quote| quote.as_str().into()),
         polarity: claim.polarity,
         modality: claim.modality,
         act: claim.act.as_str().into(),

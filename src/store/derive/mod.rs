@@ -17,10 +17,12 @@ use crate::{
 };
 
 mod bundle;
+mod descriptions;
 mod said;
 mod tally;
 
 pub use bundle::Bundle;
+pub use descriptions::Descriptions;
 pub use said::{Described, Said};
 pub(super) use tally::{Tally, tallies};
 
@@ -110,13 +112,6 @@ impl Facts {
         for (event, documents) in other.events {
             self.events.entry(event).or_default().extend(documents);
         }
-    }
-
-    /// What the entities are and are called, sorted by id.
-    pub fn described(&self) -> impl Iterator<Item = (&Name, Described)> {
-        self.entities
-            .iter()
-            .map(|(id, said)| (id, said.described()))
     }
 
     /// The triples of the default graph, sorted by subject.

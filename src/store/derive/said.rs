@@ -20,13 +20,13 @@ pub(super) struct Votes {
 }
 
 impl Votes {
-    fn add(&mut self, known: bool, what: &str) {
+    fn add(&mut self, known: bool, what: &str, times: usize) {
         let votes = if known {
             &mut self.known
         } else {
             &mut self.other
         };
-        count(votes, what, 1);
+        count(votes, what, times);
     }
 
     /// What the gazetteer says wins; then what is said most often; then what comes first in the alphabet.
@@ -86,19 +86,24 @@ pub struct Described {
 impl Said {
     /// Adds what a document says of it.
     pub fn add(&mut self, entity: &Entity) {
-        self.kinds.add(entity.known, &entity.kind);
+        self.add_times(entity, 1);
+    }
+
+    /// Adds what so many documents say of it.
+    pub(super) fn add_times(&mut self, entity: &Entity, times: usize) {
+        self.kinds.add(entity.known, &entity.kind, times);
         for (lang, label) in &entity.labels {
             let votes = self.labels.entry(lang.clone()).or_default();
-            votes.add(entity.known, label);
+            votes.add(entity.known, label, times);
         }
         for (lang, names) in &entity.aliases {
             let aliases = self.aliases.entry(lang.clone()).or_default();
             for name in names {
-                count(aliases, name, 1);
+                count(aliases, name, times);
             }
         }
         if let Some(id) = &entity.wikidata {
-            self.wikidata.add(entity.known, id);
+            self.wikidata.add(entity.known, id, times);
         }
     }
 
