@@ -72,9 +72,7 @@ fn page_rank(ties: &Ties) -> Vec<f64> {
 /// Brandes (2001), from every actor or from some of them.
 fn betweenness(ties: &Ties) -> Vec<f64> {
     let count = ties.neighbours.len();
-    let walk = count + ties.pairs.len();
-    let most = PIVOTS.min(STEPS / walk.max(1)).max(1);
-    let pivots: Vec<usize> = (0..count).step_by(count.div_ceil(most).max(1)).collect();
+    let pivots = pivots(count, ties.pairs.len());
     // Sums of fractions depend on their order: parts of a fixed size are added one after the other.
     let parts: Vec<Vec<f64>> = pivots
         .par_chunks(32)
@@ -97,6 +95,12 @@ fn betweenness(ties: &Ties) -> Vec<f64> {
         sum.iter_mut().for_each(|one| *one /= pairs);
     }
     sum
+}
+
+/// The actors from which ways are counted.
+fn pivots(actors: usize, ties: usize) -> Vec<usize> {
+    let most = PIVOTS.min(STEPS / (actors + ties).max(1)).max(1);
+    (0..actors).step_by(actors.div_ceil(most).max(1)).collect()
 }
 
 fn add_ways(ties: &Ties, from: usize, sum: &mut [f64]) {
@@ -178,6 +182,18 @@ mod tests {
         for one in &square {
             assert!((one.betweenness - 1.0 / 8.0).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn ways_begin_everywhere_until_there_are_too_many() {
+        let counted = |actors, ties| pivots(actors, ties).len();
+        assert_eq!(counted(0, 0), 0);
+        assert_eq!(pivots(4, 6), [0, 1, 2, 3]);
+        assert_eq!(counted(PIVOTS, 2 * PIVOTS), PIVOTS);
+        assert_eq!(counted(100_000, 80_000), 511);
+        // A walk over a tenth of all steps that are allowed.
+        assert_eq!(counted(STEPS / 20, STEPS / 20), 10);
+        assert_eq!(counted(STEPS, STEPS), 1);
     }
 
     #[test]

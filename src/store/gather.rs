@@ -190,7 +190,7 @@ impl Store {
     ) -> Result<(), E> {
         let (mut part, mut subjects) = (Vec::new(), 0);
         self.by_key(
-            |gists| self.derived(&gists),
+            |gists| self.derived(gists),
             |_, one: Derived| {
                 self.add_derived(one, &mut part)?;
                 subjects += 1;
@@ -204,17 +204,18 @@ impl Store {
     }
 
     /// What the default graph follows from, by the names of its subjects as they are written.
-    fn derived(&self, gists: &[Gist]) -> BTreeMap<String, Derived> {
+    fn derived(&self, gists: Vec<Gist>) -> BTreeMap<String, Derived> {
         let mut facts = Facts::default();
-        for gist in gists {
+        for gist in &gists {
             facts.add_said(&gist.document);
         }
-        let entities = tallies(&facts, self.ontology()).into_iter();
+        let events = tellings_of(&gists, |_| true).into_iter();
+        drop(gists);
+        let entities = tallies(facts.entities, &facts.edges, self.ontology()).into_iter();
         let entities = entities.map(|(id, tally)| {
             let name = self.base().entity(&id).to_string();
             (name, Derived::Entity(id, tally))
         });
-        let events = tellings_of(gists, |_| true).into_iter();
         let events = events.map(|(id, documents)| {
             let name = self.base().event(&id).to_string();
             (name, Derived::Event(id, documents))

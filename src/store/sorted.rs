@@ -3,17 +3,21 @@
 //! a documentation tester along as a build dependency, with which RocksDB would be compiled anew.
 
 use std::{
-    collections::BinaryHeap,
+    collections::{BinaryHeap, VecDeque},
     fs::File,
-    io::{self, BufReader, BufWriter, ErrorKind, Read, Seek, Write},
+    io::{self, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write},
+    ops::Range,
 };
 
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::StoreError;
 
-/// Records that are sorted in memory before they go to disk; of those that stores hold, some tens of megabytes.
-const SEGMENT: usize = 12_000;
+/// Records that are sorted in memory before they go to disk; of those that stores hold, some megabytes.
+const SEGMENT: usize = 6000;
+
+/// Bytes of a sorted run that are read at once.
+const READ: u64 = 1 << 14;
 
 /// What several say of one key becomes one.
 pub trait Merge {
@@ -35,8 +39,9 @@ impl<T: Serialize + DeserializeOwned + Send> Record for T {}
 pub struct Sorter<K, T> {
     most: usize,
     held: Vec<(K, T)>,
-    /// What did not fit into memory, each file sorted.
-    segments: Vec<File>,
+    /// What did not fit into memory: a file that is gone when it is closed, and the sorted runs in it.
+    file: Option<File>,
+    runs: Vec<Range<u64>>,
 }
 
 impl<K: Record + Ord, T: Record + Merge> Sorter<K, T> {
@@ -51,7 +56,8 @@ impl<K: Record + Ord, T: Record + Merge> Sorter<K, T> {
         Self {
             most: values,
             held: Vec::new(),
-            segments: Vec::new(),
+            file: None,
+            runs: Vec::new(),
         }
     }
 
@@ -75,28 +81,41 @@ impl<K: Record + Ord, T: Record + Merge> Sorter<K, T> {
         mut self,
         mut take: impl FnMut(K, T) -> Result<(), E>,
     ) -> Result<(), E> {
-        if self.segments.is_empty() {
+        self.spill_rest().map_err(failed)?;
+        let Some(file) = self.file else {
             self.held.sort_by(|(one, _), (other, _)| one.cmp(other));
             let mut all = self.held.into_iter().map(Ok);
             return merged(&mut all, &mut take);
-        }
-        self.spill().map_err(failed)?;
-        let mut merging = Merging::new(self.segments).map_err(failed)?;
+        };
+        let mut merging = Merging::new(file, self.runs).map_err(failed)?;
         merged(&mut merging, &mut take)
     }
 
-    /// Writes what is held to a file that is gone when it is closed.
+    /// If something lies on disk, all does.
+    fn spill_rest(&mut self) -> io::Result<()> {
+        if self.file.is_some() && !self.held.is_empty() {
+            self.spill()?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is held, sorted, behind what lies on disk.
     fn spill(&mut self) -> io::Result<()> {
         self.held.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let mut out = BufWriter::new(tempfile::tempfile()?);
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => tempfile::tempfile()?,
+        };
+        let start = file.stream_position()?;
+        let mut out = BufWriter::new(file);
         for record in self.held.drain(..) {
             let bytes = serde_json::to_vec(&record)?;
             out.write_all(&bytes.len().to_le_bytes())?;
             out.write_all(&bytes)?;
         }
         let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.rewind()?;
-        self.segments.push(file);
+        self.runs.push(start..file.stream_position()?);
+        self.file = Some(file);
         Ok(())
     }
 }
@@ -121,22 +140,52 @@ fn merged<K: Ord, T: Merge, E: From<StoreError>>(
     pending.map_or(Ok(()), |(key, value)| take(key, value))
 }
 
-/// Sorted files as one.
+/// Sorted runs in one file as one.
 struct Merging<K, T> {
-    segments: Vec<BufReader<File>>,
+    file: File,
+    runs: Vec<Run>,
     heads: BinaryHeap<Head<K, T>>,
 }
 
-/// The next record of a file. The greatest is the one that comes first.
+/// What is left of a sorted run: bytes that were read, then those still in the file.
+struct Run {
+    read: VecDeque<u8>,
+    left: Range<u64>,
+}
+
+impl Run {
+    /// Reads so many bytes.
+    fn take(&mut self, count: usize, file: &mut File) -> io::Result<Vec<u8>> {
+        while self.read.len() < count && !self.left.is_empty() {
+            file.seek(SeekFrom::Start(self.left.start))?;
+            let some = READ.min(self.left.end - self.left.start);
+            let got = io::copy(&mut Read::take(&mut *file, some), &mut self.read)?;
+            if got == 0 {
+                break;
+            }
+            self.left.start += got;
+        }
+        if self.read.len() < count {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+        Ok(self.read.drain(..count).collect())
+    }
+
+    fn is_done(&self) -> bool {
+        self.read.is_empty() && self.left.is_empty()
+    }
+}
+
+/// The next record of a run. The greatest is the one that comes first.
 struct Head<K, T> {
     key: K,
     value: T,
-    segment: usize,
+    run: usize,
 }
 
 impl<K: Ord, T> Ord for Head<K, T> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (&other.key, other.segment).cmp(&(&self.key, self.segment))
+        (&other.key, other.run).cmp(&(&self.key, self.run))
     }
 }
 
@@ -155,33 +204,33 @@ impl<K: Ord, T> PartialEq for Head<K, T> {
 impl<K: Ord, T> Eq for Head<K, T> {}
 
 impl<K: Record + Ord, T: Record> Merging<K, T> {
-    fn new(segments: Vec<File>) -> io::Result<Self> {
+    fn new(file: File, runs: Vec<Range<u64>>) -> io::Result<Self> {
+        let run = |left| Run {
+            read: VecDeque::new(),
+            left,
+        };
         let mut all = Self {
-            segments: segments.into_iter().map(BufReader::new).collect(),
+            file,
+            runs: runs.into_iter().map(run).collect(),
             heads: BinaryHeap::new(),
         };
-        for segment in 0..all.segments.len() {
-            all.advance(segment)?;
+        for run in 0..all.runs.len() {
+            all.advance(run)?;
         }
         Ok(all)
     }
 
-    /// Reads the next record of a file, if there is one.
-    fn advance(&mut self, segment: usize) -> io::Result<()> {
-        let reader = &mut self.segments[segment];
-        let mut length = [0; size_of::<usize>()];
-        match reader.read_exact(&mut length) {
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(()),
-            other => other?,
+    /// Reads the next record of a run, if there is one.
+    fn advance(&mut self, run: usize) -> io::Result<()> {
+        let rest = &mut self.runs[run];
+        if rest.is_done() {
+            return Ok(());
         }
-        let mut bytes = vec![0; usize::from_le_bytes(length)];
-        reader.read_exact(&mut bytes)?;
+        let mut length = [0; size_of::<usize>()];
+        length.copy_from_slice(&rest.take(size_of::<usize>(), &mut self.file)?);
+        let bytes = rest.take(usize::from_le_bytes(length), &mut self.file)?;
         let (key, value) = serde_json::from_slice(&bytes)?;
-        self.heads.push(Head {
-            key,
-            value,
-            segment,
-        });
+        self.heads.push(Head { key, value, run });
         Ok(())
     }
 }
@@ -190,12 +239,8 @@ impl<K: Record + Ord, T: Record> Iterator for Merging<K, T> {
     type Item = io::Result<(K, T)>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Head {
-            key,
-            value,
-            segment,
-        } = self.heads.pop()?;
-        let read = self.advance(segment);
+        let Head { key, value, run } = self.heads.pop()?;
+        let read = self.advance(run);
         Some(read.map(|()| (key, value)))
     }
 }

@@ -118,7 +118,8 @@ impl Facts {
     #[must_use]
     pub fn quads(&self, base: &Base, ontology: &Ontology) -> Vec<Quad> {
         let mut quads = Vec::new();
-        for (id, tally) in &tallies(self, ontology) {
+        let tallies = tallies(self.entities.clone(), &self.edges, ontology);
+        for (id, tally) in &tallies {
             tally.quads(id, base, ontology, &mut quads);
         }
         for (event, documents) in &self.events {

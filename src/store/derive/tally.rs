@@ -7,7 +7,7 @@ use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Facts,
+    Edge, Facts,
     said::{Described, Said, merge, take_away},
 };
 use crate::{
@@ -132,13 +132,21 @@ impl Tally {
     }
 }
 
-/// Facts by entity.
-pub(in crate::store) fn tallies(facts: &Facts, ontology: &Ontology) -> BTreeMap<Name, Tally> {
-    let mut tallies: BTreeMap<Name, Tally> = BTreeMap::new();
-    for (id, said) in &facts.entities {
-        tallies.entry(id.clone()).or_default().said = said.clone();
-    }
-    for ((subject, code, object), claims) in &facts.edges {
+/// Entities and edges of facts by entity.
+pub(in crate::store) fn tallies(
+    entities: BTreeMap<Name, Said>,
+    edges: &BTreeMap<Edge, usize>,
+    ontology: &Ontology,
+) -> BTreeMap<Name, Tally> {
+    let with_said = |(id, said)| {
+        let tally = Tally {
+            said,
+            ..Tally::default()
+        };
+        (id, tally)
+    };
+    let mut tallies: BTreeMap<Name, Tally> = entities.into_iter().map(with_said).collect();
+    for ((subject, code, object), claims) in edges {
         let does = &mut tallies.entry(subject.clone()).or_default().does;
         let ends = does.entry(code.clone()).or_default();
         *ends.entry(object.clone()).or_default() += claims;

@@ -47,7 +47,7 @@ impl Tallies {
         ontology: &Ontology,
     ) -> Result<(), StorageError> {
         let mut loader = self.0.bulk_loader();
-        let tallies = tallies(facts, ontology);
+        let tallies = tallies(facts.entities.clone(), &facts.edges, ontology);
         loader.load_quads(tallies.iter().map(|(id, tally)| written(id, tally, base)))?;
         loader.load_quads(names)?;
         loader.commit()
@@ -62,7 +62,8 @@ impl Tallies {
         base: &Base,
         ontology: &Ontology,
     ) -> Result<(Facts, Facts), StorageError> {
-        let (came, went) = (tallies(came, ontology), tallies(went, ontology));
+        let of = |facts: &Facts| tallies(facts.entities.clone(), &facts.edges, ontology);
+        let (came, went) = (of(came), of(went));
         let (mut before, mut now) = (Facts::default(), Facts::default());
         let mut transaction = self.0.start_transaction()?;
         let only_went = went.keys().filter(|id| !came.contains_key(*id));
