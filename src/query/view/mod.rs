@@ -242,14 +242,14 @@ impl View {
             .collect();
         let mut sorted: Vec<(&Key, &Vec<&Told>)> = bundles.iter().collect();
         sorted.sort_by_key(|((from, relation, to), _)| (from, to, relation));
-        for (key @ (from, _, to), claims) in sorted {
-            if let (Some(&source), Some(&target), Some(edge)) = (
-                nodes.get(from),
-                nodes.get(to),
-                self.edge(key, claims, &filter.lang),
-            ) {
-                graph.add_edge(source, target, edge);
-            }
+        let edge = |(key, claims): (&Key, &Vec<&Told>)| {
+            let (from, _, to) = key;
+            let (source, target) = (*nodes.get(from)?, *nodes.get(to)?);
+            Some((source, target, self.edge(key, claims, &filter.lang)?))
+        };
+        let edges: Vec<_> = sorted.into_par_iter().filter_map(edge).collect();
+        for (source, target, edge) in edges {
+            graph.add_edge(source, target, edge);
         }
         graph
     }
