@@ -130,11 +130,15 @@ pub(super) const NOT_PLAIN: [&str; 2] = [
 
 /// The tone of an edge.
 pub(super) fn tone_of(edge: &Edge) -> Tone {
-    let index = match edge.quad_class {
+    TONES[tone_index(edge)].0
+}
+
+/// Which line of the legend an edge belongs to.
+pub(super) fn tone_index(edge: &Edge) -> usize {
+    match edge.quad_class {
         Some(class @ 1..=4) => usize::from(class) - 1,
         _ => 4,
-    };
-    TONES[index].0
+    }
 }
 
 /// The shape of a node of this class.

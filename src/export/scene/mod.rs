@@ -1,0 +1,223 @@
+//! What a picture shows and where: actors as boxes or dots, lines between them, words on the lines. Lengths are in points;
+//! sizes of letters are estimated, so that a picture is laid out the same whatever fonts a machine has.
+
+mod crowd;
+mod grid;
+pub(super) mod labels;
+pub(super) mod metrics;
+mod routes;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::{Direction, graph::NodeIndex, visit::EdgeRef};
+
+use super::{
+    Picture,
+    forces::Point,
+    style::{self, LABELLED_EDGES, Shape},
+    words::{clean, wrapped},
+};
+use crate::graph::{Edge, Graph};
+pub(super) use labels::Label;
+pub(super) use routes::Route;
+
+/// Actors beyond which a picture is a crowd: most are dots then.
+pub(super) const CROWD: usize = 400;
+
+/// How much there is to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Density {
+    /// Relations are written on their lines.
+    Labelled,
+    /// Lines are fainter; words stand only where nothing is in their way.
+    Many,
+    /// Seen from far away: the busiest actors stand out, the others are dots.
+    Crowd,
+}
+
+impl Density {
+    pub(super) fn of(graph: &Graph) -> Self {
+        if graph.node_count() > CROWD {
+            Self::Crowd
+        } else if graph.edge_count() > LABELLED_EDGES {
+            Self::Many
+        } else {
+            Self::Labelled
+        }
+    }
+
+    /// The size of a name: by the logarithm of its actor's claims from 10 to 20 points, in a crowd by their root.
+    pub(super) fn font_size(self, weight: usize) -> usize {
+        if self == Self::Crowd {
+            return (8 + 2 * weight.max(1).isqrt()).min(48);
+        }
+        let doublings = usize::try_from(weight.max(1).ilog2()).unwrap_or(0);
+        (10 + 2 * doublings).min(20)
+    }
+}
+
+/// An actor in the picture.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    pub(super) at: Point,
+    /// Half its width and height.
+    pub(super) half: Point,
+    pub(super) look: Shape,
+    /// The lines of its name.
+    pub(super) name: Vec<String>,
+    /// Size of the name's letters.
+    pub(super) size: usize,
+    /// Whether it is a dot, beside which its name stands if there is room.
+    pub(super) dot: bool,
+}
+
+/// Relations of one colour between two actors, as one line.
+#[derive(Clone, Debug)]
+pub(super) struct Line<'a> {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Whether there is an arrowhead at the start, at the end.
+    pub(super) heads: [bool; 2],
+    pub(super) edges: Vec<Bundled<'a>>,
+    pub(super) route: Route,
+}
+
+/// A relation in a bundle, with its own direction.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bundled<'a> {
+    pub(super) edge: &'a Edge,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+impl Line<'_> {
+    /// How many claims it stands for.
+    pub(super) fn claims(&self) -> usize {
+        self.edges.iter().map(|one| one.edge.sources.len()).sum()
+    }
+}
+
+/// All of a picture.
+#[derive(Clone, Debug)]
+pub(super) struct Scene<'a> {
+    pub(super) density: Density,
+    pub(super) spots: Vec<Spot>,
+    pub(super) lines: Vec<Line<'a>>,
+    pub(super) labels: Vec<Label>,
+}
+
+impl<'a> Scene<'a> {
+    /// What is to be drawn, before anything has its place.
+    pub(super) fn of(graph: &'a Graph, picture: &Picture<'_>) -> Self {
+        let density = Density::of(graph);
+        let weights: Vec<usize> = graph
+            .node_indices()
+            .map(|index| weight(graph, index))
+            .collect();
+        let boxed = crowd::boxed(&weights, density);
+        let spots = graph
+            .node_weights()
+            .zip(&weights)
+            .enumerate()
+            .map(|(index, (node, &weight))| {
+                let look = style::shape_of(&node.kind, picture.ontology);
+                let dot = !boxed.contains(&index);
+                let name = wrapped(&node.label);
+                let size = if dot {
+                    crowd::NAME
+                } else {
+                    density.font_size(weight)
+                };
+                let half = if dot {
+                    crowd::dot(weight)
+                } else {
+                    metrics::half(&name, size, &look)
+                };
+                Spot {
+                    at: Point::default(),
+                    half,
+                    look,
+                    name,
+                    size,
+                    dot,
+                }
+            })
+            .collect();
+        Self {
+            density,
+            spots,
+            lines: lines(graph, density),
+            labels: Vec::new(),
+        }
+    }
+
+    /// Puts the actors in their places, draws the lines between them and the words on these.
+    pub(super) fn place(&mut self, places: &[Point]) {
+        for (spot, &place) in self.spots.iter_mut().zip(places) {
+            spot.at = place;
+        }
+        routes::draw(&self.spots, &mut self.lines);
+        self.labels = if self.density == Density::Crowd {
+            crowd::names(&self.spots)
+        } else {
+            labels::place(self)
+        };
+    }
+
+    /// Which actors have lines between them, each pair once.
+    pub(super) fn pairs(&self) -> BTreeSet<(usize, usize)> {
+        let pair = |line: &Line<'_>| (line.from.min(line.to), line.from.max(line.to));
+        self.lines.iter().map(pair).collect()
+    }
+}
+
+/// How many claims an actor has part in.
+pub(super) fn weight(graph: &Graph, index: NodeIndex) -> usize {
+    [Direction::Outgoing, Direction::Incoming]
+        .into_iter()
+        .flat_map(|direction| graph.edges_directed(index, direction))
+        .map(|edge| edge.weight().sources.len())
+        .sum()
+}
+
+/// Relations of the same colour, kind of line and direction become one line; in a crowd, the direction shows in the
+/// arrowheads alone.
+fn lines(graph: &Graph, density: Density) -> Vec<Line<'_>> {
+    let mut lines: BTreeMap<_, Line<'_>> = BTreeMap::new();
+    for reference in graph.edge_references() {
+        let edge = reference.weight();
+        let (from, to) = (reference.source().index(), reference.target().index());
+        let turned = from > to && (edge.symmetric || density == Density::Crowd);
+        let (start, end) = if turned { (to, from) } else { (from, to) };
+        let symmetric = edge.symmetric && density != Density::Crowd;
+        let key = (
+            start,
+            end,
+            style::tone_index(edge),
+            style::line_style(edge),
+            symmetric,
+        );
+        let line = lines.entry(key).or_insert_with(|| Line {
+            from: start,
+            to: end,
+            heads: [false; 2],
+            edges: Vec::new(),
+            route: Route::default(),
+        });
+        if !edge.symmetric {
+            line.heads[usize::from(!turned)] = true;
+        }
+        line.edges.push(Bundled { edge, from, to });
+    }
+    for line in lines.values_mut() {
+        line.edges
+            .sort_by_key(|one| std::cmp::Reverse(one.edge.sources.len()));
+    }
+    lines.into_values().collect()
+}
+
+/// "accuses ×3", a relation a line.
+pub(super) fn relations(line: &Line<'_>) -> Vec<String> {
+    let label = |one: &Bundled<'_>| clean(&style::edge_label(one.edge));
+    line.edges.iter().map(label).collect()
+}
