@@ -30,7 +30,7 @@ pub fn write(graph: &Graph, picture: &Picture<'_>, out: &mut impl Write) -> io::
          fontsize={}, labelloc=b, labeljust=l,\n    label=<{}>];",
         layout(graph.node_count(), graph.edge_count()),
         legend_size(graph.node_count()),
-        legend(picture, legend_size(graph.node_count()))
+        legend(picture, legend_size(graph.node_count()), false)
     )?;
     writeln!(
         out,
@@ -137,8 +137,8 @@ pub(super) fn look_attributes(look: &Shape) -> String {
 /// A dot for an actor whose name has no room.
 pub(super) fn dot_attributes(look: &Shape) -> String {
     format!(
-        "shape=circle, style=filled, fillcolor=\"{}\", color=\"{}\"",
-        look.line, look.line
+        "shape={}, style=filled, fillcolor=\"{}\", color=\"#FFFFFF\", penwidth=0.3",
+        look.dot.0, look.line
     )
 }
 
@@ -184,8 +184,8 @@ fn draw_edge(
     writeln!(out, "  {} -> {} [{attributes}];", id(&from.id), id(&to.id))
 }
 
-/// A table of what colours, shapes and lines mean, in Graphviz's HTML.
-pub(super) fn legend(picture: &Picture<'_>, size: usize) -> String {
+/// A table of what colours, shapes and lines mean, in Graphviz's HTML; also what dots mean, if there are any.
+pub(super) fn legend(picture: &Picture<'_>, size: usize, dots: bool) -> String {
     let swatch = size * 4 / 3;
     let lang = style::language(picture.lang);
     let mut rows = String::new();
@@ -223,9 +223,14 @@ pub(super) fn legend(picture: &Picture<'_>, size: usize) -> String {
         } else {
             ""
         };
+        let dot = if dots {
+            format!("<FONT COLOR=\"{}\"> {} </FONT>", shape.line, shape.dot.1)
+        } else {
+            String::from("    ")
+        };
         let _ = write!(
             rows,
-            "<TD BGCOLOR=\"{}\" COLOR=\"{}\" BORDER=\"1\"{round}>    </TD><TD ALIGN=\"LEFT\">{}</TD>",
+            "<TD BGCOLOR=\"{}\" COLOR=\"{}\" BORDER=\"1\"{round}>{dot}</TD><TD ALIGN=\"LEFT\">{}</TD>",
             shape.fill,
             shape.line,
             html(shape.words[lang])

@@ -1,7 +1,7 @@
 //! Where Graphviz puts the actors of a picture. It is given boxes and how far apart they like to be, but no words: what it
 //! answers then depends neither on fonts nor on what the words are.
 
-use std::{fmt::Write, time::Duration};
+use std::{collections::BTreeMap, fmt::Write, time::Duration};
 
 use super::{
     forces::Point,
@@ -102,13 +102,14 @@ fn lengths(scene: &Scene<'_>) -> Vec<((usize, usize), f64)> {
         near[one].push(other);
         near[other].push(one);
     }
-    let mut words = std::collections::BTreeMap::new();
-    if scene.density == Density::Labelled {
-        for line in &scene.lines {
-            let pair = (line.from.min(line.to), line.from.max(line.to));
-            let width = metrics::area(&relations(line), labels::SIZE).x;
-            let widest: &mut f64 = words.entry(pair).or_default();
-            *widest = widest.max(width);
+    // The widest words on lines between two actors, and how many lines these are.
+    let mut between: BTreeMap<(usize, usize), (f64, usize)> = BTreeMap::new();
+    for line in &scene.lines {
+        let pair = (line.from.min(line.to), line.from.max(line.to));
+        let (widest, count) = between.entry(pair).or_default();
+        *count += 1;
+        if scene.density == Density::Labelled {
+            *widest = widest.max(metrics::area(&relations(line), labels::SIZE).x);
         }
     }
     pairs
@@ -121,16 +122,17 @@ fn lengths(scene: &Scene<'_>) -> Vec<((usize, usize), f64)> {
             let apart = near[one].len() + near[other].len() - 2 * shared;
             let size = |index: usize| {
                 let half = scene.spots[index].half;
-                (half.x + half.y) / 2.0
+                half.x * 0.8 + half.y * 0.2
             };
-            let room = size(one) + size(other) + words.get(&(one, other)).copied().unwrap_or(0.0);
-            let length = (room + 24.0) / INCH + APART * apart.saturating_sub(2) as f64;
-            ((one, other), length)
+            let (words, lines) = between.get(&(one, other)).copied().unwrap_or_default();
+            let room = size(one) + size(other) + words + 28.0;
+            let others = apart.saturating_sub(2) + lines.saturating_sub(1);
+            ((one, other), room / INCH + APART * others as f64)
         })
         .collect()
 }
 
-/// By how much a line gets longer for each other that one of its ends has to do with.
+/// By how much a line gets longer for each other that one of its ends has to do with, and for each line beside it.
 const APART: f64 = 0.1;
 
 /// The places in Graphviz's plain format: `node NAME X Y …`, in inches.

@@ -36,7 +36,7 @@ pub(super) fn write(
         out,
         "  graph [outputorder=edgesfirst, bgcolor=white, pad=0.3, {}, fontsize={size}, labelloc=b, labeljust=l,\n    label=<{}>];",
         dot::FONT,
-        dot::legend(picture, size)
+        dot::legend(picture, size, scene.density == Density::Crowd)
     )?;
     writeln!(
         out,
