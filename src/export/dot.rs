@@ -71,7 +71,7 @@ pub(super) fn is_ranked(graph: &Graph) -> bool {
 }
 
 /// Actors up to which ranks read best.
-const RANKED: usize = 12;
+const RANKED: usize = 6;
 
 /// Small graphs read best from left to right, larger ones spread out. Curves around the names take Graphviz long in large
 /// graphs: there, lines are straight and lie under the names.

@@ -8,7 +8,7 @@ use crate::graph::Graph;
 /// A kind of image that Graphviz draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Image {
-    /// Pixels, at twice the usual density.
+    /// Pixels, 96 to the inch.
     Png,
     /// A page.
     Pdf,

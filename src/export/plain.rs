@@ -144,6 +144,23 @@ fn draw_spot(name: &str, spot: &Spot, svg: &mut String) {
             "<ellipse cx=\"{:.1}\" cy=\"{:.1}\" rx=\"{:.1}\" ry=\"{:.1}\" {colours}><title>{title}</title></ellipse>",
             at.x, at.y, half.x, half.y
         );
+    } else if look.outline == "octagon" {
+        let corner = |x: f64, y: f64| format!("{:.1},{:.1}", at.x + x * half.x, at.y + y * half.y);
+        let corners = [
+            (-0.42, -1.0),
+            (0.42, -1.0),
+            (1.0, -0.42),
+            (1.0, 0.42),
+            (0.42, 1.0),
+            (-0.42, 1.0),
+            (-1.0, 0.42),
+            (-1.0, -0.42),
+        ];
+        let points = corners.map(|(x, y)| corner(x, y)).join(" ");
+        let _ = writeln!(
+            svg,
+            "<polygon points=\"{points}\" {colours}><title>{title}</title></polygon>"
+        );
     } else {
         let round = if look.rounded { 6 } else { 0 };
         let start = *at - *half;

@@ -221,3 +221,110 @@ pub(super) fn relations(line: &Line<'_>) -> Vec<String> {
     let label = |one: &Bundled<'_>| clean(&style::edge_label(one.edge));
     line.edges.iter().map(label).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        claim::{Modality, Polarity},
+        graph::{Node, Source},
+        ontology::Ontology,
+    };
+
+    fn actor(graph: &mut Graph, id: &str) -> NodeIndex {
+        graph.add_node(Node {
+            id: id.into(),
+            label: id.to_owned(),
+            kind: "State".into(),
+            wikidata: None,
+        })
+    }
+
+    fn edge(label: &str, quad_class: u8, claims: usize) -> Edge {
+        let source = Source {
+            claim: String::new(),
+            quote: "as it stands".to_owned(),
+            document: "a".to_owned(),
+            reported: None,
+            date: None,
+            speaker: None,
+            polarity: Polarity::Positive,
+            modality: Modality::Asserted,
+            stands: true,
+            act: "act".into(),
+            confidence: 1.0,
+        };
+        Edge {
+            relation: label.into(),
+            property: label.into(),
+            label: label.to_owned(),
+            symmetric: false,
+            quad_class: Some(quad_class),
+            plain: true,
+            disputed: false,
+            sources: vec![source; claims],
+        }
+    }
+
+    fn scene<'a>(graph: &'a Graph, places: &[(f64, f64)]) -> Scene<'a> {
+        let picture = Picture {
+            title: "",
+            lang: "en",
+            ontology: Ontology::embedded(),
+        };
+        let mut scene = Scene::of(graph, &picture);
+        let places: Vec<Point> = places.iter().map(|&(x, y)| Point { x, y }).collect();
+        scene.place(&places);
+        scene
+    }
+
+    #[test]
+    fn relations_of_one_colour_and_direction_are_one_line() {
+        let mut graph = Graph::new();
+        let (one, other) = (actor(&mut graph, "Norland"), actor(&mut graph, "Vestia"));
+        graph.add_edge(one, other, edge("accuses", 3, 1));
+        graph.add_edge(one, other, edge("threatens", 3, 4));
+        graph.add_edge(one, other, edge("attacks", 4, 1));
+        graph.add_edge(other, one, edge("accuses", 3, 1));
+        let scene = scene(&graph, &[(0.0, 0.0), (300.0, 0.0)]);
+        let words: Vec<Vec<String>> = scene.lines.iter().map(relations).collect();
+        assert_eq!(
+            words,
+            [
+                vec!["threatens ×4", "accuses"],
+                vec!["attacks"],
+                vec!["accuses"]
+            ]
+        );
+        assert_eq!(scene.lines[0].claims(), 5);
+    }
+
+    #[test]
+    fn a_line_bends_past_an_actor_that_stands_in_its_way() {
+        let mut graph = Graph::new();
+        let (one, other) = (actor(&mut graph, "Norland"), actor(&mut graph, "Vestia"));
+        actor(&mut graph, "Ostland");
+        graph.add_edge(one, other, edge("attacks", 4, 1));
+        let middle = |third: (f64, f64)| {
+            let scene = scene(&graph, &[(0.0, 0.0), (400.0, 0.0), third]);
+            let route = scene.lines[0].route;
+            route.at(0.5).y.abs()
+        };
+        assert!(middle((200.0, 90.0)) < 1e-6);
+        assert!(middle((200.0, 4.0)) > 12.0);
+    }
+
+    #[test]
+    fn words_without_room_are_left_out_and_their_number_stays_if_it_fits() {
+        let mut graph = Graph::new();
+        let (one, other) = (actor(&mut graph, "Norland"), actor(&mut graph, "Vestia"));
+        graph.add_edge(one, other, edge("reduces relations with", 4, 7));
+        let words = |way: f64| {
+            let scene = scene(&graph, &[(0.0, 0.0), (way, 0.0)]);
+            scene.labels.into_iter().next().map(|label| label.text)
+        };
+        assert_eq!(words(300.0).unwrap(), ["reduces relations with ×7"]);
+        assert_eq!(words(100.0).unwrap(), ["×7"]);
+        assert_eq!(words(62.0), None);
+    }
+}
