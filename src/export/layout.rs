@@ -69,7 +69,7 @@ fn skeleton(scene: &Scene<'_>, places: Option<&[Point]>) -> String {
     let layout = if many {
         "layout=sfdp, K=0.6, repulsiveforce=1.6, sep=\"+7\""
     } else {
-        "layout=neato, mode=major, pack=18, sep=\"+12\", overlap_scaling=0"
+        "layout=neato, mode=major, pack=18, sep=\"+12\", overlap_scaling=0, overlap_shrink=false"
     };
     let mut source = format!(
         "graph {{\n  graph [{layout}, overlap=prism, splines=false, start=1];\n  node [shape=box, fixedsize=true, label=\"\"];\n"

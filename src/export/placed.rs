@@ -168,8 +168,10 @@ fn draw_label(
 ) -> io::Result<()> {
     let (size, colours, tip) = if scene.density == Density::Crowd {
         let name = clean(&actor(graph, label.owner).label);
-        let plain = String::from("style=\"\", color=\"transparent\", fontcolor=\"#444444\"");
-        (scene.spots[label.owner].size, plain, vec![name])
+        let colours = String::from(
+            "style=filled, fillcolor=\"#FFFFFFB0\", color=\"transparent\", fontcolor=\"#444444\"",
+        );
+        (scene.spots[label.owner].size, colours, vec![name])
     } else {
         let line = &scene.lines[label.owner];
         let colours = format!(

@@ -178,23 +178,24 @@ fn draw_spot(name: &str, spot: &Spot, svg: &mut String) {
     }
 }
 
-/// Words on lines have a ground, so that the line does not run through them.
+/// Words on lines and names beside dots have a ground, so that no line runs through them.
 fn draw_label(scene: &Scene<'_>, label: &Label, svg: &mut String) {
-    if scene.density == Density::Crowd {
-        let size = scene.spots[label.owner].size;
-        return words(&label.text, label.at, size, "#444444", svg);
-    }
+    let (size, colour) = if scene.density == Density::Crowd {
+        (scene.spots[label.owner].size, "#444444")
+    } else {
+        let line = &scene.lines[label.owner];
+        (labels::SIZE, labels::colour(line))
+    };
     let start = label.at - label.half;
     let _ = writeln!(
         svg,
-        "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"#FFFFFF\" fill-opacity=\"0.85\"/>",
+        "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"#FFFFFF\" fill-opacity=\"0.8\"/>",
         start.x,
         start.y,
         label.half.x * 2.0,
         label.half.y * 2.0
     );
-    let colour = labels::colour(&scene.lines[label.owner]);
-    words(&label.text, label.at, labels::SIZE, colour, svg);
+    words(&label.text, label.at, size, colour, svg);
 }
 
 /// Lines of text around a middle.

@@ -209,3 +209,64 @@ const fn shape(
         words,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Matrix = [[f64; 3]; 3];
+
+    /// What eyes without one kind of cones make of red, green and blue (Machado, Oliveira and Fernandes 2009), and common eyes.
+    const EYES: [Matrix; 4] = [
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+        [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ],
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+    ];
+    /// From linear red, green and blue to the CIE's colours, as shares of white.
+    const CIE: Matrix = [
+        [0.433_90, 0.376_24, 0.189_86],
+        [0.212_64, 0.715_17, 0.072_19],
+        [0.017_75, 0.109_48, 0.872_77],
+    ];
+
+    fn times(matrix: &Matrix, colour: [f64; 3]) -> [f64; 3] {
+        matrix.map(|row| row.iter().zip(colour).map(|(one, other)| one * other).sum())
+    }
+
+    /// Lightness and two colour axes, in which distances are as large as they look.
+    fn lab(hex: &str, eye: &Matrix) -> [f64; 3] {
+        let linear = [1, 3, 5].map(|start| {
+            let value = u8::from_str_radix(&hex[start..start + 2], 16).unwrap();
+            (f64::from(value) / 255.0).powf(2.2)
+        });
+        let [x, y, z] = times(&CIE, times(eye, linear)).map(|one| one.max(0.0).cbrt());
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    #[test]
+    fn lines_of_different_kinds_look_different_to_all_eyes() {
+        for eye in &EYES {
+            for (index, (one, words)) in TONES.iter().enumerate() {
+                for (other, others) in &TONES[..index] {
+                    let (one, other) = (lab(one.line, eye), lab(other.line, eye));
+                    let squares = one.iter().zip(other).map(|(a, b)| (a - b) * (a - b));
+                    let distance = squares.sum::<f64>().sqrt();
+                    assert!(distance > 25.0, "{words:?} {others:?}: {distance}");
+                }
+            }
+        }
+    }
+}

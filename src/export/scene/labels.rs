@@ -2,6 +2,8 @@
 //! and as few other lines as can be. Where there is no room for all the words of a line, fewer stand there, or only how
 //! many claims it has, or nothing; its tooltip always has them.
 
+use std::collections::BTreeSet;
+
 use super::{
     super::{forces::Point, style},
     Density, Line, Scene,
@@ -105,7 +107,7 @@ fn variants(line: &Line<'_>) -> Vec<Vec<String>> {
     variants
 }
 
-/// The best place on a line, if there is any.
+/// The best place for words on a line, else beside it, if there is any.
 fn room(
     line: &Line<'_>,
     owner: usize,
@@ -116,33 +118,48 @@ fn room(
 ) -> Option<Label> {
     let half = metrics::area(&text, SIZE) * 0.5 + Point { x: 1.5, y: 0.0 };
     let bearable = if density == Density::Many { 0 } else { 2 };
-    let mut best: Option<(usize, Point)> = None;
-    for share in SHARES {
-        let at = line.route.at(share);
-        let area = Area { at, half, owner };
-        if !taken.is_free(&area, GAP) {
-            continue;
+    let sides: &[f64] = if density == Density::Many {
+        &[0.0]
+    } else {
+        &[0.0, 1.0, -1.0]
+    };
+    let best = |side: f64| {
+        let mut best: Option<(usize, Point)> = None;
+        for share in SHARES {
+            let at = line.route.beside(share, half, side);
+            let area = Area { at, half, owner };
+            if !taken.is_free(&area, GAP) {
+                continue;
+            }
+            let crossed = crossed(&area, strokes);
+            // Beside its line, words that another runs under would seem to belong to that.
+            let bearable = if side == 0.0 { bearable } else { 0 };
+            if crossed <= bearable && best.is_none_or(|(least, _)| crossed < least) {
+                best = Some((crossed, at));
+            }
+            if crossed == 0 {
+                break;
+            }
         }
-        let mut crossed: Vec<usize> = strokes
-            .near(&area, 0.0)
-            .map(|piece| piece.owner)
-            .filter(|&other| other != owner)
-            .collect();
-        crossed.sort_unstable();
-        crossed.dedup();
-        if crossed.len() <= bearable && best.is_none_or(|(least, _)| crossed.len() < least) {
-            best = Some((crossed.len(), at));
-        }
-        if crossed.is_empty() {
-            break;
-        }
-    }
-    best.map(|(_, at)| Label {
+        best
+    };
+    let (_, at) = sides.iter().find_map(|&side| best(side))?;
+    Some(Label {
         at,
         half,
         text,
         owner,
     })
+}
+
+/// How many other lines run under an area.
+fn crossed(area: &Area, strokes: &Grid) -> usize {
+    let others: BTreeSet<usize> = strokes
+        .near(area, 0.0)
+        .map(|piece| piece.owner)
+        .filter(|&other| other != area.owner)
+        .collect();
+    others.len()
 }
 
 /// The colour of a line's words.

@@ -1,7 +1,7 @@
 //! Lines between actors: straight where nothing is in the way, else bent around what is. Several lines between the same two
 //! lie side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     super::forces::Point,
@@ -38,6 +38,14 @@ impl Route {
     pub(in super::super) fn at(&self, share: f64) -> Point {
         let rest = 1.0 - share;
         self.start * (rest * rest) + self.bend * (2.0 * rest * share) + self.end * (share * share)
+    }
+
+    /// The middle of a box at this share of the way: on the line (0), or touching it from one side (1) or the other (-1).
+    pub(super) fn beside(&self, share: f64, half: Point, side: f64) -> Point {
+        let way = (self.bend - self.start) * (1.0 - share) + (self.end - self.bend) * share;
+        let normal = way.normal();
+        let reach = normal.x.abs() * half.x + normal.y.abs() * half.y + 1.0;
+        self.at(share) + normal * (side * reach)
     }
 
     /// The same without the room for arrowheads.
@@ -117,22 +125,16 @@ pub(super) fn draw(spots: &[Spot], lines: &mut [Line<'_>]) {
 fn clearest(one: usize, other: usize, spots: &[Spot], boxes: &Grid) -> f64 {
     let hits = |bend: f64| {
         let way = route(&spots[one], &spots[other], bend, 0.0);
-        let mut met: Vec<usize> = (1..STEPS)
-            .flat_map(|step| {
-                let area = Area {
-                    at: way.at(step as f64 / STEPS as f64),
-                    half: Point::default(),
-                    owner: one,
-                };
-                boxes
-                    .near(&area, CLEAR)
-                    .map(|area| area.owner)
-                    .collect::<Vec<_>>()
-            })
-            .filter(|&owner| owner != one && owner != other)
-            .collect();
-        met.sort_unstable();
-        met.dedup();
+        let mut met = BTreeSet::new();
+        for step in 1..STEPS {
+            let area = Area {
+                at: way.at(step as f64 / STEPS as f64),
+                half: Point::default(),
+                owner: one,
+            };
+            let near = boxes.near(&area, CLEAR).map(|area| area.owner);
+            met.extend(near.filter(|&owner| owner != one && owner != other));
+        }
         met.len()
     };
     let mut best = (usize::MAX, 0.0);
