@@ -46,9 +46,10 @@ pub fn write(graph: &Graph, picture: &Picture<'_>, out: &mut impl Write) -> io::
         let weight = weight(graph, index);
         node(&graph[index], weight, density, picture, out)?;
     }
+    let labelled = graph.edge_count() <= LABELLED_EDGES;
     for edge in graph.edge_references() {
         let (from, to) = (&graph[edge.source()], &graph[edge.target()]);
-        draw_edge(edge.weight(), from, to, density, out)?;
+        draw_edge(edge.weight(), [from, to], density, labelled, out)?;
     }
     writeln!(out, "}}")
 }
@@ -165,13 +166,13 @@ pub(super) fn stroke(edge: &Edge, density: Density) -> String {
 
 fn draw_edge(
     edge: &Edge,
-    from: &Node,
-    to: &Node,
+    [from, to]: [&Node; 2],
     density: Density,
+    labelled: bool,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut attributes = stroke(edge, density);
-    if density == Density::Labelled {
+    if labelled {
         let label = quoted(&[clean(&style::edge_label(edge))]);
         let colour = style::tone_of(edge).text;
         let _ = write!(attributes, ", label={label}, fontcolor=\"{colour}\"");

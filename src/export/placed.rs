@@ -87,7 +87,9 @@ fn legend_size(scene: &Scene<'_>) -> usize {
         })
     };
     let width = edges(1.0).unwrap_or(0.0) - edges(-1.0).unwrap_or(0.0);
-    ((width * LEGEND) as usize).clamp(12, 56)
+    (12..56)
+        .find(|&size| size as f64 >= width * LEGEND)
+        .unwrap_or(56)
 }
 
 fn box_at(at: Point, half: Point) -> String {

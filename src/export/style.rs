@@ -34,7 +34,7 @@ pub(super) struct Shape {
     pub(super) words: [&'static str; 2],
 }
 
-/// Up to so many edges have their relation written beside them; in larger graphs it stands in the tooltip alone.
+/// Up to so many edges all have their relation written beside them, as far as there is room.
 pub(super) const LABELLED_EDGES: usize = 160;
 
 /// The lines of the legend: tone and words.

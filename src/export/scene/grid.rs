@@ -53,6 +53,7 @@ impl Grid {
 }
 
 fn cells(area: &Area) -> impl Iterator<Item = (i64, i64)> + use<> {
+    #[expect(clippy::cast_possible_truncation, reason = "a place in a picture")]
     let cell = |place: f64| (place / CELL).floor() as i64;
     let (start, end) = (area.at - area.half, area.at + area.half);
     let (top, bottom) = (cell(start.y), cell(end.y));

@@ -49,8 +49,8 @@ pub(in super::super) fn half(lines: &[String], size: usize, look: &Shape) -> Poi
         _ => (1.0, 1.0),
     };
     Point {
-        x: (text.x * wide + 12.0) / 2.0,
-        y: (text.y * high + 6.0) / 2.0,
+        x: text.x * wide / 2.0 + 6.0,
+        y: text.y * high / 2.0 + 3.0,
     }
 }
 

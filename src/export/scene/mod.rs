@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::{Direction, graph::NodeIndex, visit::EdgeRef};
 
 use super::{
-    Picture,
+    Picture, READABLE_ACTORS,
     forces::Point,
     style::{self, LABELLED_EDGES, Shape},
     words::{clean, wrapped},
@@ -39,7 +39,7 @@ impl Density {
     pub(super) fn of(graph: &Graph) -> Self {
         if graph.node_count() > CROWD {
             Self::Crowd
-        } else if graph.edge_count() > LABELLED_EDGES {
+        } else if graph.edge_count() > LABELLED_EDGES && graph.node_count() > READABLE_ACTORS {
             Self::Many
         } else {
             Self::Labelled

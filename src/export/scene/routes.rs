@@ -19,6 +19,8 @@ const BENDS: [f64; 11] = [
 pub(super) const HEAD: f64 = 7.0;
 /// Space that lines keep to boxes.
 const CLEAR: f64 = 3.0;
+/// Length of a piece that is taken to fill its rectangle.
+const PIECE: f64 = 6.0;
 /// Points of a line that are looked at.
 const STEPS: usize = 24;
 
@@ -69,7 +71,10 @@ impl Route {
     /// The line in pieces so short that a rectangle around each is the line itself.
     pub(super) fn pieces(&self, owner: usize) -> impl Iterator<Item = Area> + use<> {
         let route = *self;
-        let count = ((self.end - self.start).length() / 6.0).clamp(4.0, 400.0) as usize;
+        let length = (self.end - self.start).length();
+        let count = (4..400_usize)
+            .find(|&count| count as f64 * PIECE >= length)
+            .unwrap_or(400);
         (0..count).map(move |step| {
             let (one, other) = (
                 route.at(step as f64 / count as f64),
