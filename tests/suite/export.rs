@@ -1,6 +1,6 @@
 //! Exports: the same triples in every format, the same bytes for the same content, pictures that survive any text.
 
-use std::{collections::BTreeMap, fs, path::Path, time::Duration};
+use std::{collections::BTreeMap, fs, path::Path, process::Command, time::Duration};
 
 use kilde::{
     claim::Reading,
@@ -414,6 +414,18 @@ fn without_graphviz_a_plain_picture_is_drawn() {
         assert_eq!(plain.matches("<path ").count(), lines);
         assert_eq!(svg(&graph, "no-such-program").0, plain);
     }
+}
+
+#[test]
+fn hostile_texts_mean_nothing_in_a_picture_by_graphviz() {
+    if Command::new("dot").arg("-V").output().is_err() {
+        return;
+    }
+    let (picture, drawn) = svg(&hostile(), "dot");
+    assert_eq!(drawn, svg::Drawn::Graphviz);
+    assert!(!picture.contains("<script") && !picture.contains("onclick=\"x"));
+    let mut reader = quick_xml::Reader::from_str(&picture);
+    while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
 }
 
 #[test]
