@@ -11,7 +11,7 @@ use super::{
 
 /// Points in an inch.
 const INCH: f64 = 72.0;
-/// What is wider than high by less than this is turned on its side: screens and pages are read across.
+/// A picture whose width is a smaller share of its height is turned on its side: screens and pages are wider than high.
 const TURN: f64 = 0.85;
 
 /// Asks Graphviz; why it does not answer, if so.

@@ -77,16 +77,14 @@ pub(super) fn write(
 }
 
 fn legend_size(scene: &Scene<'_>) -> usize {
-    let edges = |side: f64| {
-        let all = scene
-            .spots
-            .iter()
-            .map(|spot| spot.at.x + side * spot.half.x);
-        all.fold(None, |most: Option<f64>, x| {
-            Some(most.map_or(x, |most| (most * side).max(x * side) * side))
-        })
-    };
-    let width = edges(1.0).unwrap_or(0.0) - edges(-1.0).unwrap_or(0.0);
+    let sides = scene
+        .spots
+        .iter()
+        .fold((f64::MAX, f64::MIN), |sides, spot| {
+            let (left, right) = (spot.at.x - spot.half.x, spot.at.x + spot.half.x);
+            (sides.0.min(left), sides.1.max(right))
+        });
+    let width = sides.1 - sides.0;
     (12..56)
         .find(|&size| size as f64 >= width * LEGEND)
         .unwrap_or(56)

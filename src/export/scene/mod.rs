@@ -1,23 +1,26 @@
 //! What a picture shows and where: actors as boxes or dots, lines between them, words on the lines. Lengths are in points;
 //! sizes of letters are estimated, so that a picture is laid out the same whatever fonts a machine has.
 
+mod bundle;
 mod crowd;
 mod grid;
 pub(super) mod labels;
 pub(super) mod metrics;
 mod routes;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use petgraph::{Direction, graph::NodeIndex, visit::EdgeRef};
+use petgraph::{Direction, graph::NodeIndex};
 
 use super::{
     Picture, READABLE_ACTORS,
     forces::Point,
     style::{self, LABELLED_EDGES, Shape},
-    words::{clean, wrapped},
+    words::wrapped,
 };
-use crate::graph::{Edge, Graph};
+use crate::graph::Graph;
+use bundle::lines;
+pub(super) use bundle::{Line, relations};
 pub(super) use labels::Label;
 pub(super) use routes::Route;
 
@@ -69,32 +72,6 @@ pub(super) struct Spot {
     pub(super) size: usize,
     /// Whether it is a dot, beside which its name stands if there is room.
     pub(super) dot: bool,
-}
-
-/// Relations of one colour between two actors, as one line.
-#[derive(Clone, Debug)]
-pub(super) struct Line<'a> {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    /// Whether there is an arrowhead at the start, at the end.
-    pub(super) heads: [bool; 2],
-    pub(super) edges: Vec<Bundled<'a>>,
-    pub(super) route: Route,
-}
-
-/// A relation in a bundle, with its own direction.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Bundled<'a> {
-    pub(super) edge: &'a Edge,
-    pub(super) from: usize,
-    pub(super) to: usize,
-}
-
-impl Line<'_> {
-    /// How many claims it stands for.
-    pub(super) fn claims(&self) -> usize {
-        self.edges.iter().map(|one| one.edge.sources.len()).sum()
-    }
 }
 
 /// All of a picture.
@@ -180,54 +157,12 @@ pub(super) fn weight(graph: &Graph, index: NodeIndex) -> usize {
         .sum()
 }
 
-/// Relations of the same colour, kind of line and direction become one line; in a crowd, the direction shows in the
-/// arrowheads alone.
-fn lines(graph: &Graph, density: Density) -> Vec<Line<'_>> {
-    let mut lines: BTreeMap<_, Line<'_>> = BTreeMap::new();
-    for reference in graph.edge_references() {
-        let edge = reference.weight();
-        let (from, to) = (reference.source().index(), reference.target().index());
-        let turned = from > to && (edge.symmetric || density == Density::Crowd);
-        let (start, end) = if turned { (to, from) } else { (from, to) };
-        let symmetric = edge.symmetric && density != Density::Crowd;
-        let key = (
-            start,
-            end,
-            style::tone_index(edge),
-            style::line_style(edge),
-            symmetric,
-        );
-        let line = lines.entry(key).or_insert_with(|| Line {
-            from: start,
-            to: end,
-            heads: [false; 2],
-            edges: Vec::new(),
-            route: Route::default(),
-        });
-        if !edge.symmetric {
-            line.heads[usize::from(!turned)] = true;
-        }
-        line.edges.push(Bundled { edge, from, to });
-    }
-    for line in lines.values_mut() {
-        line.edges
-            .sort_by_key(|one| std::cmp::Reverse(one.edge.sources.len()));
-    }
-    lines.into_values().collect()
-}
-
-/// "accuses ×3", a relation a line.
-pub(super) fn relations(line: &Line<'_>) -> Vec<String> {
-    let label = |one: &Bundled<'_>| clean(&style::edge_label(one.edge));
-    line.edges.iter().map(label).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
         claim::{Modality, Polarity},
-        graph::{Node, Source},
+        graph::{Edge, Node, Source},
         ontology::Ontology,
     };
 
