@@ -7,10 +7,11 @@ use std::{
     io::{self, Write},
 };
 
-use petgraph::{Direction, visit::EdgeRef};
+use petgraph::visit::EdgeRef;
 
 use super::{
     Picture,
+    scene::{CROWD, Density, weight},
     style::{self, LABELLED_EDGES, SHAPES, Shape, TONES},
     words::{clean, tooltip, wrapped},
 };
@@ -29,7 +30,7 @@ pub fn write(graph: &Graph, picture: &Picture<'_>, out: &mut impl Write) -> io::
          fontsize={}, labelloc=b, labeljust=l,\n    label=<{}>];",
         layout(graph.node_count(), graph.edge_count()),
         legend_size(graph.node_count()),
-        legend(picture, legend_size(graph.node_count()))
+        legend(picture, legend_size(graph.node_count()), false)
     )?;
     writeln!(
         out,
@@ -45,47 +46,16 @@ pub fn write(graph: &Graph, picture: &Picture<'_>, out: &mut impl Write) -> io::
         let weight = weight(graph, index);
         node(&graph[index], weight, density, picture, out)?;
     }
+    let labelled = graph.edge_count() <= LABELLED_EDGES;
     for edge in graph.edge_references() {
         let (from, to) = (&graph[edge.source()], &graph[edge.target()]);
-        draw_edge(edge.weight(), from, to, density, out)?;
+        draw_edge(edge.weight(), [from, to], density, labelled, out)?;
     }
     writeln!(out, "}}")
 }
 
-/// How much there is to draw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Density {
-    /// Relations are written beside their lines.
-    Labelled,
-    /// Lines are fainter, and their words stand in the tooltips alone.
-    Many,
-    /// Seen from far away: the busiest must be readable then, the others on coming near.
-    Crowd,
-}
-
-impl Density {
-    fn of(graph: &Graph) -> Self {
-        if graph.node_count() > CROWD {
-            Self::Crowd
-        } else if graph.edge_count() > LABELLED_EDGES {
-            Self::Many
-        } else {
-            Self::Labelled
-        }
-    }
-
-    /// The size of an actor's name: by the logarithm of its claims from 10 to 20 points, in a crowd by their root from 8 to 72.
-    fn font_size(self, weight: usize) -> usize {
-        if self == Self::Crowd {
-            return (2 + 6 * weight.max(1).isqrt()).min(72);
-        }
-        let doublings = usize::try_from(weight.max(1).ilog2()).unwrap_or(0);
-        (10 + 2 * doublings).min(20)
-    }
-}
-
-/// Actors beyond which a picture is a crowd.
-const CROWD: usize = 400;
+/// The letters of all pictures.
+pub(super) const FONT: &str = "fontname=\"Helvetica,Arial,sans-serif\"";
 
 /// The size of the legend's words: as large as it takes to read them with all of the picture in view.
 fn legend_size(nodes: usize) -> usize {
@@ -96,30 +66,29 @@ fn legend_size(nodes: usize) -> usize {
     }
 }
 
+/// Whether the actors stand in ranks.
+pub(super) fn is_ranked(graph: &Graph) -> bool {
+    graph.node_count() <= RANKED && graph.edge_count() <= 3 * RANKED
+}
+
+/// Actors up to which ranks read best.
+const RANKED: usize = 6;
+
 /// Small graphs read best from left to right, larger ones spread out. Curves around the names take Graphviz long in large
 /// graphs: there, lines are straight and lie under the names.
 fn layout(nodes: usize, edges: usize) -> &'static str {
     match (nodes, edges) {
-        (0..=12, _) => "layout=dot, rankdir=LR, nodesep=0.4, ranksep=0.9",
+        (0..=RANKED, _) => "layout=dot, rankdir=LR, nodesep=0.4, ranksep=0.9",
         (_, 0..=LABELLED_EDGES) => {
-            "layout=fdp, K=2, maxiter=2000, overlap=prism, sep=\"+22\", esep=\"+6\", splines=true, start=1"
+            "layout=neato, mode=major, model=subset, pack=18, overlap=prism, sep=\"+18\", esep=\"+5\", splines=true, start=1"
         }
-        (_, 0..=250) => {
-            "layout=sfdp, K=1.2, repulsiveforce=1.8, overlap=prism, sep=\"+8\", esep=\"+4\", splines=true, start=1"
+        (0..=CROWD, _) => {
+            "layout=neato, mode=major, model=subset, pack=18, overlap=prism, sep=\"+8\", splines=line, start=1"
         }
         _ => {
-            "layout=sfdp, K=1.2, repulsiveforce=1.8, overlap=prism, sep=\"+8\", splines=line, start=1"
+            "layout=sfdp, K=1, repulsiveforce=1.6, overlap=prism, sep=\"+6\", splines=line, start=1"
         }
     }
-}
-
-/// How many claims an actor has part in.
-fn weight(graph: &Graph, index: petgraph::graph::NodeIndex) -> usize {
-    [Direction::Outgoing, Direction::Incoming]
-        .into_iter()
-        .flat_map(|direction| graph.edges_directed(index, direction))
-        .map(|edge| edge.weight().sources.len())
-        .sum()
 }
 
 fn node(
@@ -130,6 +99,19 @@ fn node(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let look = style::shape_of(&node.kind, picture.ontology);
+    writeln!(
+        out,
+        "  {} [label={}, {}, fontsize={}{}];",
+        id(&node.id),
+        quoted(&wrapped(&node.label)),
+        look_attributes(&look),
+        density.font_size(weight),
+        about(node, picture),
+    )
+}
+
+/// Who an actor is: its tooltip, and its page at Wikidata.
+pub(super) fn about(node: &Node, picture: &Picture<'_>) -> String {
     let kind = picture.ontology.types.get(&node.kind);
     let lang = ["en", "nb"][style::language(picture.lang)];
     let kind = kind
@@ -139,18 +121,11 @@ fn node(
     let link = wikidata.map_or_else(String::new, |id| {
         format!(", URL=\"https://www.wikidata.org/wiki/{id}\"")
     });
-    writeln!(
-        out,
-        "  {} [label={}, {}, fontsize={}, tooltip={}{link}];",
-        id(&node.id),
-        quoted(&wrapped(&node.label)),
-        look_attributes(&look),
-        density.font_size(weight),
-        quoted(&[format!("{} ({})", clean(&node.label), clean(kind))]),
-    )
+    let tip = quoted(&[format!("{} ({})", clean(&node.label), clean(kind))]);
+    format!(", tooltip={tip}{link}")
 }
 
-fn look_attributes(look: &Shape) -> String {
+pub(super) fn look_attributes(look: &Shape) -> String {
     format!(
         "shape={}, style=\"filled{}\", fillcolor=\"{}\", color=\"{}\"",
         look.outline,
@@ -160,15 +135,17 @@ fn look_attributes(look: &Shape) -> String {
     )
 }
 
-fn draw_edge(
-    edge: &Edge,
-    from: &Node,
-    to: &Node,
-    density: Density,
-    out: &mut impl Write,
-) -> io::Result<()> {
+/// A dot for an actor whose name has no room.
+pub(super) fn dot_attributes(look: &Shape) -> String {
+    format!(
+        "shape={}, style=filled, fillcolor=\"{}\", color=\"#FFFFFF\", penwidth=0.3",
+        look.dot.0, look.line
+    )
+}
+
+/// Colour, width and kind of a line. Where there are many, each is fainter.
+pub(super) fn stroke(edge: &Edge, density: Density) -> String {
     let tone = style::tone_of(edge);
-    // Where there are many, each is fainter.
     let (width, veil) = match density {
         Density::Labelled => (tone.width, ""),
         Density::Many => (tone.width * 2 / 3, "B0"),
@@ -180,13 +157,25 @@ fn draw_edge(
         width / 10,
         width % 10
     );
-    // Writing to a string cannot fail.
-    if density == Density::Labelled {
-        let label = quoted(&[clean(&style::edge_label(edge))]);
-        let _ = write!(attributes, ", label={label}, fontcolor=\"{}\"", tone.text);
-    }
     if let Some(line) = style::line_style(edge) {
+        // Writing to a string cannot fail.
         let _ = write!(attributes, ", style={line}");
+    }
+    attributes
+}
+
+fn draw_edge(
+    edge: &Edge,
+    [from, to]: [&Node; 2],
+    density: Density,
+    labelled: bool,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut attributes = stroke(edge, density);
+    if labelled {
+        let label = quoted(&[clean(&style::edge_label(edge))]);
+        let colour = style::tone_of(edge).text;
+        let _ = write!(attributes, ", label={label}, fontcolor=\"{colour}\"");
     }
     if edge.symmetric {
         attributes.push_str(", dir=none");
@@ -196,8 +185,8 @@ fn draw_edge(
     writeln!(out, "  {} -> {} [{attributes}];", id(&from.id), id(&to.id))
 }
 
-/// A table of what colours, shapes and lines mean, in Graphviz's HTML.
-fn legend(picture: &Picture<'_>, size: usize) -> String {
+/// A table of what colours, shapes and lines mean, in Graphviz's HTML; also what dots mean, if there are any.
+pub(super) fn legend(picture: &Picture<'_>, size: usize, dots: bool) -> String {
     let swatch = size * 4 / 3;
     let lang = style::language(picture.lang);
     let mut rows = String::new();
@@ -235,9 +224,14 @@ fn legend(picture: &Picture<'_>, size: usize) -> String {
         } else {
             ""
         };
+        let dot = if dots {
+            format!("<FONT COLOR=\"{}\"> {} </FONT>", shape.line, shape.dot.1)
+        } else {
+            String::from("    ")
+        };
         let _ = write!(
             rows,
-            "<TD BGCOLOR=\"{}\" COLOR=\"{}\" BORDER=\"1\"{round}>    </TD><TD ALIGN=\"LEFT\">{}</TD>",
+            "<TD BGCOLOR=\"{}\" COLOR=\"{}\" BORDER=\"1\"{round}>{dot}</TD><TD ALIGN=\"LEFT\">{}</TD>",
             shape.fill,
             shape.line,
             html(shape.words[lang])
@@ -268,7 +262,7 @@ fn id(id: &str) -> String {
 
 /// Lines as a string of Graphviz, in which nothing of the text means anything: no escapes (`\N`), no entities (`&amp;`).
 /// A backslash becomes its look-alike U+2216: versions differ in when they read the escapes of tooltips, and how often.
-fn quoted(lines: &[String]) -> String {
+pub(super) fn quoted(lines: &[String]) -> String {
     let escape = |line: &String| {
         line.replace('&', "&amp;")
             .replace('\\', "\u{2216}")

@@ -73,13 +73,8 @@ impl Point {
     }
 }
 
-/// Where a node stands, half its size, and the lines of its label.
-#[derive(Clone, Debug)]
-pub(super) struct Frame {
-    pub(super) at: Point,
-    pub(super) half: Point,
-    pub(super) lines: Vec<String>,
-}
+/// A place and half the size of what stands there.
+pub(super) type Frame = (Point, Point);
 
 /// Where the forces leave the nodes.
 pub(super) fn places(graph: &Graph) -> Vec<Point> {
@@ -161,8 +156,8 @@ pub(super) fn make_room(frames: &mut [Frame]) {
         let mut moved = false;
         for one in 0..frames.len() {
             for other in one + 1..frames.len() {
-                let way = frames[other].at - frames[one].at;
-                let need = frames[one].half + frames[other].half + Point { x: GAP, y: GAP };
+                let way = frames[other].0 - frames[one].0;
+                let need = frames[one].1 + frames[other].1 + Point { x: GAP, y: GAP };
                 let (lack_x, lack_y) = (need.x - way.x.abs(), need.y - way.y.abs());
                 if lack_x <= 0.0 || lack_y <= 0.0 {
                     continue;
@@ -179,8 +174,8 @@ pub(super) fn make_room(frames: &mut [Frame]) {
                         y: (lack_y + 0.5) * toward(way.y),
                     }
                 };
-                frames[one].at = frames[one].at - step;
-                frames[other].at = frames[other].at + step;
+                frames[one].0 = frames[one].0 - step;
+                frames[other].0 = frames[other].0 + step;
                 moved = true;
             }
         }
@@ -197,18 +192,11 @@ mod tests {
     #[test]
     fn boxes_do_not_overlap() {
         let half = Point { x: 40.0, y: 12.0 };
-        let mut frames: Vec<Frame> = start(50)
-            .into_iter()
-            .map(|at| Frame {
-                at: at * 0.3,
-                half,
-                lines: Vec::new(),
-            })
-            .collect();
+        let mut frames: Vec<Frame> = start(50).into_iter().map(|at| (at * 0.3, half)).collect();
         make_room(&mut frames);
         for (index, one) in frames.iter().enumerate() {
             for other in &frames[..index] {
-                let way = one.at - other.at;
+                let way = one.0 - other.0;
                 assert!(way.x.abs() >= 80.0 || way.y.abs() >= 24.0);
             }
         }

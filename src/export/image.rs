@@ -2,13 +2,13 @@
 
 use std::{io::Write, time::Duration};
 
-use super::{ExportError, Picture, dot, svg};
+use super::{ExportError, Picture, svg};
 use crate::graph::Graph;
 
 /// A kind of image that Graphviz draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Image {
-    /// Pixels, at twice the usual density.
+    /// Pixels, 96 to the inch.
     Png,
     /// A page.
     Pdf,
@@ -26,14 +26,12 @@ pub fn write(
     patience: Duration,
     out: &mut impl Write,
 ) -> Result<(), ExportError> {
-    let mut source = Vec::new();
-    dot::write(graph, picture, &mut source)?;
     let (option, start): (_, &[u8]) = match image {
         // Cairo draws any script's letters that the machine has.
         Image::Png => ("-Tpng:cairo", b"\x89PNG"),
         Image::Pdf => ("-Tpdf", b"%PDF"),
     };
-    let drawn = svg::run(program, option, source, patience)
+    let drawn = svg::draw(graph, picture, program, option, patience)?
         .map_err(|reason| ExportError::Graphviz { reason })?;
     if !drawn.starts_with(start) {
         let reason = format!("{program} wrote something else");

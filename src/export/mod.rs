@@ -17,14 +17,17 @@ pub mod gexf;
 pub mod graphml;
 pub mod image;
 pub mod jsonld;
+mod layout;
 mod nanopub;
 pub mod neo4j;
 pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod placed;
 mod plain;
 pub mod rdf;
 pub mod reference;
+mod scene;
 mod style;
 pub mod svg;
 pub mod table;

@@ -1,35 +1,33 @@
 //! A plain picture for machines without Graphviz, in the same colours: boxes where the forces put them, edges as curves.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::fmt::Write;
 
-use petgraph::visit::EdgeRef;
+use petgraph::graph::NodeIndex;
 
 use super::{
     Picture,
-    forces::{Frame, Point, make_room, places},
-    style::{self, LABELLED_EDGES, SHAPES, TONES},
-    words::{clean, tooltip, wrapped},
+    forces::{Point, make_room, places},
+    scene::{Density, Label, Line, Scene, Spot, labels, metrics},
+    style::{self, SHAPES, TONES},
+    words::{brief_tooltip, clean, tooltip},
 };
-use crate::graph::{Edge, Graph};
+use crate::graph::Graph;
 
-const LINE_HEIGHT: f64 = 14.0;
-/// Width of an average letter of the font.
-const LETTER: f64 = 6.7;
 const MARGIN: f64 = 30.0;
 /// Height of the title and the legend at the bottom, and the least width they need.
 const LEGEND: (f64, f64) = (110.0, 1000.0);
 
 /// Draws the graph.
 pub(super) fn draw(graph: &Graph, picture: &Picture<'_>) -> String {
-    let frames = frames(graph);
-    let corner = frames.iter().fold(
+    let scene = scene(graph, picture);
+    let corner = scene.spots.iter().fold(
         Point {
             x: LEGEND.1,
             y: 0.0,
         },
-        |corner, frame| Point {
-            x: corner.x.max(frame.at.x + frame.half.x + MARGIN),
-            y: corner.y.max(frame.at.y + frame.half.y + MARGIN),
+        |corner, spot| Point {
+            x: corner.x.max(spot.at.x + spot.half.x + MARGIN),
+            y: corner.y.max(spot.at.y + spot.half.y + MARGIN),
         },
     );
     let (width, height) = (corner.x, corner.y + LEGEND.0);
@@ -39,180 +37,177 @@ pub(super) fn draw(graph: &Graph, picture: &Picture<'_>) -> String {
          viewBox=\"0 0 {width:.0} {height:.0}\" font-family=\"Helvetica,Arial,sans-serif\" font-size=\"12\">\n\
          <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
     );
-    let mut parallel: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for edge in graph.edge_references() {
-        let ends = [edge.source().index(), edge.target().index()];
-        let pair = (ends[0].min(ends[1]), ends[0].max(ends[1]));
-        let nth = parallel.entry(pair).or_default();
-        let side = if ends[0] < ends[1] { 1.0 } else { -1.0 };
-        let bend = side
-            * (16.0 + 26.0 * (*nth).div_ceil(2) as f64)
-            * if nth.is_multiple_of(2) { 1.0 } else { -1.0 };
-        *nth += 1;
-        let tip = tooltip(edge.weight(), &graph[edge.source()], &graph[edge.target()]);
-        let labelled = graph.edge_count() <= LABELLED_EDGES;
-        draw_edge(
-            edge.weight(),
-            ends.map(|end| &frames[end]),
-            bend,
-            labelled,
-            &tip,
-            &mut svg,
-        );
+    for line in &scene.lines {
+        draw_line(graph, line, scene.density, &mut svg);
     }
-    for (node, frame) in graph.node_weights().zip(&frames) {
-        draw_node(&node.kind, frame, picture, &mut svg);
+    for (node, spot) in graph.node_weights().zip(&scene.spots) {
+        draw_spot(&clean(&node.label), spot, &mut svg);
+    }
+    for label in &scene.labels {
+        draw_label(&scene, label, &mut svg);
     }
     legend(picture, corner.y, &mut svg);
     svg.push_str("</svg>\n");
     svg
 }
 
-fn frames(graph: &Graph) -> Vec<Frame> {
-    let mut frames: Vec<Frame> = graph
-        .node_weights()
-        .zip(places(graph))
-        .map(|(node, at)| {
-            let lines = wrapped(&node.label);
-            let longest = lines
-                .iter()
-                .map(|line| line.chars().count())
-                .max()
-                .unwrap_or(0);
-            let half = Point {
-                x: longest as f64 * LETTER / 2.0 + 12.0,
-                y: lines.len() as f64 * LINE_HEIGHT / 2.0 + 7.0,
-            };
-            Frame { at, half, lines }
-        })
-        .collect();
+/// What the forces make of the graph, beginning at the margin.
+fn scene<'a>(graph: &'a Graph, picture: &Picture<'_>) -> Scene<'a> {
+    let mut scene = Scene::of(graph, picture);
+    let sizes = scene.spots.iter().map(|spot| spot.half);
+    let mut frames: Vec<(Point, Point)> = places(graph).into_iter().zip(sizes).collect();
     make_room(&mut frames);
     let start = frames.iter().fold(
         Point {
             x: f64::MAX,
             y: f64::MAX,
         },
-        |start, frame| Point {
-            x: start.x.min(frame.at.x - frame.half.x),
-            y: start.y.min(frame.at.y - frame.half.y),
+        |start, (at, half)| Point {
+            x: start.x.min(at.x - half.x),
+            y: start.y.min(at.y - half.y),
         },
     );
-    for frame in &mut frames {
-        frame.at = frame.at - start
-            + Point {
-                x: MARGIN,
-                y: MARGIN,
-            };
-    }
-    frames
-}
-
-/// The point where the way from the middle of a frame towards `to` leaves it.
-fn border(frame: &Frame, to: Point) -> Point {
-    let way = to - frame.at;
-    let reach = |half: f64, way: f64| {
-        if way.abs() < 1e-9 {
-            f64::MAX
-        } else {
-            half / way.abs()
-        }
+    let margin = Point {
+        x: MARGIN,
+        y: MARGIN,
     };
-    let share = reach(frame.half.x, way.x)
-        .min(reach(frame.half.y, way.y))
-        .min(1.0);
-    frame.at + way * share
+    let places: Vec<Point> = frames.iter().map(|&(at, _)| at - start + margin).collect();
+    scene.place(&places);
+    scene
 }
 
-fn draw_edge(
-    edge: &Edge,
-    [from, to]: [&Frame; 2],
-    bend: f64,
-    labelled: bool,
-    tip: &[String],
-    svg: &mut String,
-) {
-    let tone = style::tone_of(edge);
-    let middle = (from.at + to.at) * 0.5 + (to.at - from.at).normal() * bend;
-    let (start, mut end) = (border(from, middle), border(to, middle));
-    let width = f64::from(tone.width) / 10.0;
-    let mut head = String::new();
-    if !edge.symmetric {
-        let back = middle - end;
-        let unit = back * (1.0 / back.length().max(1.0));
-        let (base, side) = (end + unit * 9.0, unit.normal() * 4.0);
-        let (left, right) = (base + side, base - side);
-        head = format!(
-            "<polygon points=\"{:.1},{:.1} {:.1},{:.1} {:.1},{:.1}\" fill=\"{}\"/>",
-            end.x, end.y, left.x, left.y, right.x, right.y, tone.line
-        );
-        end = base;
-    }
-    let dashes = match style::line_style(edge) {
+fn draw_line(graph: &Graph, line: &Line<'_>, density: Density, svg: &mut String) {
+    let Some(first) = line.edges.first() else {
+        return;
+    };
+    let tone = style::tone_of(first.edge);
+    let route = line.route.without_heads(line.heads);
+    let tips: Vec<String> = line
+        .edges
+        .iter()
+        .flat_map(|one| {
+            let ends = [one.from, one.to].map(|end| &graph[NodeIndex::new(end)]);
+            if density == Density::Crowd {
+                brief_tooltip(one.edge, ends[0], ends[1])
+            } else {
+                tooltip(one.edge, ends[0], ends[1])
+            }
+        })
+        .collect();
+    let (share, veil) = match density {
+        Density::Labelled => (1.0, ""),
+        Density::Many => (0.7, " opacity=\"0.7\""),
+        Density::Crowd => (0.7, " opacity=\"0.4\""),
+    };
+    let dashes = match style::line_style(first.edge) {
         Some("dashed") => " stroke-dasharray=\"7,4\"",
         Some(_) => " stroke-dasharray=\"1.5,3.5\"",
         None => "",
     };
     // Writing to a string cannot fail.
-    let _ = writeln!(
+    let _ = write!(
         svg,
-        "<g><title>{}</title><path d=\"M{:.1},{:.1} Q{:.1},{:.1} {:.1},{:.1}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\"{dashes}/>{head}",
-        escaped(&tip.join("\n")),
-        start.x,
-        start.y,
-        middle.x,
-        middle.y,
-        end.x,
-        end.y,
-        tone.line
+        "<g{veil}><title>{}</title><path d=\"M{:.1},{:.1} Q{:.1},{:.1} {:.1},{:.1}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{:.1}\"{dashes}/>",
+        escaped(&tips.join("\n")),
+        route.start.x,
+        route.start.y,
+        route.bend.x,
+        route.bend.y,
+        route.end.x,
+        route.end.y,
+        tone.line,
+        f64::from(tone.width) / 10.0 * share
     );
-    if labelled {
-        let at = (start + end) * 0.25 + middle * 0.5;
-        let label = escaped(&clean(&style::edge_label(edge)));
-        // A halo keeps the words apart from the lines they cross.
-        for paint in [
-            "fill=\"white\" stroke=\"white\" stroke-width=\"3\"".to_owned(),
-            format!("fill=\"{}\"", tone.text),
-        ] {
-            let _ = writeln!(
+    let heads = [(line.route.start, route.start), (line.route.end, route.end)];
+    for (has, (tip, base)) in line.heads.into_iter().zip(heads) {
+        if has {
+            let side = (base - tip).normal() * 3.0;
+            let (left, right) = (base + side, base - side);
+            let _ = write!(
                 svg,
-                "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-size=\"9.5\" {paint}>{label}</text>",
-                at.x,
-                at.y + 3.0
+                "<polygon points=\"{:.1},{:.1} {:.1},{:.1} {:.1},{:.1}\" fill=\"{}\"/>",
+                tip.x, tip.y, left.x, left.y, right.x, right.y, tone.line
             );
         }
     }
     svg.push_str("</g>\n");
 }
 
-fn draw_node(kind: &str, frame: &Frame, picture: &Picture<'_>, svg: &mut String) {
-    let look = style::shape_of(kind, picture.ontology);
-    let Frame { at, half, lines } = frame;
-    let colours = format!("fill=\"{}\" stroke=\"{}\"", look.fill, look.line);
+fn draw_spot(name: &str, spot: &Spot, svg: &mut String) {
+    let Spot { at, half, look, .. } = spot;
+    let fill = if spot.dot { look.line } else { look.fill };
+    let colours = format!("fill=\"{fill}\" stroke=\"{}\"", look.line);
+    let title = escaped(name);
     if look.outline == "ellipse" {
-        let _ = write!(
+        let _ = writeln!(
             svg,
-            "<ellipse cx=\"{:.1}\" cy=\"{:.1}\" rx=\"{:.1}\" ry=\"{:.1}\" {colours}/>",
+            "<ellipse cx=\"{:.1}\" cy=\"{:.1}\" rx=\"{:.1}\" ry=\"{:.1}\" {colours}><title>{title}</title></ellipse>",
             at.x, at.y, half.x, half.y
+        );
+    } else if look.outline == "octagon" {
+        let corner = |x: f64, y: f64| format!("{:.1},{:.1}", at.x + x * half.x, at.y + y * half.y);
+        let corners = [
+            (-0.42, -1.0),
+            (0.42, -1.0),
+            (1.0, -0.42),
+            (1.0, 0.42),
+            (0.42, 1.0),
+            (-0.42, 1.0),
+            (-1.0, 0.42),
+            (-1.0, -0.42),
+        ];
+        let points = corners.map(|(x, y)| corner(x, y)).join(" ");
+        let _ = writeln!(
+            svg,
+            "<polygon points=\"{points}\" {colours}><title>{title}</title></polygon>"
         );
     } else {
         let round = if look.rounded { 6 } else { 0 };
         let start = *at - *half;
-        let _ = write!(
+        let _ = writeln!(
             svg,
-            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"{round}\" {colours}/>",
+            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"{round}\" {colours}><title>{title}</title></rect>",
             start.x,
             start.y,
             half.x * 2.0,
             half.y * 2.0
         );
     }
-    let first = at.y - (lines.len() as f64 - 1.0) * LINE_HEIGHT / 2.0 + 4.0;
+    if !spot.dot {
+        words(&spot.name, *at, spot.size, "#1A1A1A", svg);
+    }
+}
+
+/// Words on lines and names beside dots have a ground, so that no line runs through them.
+fn draw_label(scene: &Scene<'_>, label: &Label, svg: &mut String) {
+    let (size, colour) = if scene.density == Density::Crowd {
+        (scene.spots[label.owner].size, "#444444")
+    } else {
+        let line = &scene.lines[label.owner];
+        (labels::SIZE, labels::colour(line))
+    };
+    let start = label.at - label.half;
+    let _ = writeln!(
+        svg,
+        "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"#FFFFFF\" fill-opacity=\"0.8\"/>",
+        start.x,
+        start.y,
+        label.half.x * 2.0,
+        label.half.y * 2.0
+    );
+    words(&label.text, label.at, size, colour, svg);
+}
+
+/// Lines of text around a middle.
+fn words(lines: &[String], at: Point, size: usize, colour: &str, svg: &mut String) {
+    let height = size as f64 * metrics::LINE;
+    let first = at.y - (lines.len() as f64 - 1.0) * height / 2.0 + size as f64 * 0.35;
     for (index, line) in lines.iter().enumerate() {
-        let y = first + index as f64 * LINE_HEIGHT;
         let _ = writeln!(
             svg,
-            "<text x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{}</text>",
+            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-size=\"{size}\" fill=\"{colour}\">{}</text>",
             at.x,
+            first + index as f64 * height,
             escaped(line)
         );
     }

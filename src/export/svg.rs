@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{ExportError, Picture, dot, plain};
+use super::{ExportError, Picture, dot, layout, placed, plain, scene::Scene};
 use crate::graph::Graph;
 
 /// How long Graphviz may take before the plain layout is drawn instead.
@@ -36,9 +36,7 @@ pub fn write(
     patience: Duration,
     out: &mut impl Write,
 ) -> Result<Drawn, ExportError> {
-    let mut source = Vec::new();
-    dot::write(graph, picture, &mut source)?;
-    let drawn = run(program, "-Tsvg", source, patience).and_then(|svg| {
+    let drawn = draw(graph, picture, program, "-Tsvg", patience)?.and_then(|svg| {
         let whole = svg.trim_ascii_end().ends_with(b"</svg>");
         whole
             .then_some(svg)
@@ -56,15 +54,42 @@ pub fn write(
     }
 }
 
-/// Has Graphviz draw a file in the format that `option` names; what keeps it from doing so, if anything.
-pub(super) fn run(
+/// Has Graphviz lay a graph out and draw it in the format that `option` names; what keeps it from doing so, if anything. Few
+/// actors stand best in ranks from left to right, which leave room for the words by themselves; of more, Graphviz places
+/// the actors, and lines and words find their places here.
+pub(super) fn draw(
+    graph: &Graph,
+    picture: &Picture<'_>,
     program: &str,
     option: &str,
+    patience: Duration,
+) -> io::Result<Result<Vec<u8>, String>> {
+    let start = Instant::now();
+    let mut source = Vec::new();
+    if dot::is_ranked(graph) {
+        dot::write(graph, picture, &mut source)?;
+        return Ok(run(program, &[option], source, patience));
+    }
+    let mut scene = Scene::of(graph, picture);
+    let places = match layout::places(&scene, program, patience) {
+        Ok(places) => places,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    scene.place(&places);
+    placed::write(graph, &scene, picture, &mut source)?;
+    let left = patience.saturating_sub(start.elapsed());
+    Ok(run(program, &["-Kneato", "-n2", option], source, left))
+}
+
+/// Runs Graphviz on a file; what keeps it from doing what it should, if anything.
+pub(super) fn run(
+    program: &str,
+    options: &[&str],
     source: Vec<u8>,
     patience: Duration,
 ) -> Result<Vec<u8>, String> {
     let mut child = Command::new(program)
-        .arg(option)
+        .args(options)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -32,6 +32,16 @@ pub(super) fn tooltip(edge: &Edge, from: &Node, to: &Node) -> Vec<String> {
     lines
 }
 
+/// The same with one quote, for pictures of thousands of edges.
+pub(super) fn brief_tooltip(edge: &Edge, from: &Node, to: &Node) -> Vec<String> {
+    let mut lines = tooltip(edge, from, to);
+    if edge.sources.len() > 1 {
+        lines.truncate(2);
+        lines.push(format!("… +{}", edge.sources.len() - 1));
+    }
+    lines
+}
+
 /// What lies behind an edge, a claim a line, uncut.
 pub(super) fn sources_text(edge: &Edge) -> String {
     let lines: Vec<String> = edge

@@ -13,6 +13,7 @@ mod kill;
 mod layers;
 mod own_domain;
 mod page;
+mod pictures;
 mod push;
 mod query;
 mod sample;
