@@ -41,6 +41,9 @@ impl Frames {
             beside::join_participles(words, &sentence);
             beside::lower_quantities(words, &sentence);
             denied::hang_negations(words, &sentence, &self.words.negation);
+            denied::lengthen_markers(words, &sentence, |marker| {
+                self.words.subordinators.contains_key(marker)
+            });
             moments::unseat_times(words, &sentence, &self.words.time);
             moments::hang_weekdays(words, &sentence, &self.words.time);
             beside::name_owned_nouns(words, &sentence, &self.words.owner_pronouns, &self.forms);

@@ -1,7 +1,10 @@
 //! Words that deny from beside the verb: with an argument, in a phrase of their own, with what a report is called.
 
 use super::Climb;
-use crate::{extract::frames::Kind, grammar::Role};
+use crate::{
+    extract::frames::{Kind, Slot},
+    grammar::Role,
+};
 
 impl Climb<'_> {
     /// "No government was formed", "not one official met X": what denies an argument, and the verb with it. What stands
@@ -30,6 +33,48 @@ impl Climb<'_> {
             let denied = first < child && words.negation.contains(tree.lower(first));
             denied.then_some(first)
         })
+    }
+
+    /// "Reports that X did proved to be false": what is said of the subject of a verb by way of that verb.
+    pub(super) fn said_of_subject(&self, at: usize, verb: usize) -> Option<(usize, usize)> {
+        let tree = &self.scene.tree;
+        let subject = matches!(tree.word(at).role, Role::Subject | Role::PassiveSubject);
+        if !subject || !self.named || !tree.is_verb(verb) {
+            return None;
+        }
+        let said = |&child: &usize| {
+            matches!(
+                tree.word(child).role,
+                Role::OpenContent | Role::Attribute | Role::Adverb
+            ) && !tree.is_nominal(child)
+        };
+        let mut predicates = tree.children(verb).iter().copied().filter(said);
+        predicates.find_map(|predicate| {
+            let called = self.scene.calls(Kind::OperatorAdjective, predicate);
+            let of_subject = |&(number, _): &(usize, usize)| {
+                let slots = &tree.frames.operators[number].slots;
+                slots.contains(&Slot::Subject)
+            };
+            let (number, _) = called.into_iter().find(of_subject)?;
+            Some((number, predicate))
+        })
+    }
+
+    /// "did not attack X because of Y but because of Z": the first reason is denied, not the act.
+    pub(super) fn denies_a_reason(&self, by: usize, verb: usize) -> bool {
+        let tree = &self.scene.tree;
+        let words = &tree.frames.words;
+        let lower = tree.lowered();
+        let reason = |at: usize| {
+            words.reasons.iter().any(|reason| {
+                let mut parts = reason.split(' ').enumerate();
+                parts.all(|(next, part)| lower.get(at + next).is_some_and(|word| **word == *part))
+            })
+        };
+        let end = tree.sentence(verb).end;
+        let mut contrasts = (by + 2..end)
+            .filter(|&at| words.opposing.contains(&*lower[at]) && at + 1 < end && reason(at + 1));
+        contrasts.any(|contrast| (by + 1..contrast).any(reason))
     }
 
     /// What denies in a phrase that denies its verb ("at no point", "in no way").

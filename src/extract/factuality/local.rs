@@ -23,6 +23,11 @@ impl<'a> Climb<'a> {
             let form = tree.lower(child);
             let known = |list: &'a BTreeMap<String, Cue>| cue(list, &own.lemma, form);
             match own.role {
+                // "did not attack X because of Y but because of Z"
+                Role::Negation | Role::Adverb
+                    if !nominal
+                        && words.negation.contains(form)
+                        && self.denies_a_reason(child, word) => {}
                 Role::Negation => self.negate(child),
                 // "vil verken støtte X eller Y": a coordinator before the verb.
                 Role::Coordinator if child < word && words.negation.contains(form) => {

@@ -90,7 +90,11 @@ impl Climb<'_> {
                 }
                 Role::Parataxis => operator.speaker,
                 // "the allegation that it supports X": parsers take the clause for a relative one now and then.
-                Role::RelativeClause => complement && tree.has(at, Role::Subject),
+                // "did nothing to help X"
+                Role::RelativeClause => {
+                    let has = tree.has(at, Role::Subject);
+                    complement && has || !has && tree.is_infinitive(at)
+                }
                 _ => false,
             },
             // "stopped bombing X", "to bomb X"; a clause with a subject and finite verb is another thing.

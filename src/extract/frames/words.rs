@@ -67,6 +67,12 @@ pub struct Words {
     pub single: BTreeSet<String>,
     /// Determiners of what is not taken for granted ("any").
     pub indefinite: BTreeSet<String>,
+    /// Words before a reason ("because"): "not because X but because Y" denies the first reason, not the act.
+    pub reasons: BTreeSet<String>,
+    /// Prepositions before those of whom one is said to be one ("among").
+    pub among: BTreeSet<String>,
+    /// Words before the noun of those of whom one is the first or only one.
+    pub ranked: BTreeSet<String>,
     /// Adjectives of reports and charges that deny what these tell ("false").
     pub untrue: BTreeSet<String>,
     /// Subordinators that only open what is said ("that").

@@ -35,6 +35,9 @@ struct RawWords {
     single: Vec<String>,
     indefinite: Vec<String>,
     untrue: Vec<String>,
+    reasons: Vec<String>,
+    among: Vec<String>,
+    ranked: Vec<String>,
     complementisers: Vec<String>,
     former: Vec<String>,
     future: Vec<String>,
@@ -162,6 +165,9 @@ impl Reader<'_> {
         words.single.extend(raw.single);
         words.indefinite.extend(raw.indefinite);
         words.untrue.extend(raw.untrue);
+        words.reasons.extend(raw.reasons);
+        words.among.extend(raw.among);
+        words.ranked.extend(raw.ranked);
         words.complementisers.extend(raw.complementisers);
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);

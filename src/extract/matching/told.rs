@@ -195,13 +195,21 @@ fn emitted(
     let own = |actor: &Actor| subjects.iter().any(|subject| is(subject, actor));
     let directed: Vec<(&Actor, &Actor)> = if own(source) {
         vec![(source, target)]
+    } else if operator.own {
+        return vec![];
     } else {
         subjects.iter().map(|subject| (subject, source)).collect()
     };
     let directed = directed
         .into_iter()
         .filter(|(subject, aimed_at)| !is(subject, aimed_at) && !own(aimed_at));
-    let held = factuality::hold(context.scene, word, false, &relation, context.ontology);
+    let mut held = factuality::hold(context.scene, word, false, &relation, context.ontology);
+    // "is not willing to meet X" is a refusal.
+    let mut relation = relation;
+    if let (Some(denied), Polarity::Negative) = (&operator.emit_denied, held.polarity) {
+        relation = denied.clone();
+        held.polarity = Polarity::Positive;
+    }
     // "did not rule out talks with X" says no more than that they may be.
     if operator.flip && held.polarity == Polarity::Negative {
         return vec![];

@@ -2,6 +2,7 @@
 
 use super::{Filler, Scene};
 use crate::{
+    claim::Modality,
     extract::frames::{Kind, Path, Slot},
     grammar::{Pos, Role},
 };
@@ -76,6 +77,7 @@ impl Scene<'_> {
             Slot::Mover => words(self.movers(word)),
             Slot::Intender => words(self.intenders(word)),
             Slot::Act => vec![],
+            Slot::Condition => words(self.condition_subjects(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
     }
@@ -273,6 +275,34 @@ impl Scene<'_> {
                     self.tree.grammatical_subject(clause, 0)
                 }
             })
+            .collect()
+    }
+
+    /// "threatened to leave unless X agrees": who is to do what a condition of the word, or of its complement, asks for.
+    fn condition_subjects(&self, word: usize) -> Vec<usize> {
+        let tree = &self.tree;
+        let subordinators = &tree.frames.words.subordinators;
+        let hosts =
+            std::iter::once(word).chain(tree.children(word).iter().copied().filter(|&child| {
+                matches!(
+                    tree.word(child).role,
+                    Role::OpenContent | Role::Content | Role::AdverbialClause
+                )
+            }));
+        let conditions = hosts.flat_map(|host| tree.with_role(host, Role::AdverbialClause));
+        let open = |&clause: &usize| {
+            let cue = tree
+                .word(clause)
+                .marker
+                .as_ref()
+                .and_then(|marker| subordinators.get(marker));
+            cue.is_some_and(|cue| cue.modality == Some(Modality::Hypothetical))
+        };
+        conditions
+            .filter(open)
+            .flat_map(|clause| self.spread(tree.with_role(clause, Role::Subject)))
+            // "it" is mostly who threatens.
+            .filter(|&subject| tree.word(subject).pos != Pos::Pron)
             .collect()
     }
 

@@ -53,6 +53,7 @@ pub(super) fn repair(paragraph: &mut Paragraph, scheme: Scheme) {
         clauses::part_subjects(paragraph);
         clauses::part_verbs(paragraph);
         objects::part_objects(paragraph);
+        objects::part_gerunds(paragraph);
         fronted::free_subjects(paragraph);
         fronted::part_dates(paragraph);
         fronted::lower_participles(paragraph);
