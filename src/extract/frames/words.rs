@@ -73,6 +73,8 @@ pub struct Words {
     pub among: BTreeSet<String>,
     /// Words before the noun of those of whom one is the first or only one.
     pub ranked: BTreeSet<String>,
+    /// Pronouns for what was told before them ("X denies it").
+    pub back_pronouns: BTreeSet<String>,
     /// Adjectives of reports and charges that deny what these tell ("false").
     pub untrue: BTreeSet<String>,
     /// Subordinators that only open what is said ("that").

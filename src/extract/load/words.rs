@@ -36,6 +36,7 @@ struct RawWords {
     indefinite: Vec<String>,
     untrue: Vec<String>,
     reasons: Vec<String>,
+    back_pronouns: Vec<String>,
     among: Vec<String>,
     ranked: Vec<String>,
     complementisers: Vec<String>,
@@ -166,6 +167,7 @@ impl Reader<'_> {
         words.indefinite.extend(raw.indefinite);
         words.untrue.extend(raw.untrue);
         words.reasons.extend(raw.reasons);
+        words.back_pronouns.extend(raw.back_pronouns);
         words.among.extend(raw.among);
         words.ranked.extend(raw.ranked);
         words.complementisers.extend(raw.complementisers);

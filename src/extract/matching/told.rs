@@ -8,7 +8,7 @@ use crate::{
     claim::{Claim, Modality, Polarity},
     extract::{
         factuality::{self, Held},
-        frames::Slot,
+        frames::{Embedded, Kind, Slot},
         scene::Actor,
     },
     text::Span,
@@ -190,6 +190,9 @@ fn emitted(
         return vec![];
     };
     let subjects: Vec<Actor> = context.scene.agents(word);
+    if answers_another(context, word, &subjects) {
+        return vec![];
+    }
     let is = |one: &Actor, other: &Actor| one.argument.entity == other.argument.entity;
     // "A and B refused to recognise X": each for itself, neither against the other.
     let own = |actor: &Actor| subjects.iter().any(|subject| is(subject, actor));
@@ -235,6 +238,24 @@ fn emitted(
         claim
     };
     directed.map(emit).collect()
+}
+
+/// "rejected X's demand to leave Y": what is refused is X's, and the verb's own frame tells that.
+fn answers_another(context: &Context<'_>, verb: usize, subjects: &[Actor]) -> bool {
+    let scene = context.scene;
+    let demands = scene.tree.objects(verb).into_iter().filter(|&noun| {
+        let called = scene.calls(Kind::OperatorNoun, noun);
+        let asks = |&(number, _): &(usize, usize)| {
+            context.frames.operators[number].embedded == Embedded::As(Modality::Demanded)
+        };
+        called.iter().any(asks)
+    });
+    demands
+        .flat_map(|noun| scene.fill(noun, &vec![Slot::Owner]))
+        .any(|owner| {
+            let mut own = subjects.iter();
+            own.all(|subject| subject.argument.entity != owner.argument.entity)
+        })
 }
 
 /// The dictionary form of the act, for people.

@@ -260,8 +260,11 @@ impl Scene<'_> {
                     .as_ref()
                     .is_some_and(|marker| factual.contains(marker));
             match own.role {
-                Role::Content | Role::OpenContent | Role::NounClause => true,
-                Role::AdverbialClause => !subordinate && !meanwhile,
+                // "asked whether X would leave" asks X for nothing.
+                Role::Content => !subordinate,
+                Role::OpenContent | Role::NounClause => true,
+                // "Having arrested Y, X told reporters"
+                Role::AdverbialClause => !subordinate && !meanwhile && child > word,
                 _ => false,
             }
         });
