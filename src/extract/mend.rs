@@ -10,8 +10,8 @@ use std::{
 };
 
 use super::{
-    arguments, beside, clauses, compounds, denied, frames::Frames, inflection::Forms, joins,
-    moments,
+    arguments, beside, clauses, compounds, denied, frames::Frames, gerunds, inflection::Forms,
+    joins, moments,
 };
 use crate::{
     claim::{Mention, MentionKind},
@@ -38,6 +38,7 @@ impl Frames {
         for sentence in mended.sentences.clone() {
             clauses::rebuild(&mut mended, sentence.clone(), &self.forms);
             let words = &mut mended.words;
+            gerunds::find(words, &sentence, self, &self.forms);
             beside::join_participles(words, &sentence);
             beside::lower_quantities(words, &sentence);
             denied::hang_negations(words, &sentence, &self.words.negation);

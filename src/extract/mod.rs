@@ -11,6 +11,7 @@ mod denied;
 mod events;
 mod factuality;
 pub mod frames;
+mod gerunds;
 mod identified;
 mod inflection;
 mod joins;

@@ -258,7 +258,10 @@ impl<'a> Tree<'a> {
             Role::NounClause if !self.identified(head).is_empty() => self.identified(head),
             // "the first country to recognise X", "did nothing to help X": parsers take the infinitive for a relative clause.
             Role::RelativeClause if self.is_infinitive(index) => {
-                if self.word(head).pos == Pos::Pron {
+                let called = self
+                    .frames
+                    .calls(Kind::OperatorNoun, &self.word(head).lemma);
+                if self.word(head).pos == Pos::Pron || !called.is_empty() {
                     self.noun_subject(head, depth + 1)
                 } else {
                     self.identified(head)

@@ -118,7 +118,26 @@ impl Climb<'_> {
                         Role::Adverb | Role::Determiner | Role::Subject | Role::Other
                     )
         };
-        tree.children(word).iter().copied().filter(denies).collect()
+        let own = tree.children(word).iter().copied().filter(denies);
+        // "No country has confirmed that X did": with the subject.
+        let subjects = tree.with_role(word, Role::Subject).into_iter();
+        own.chain(subjects.filter_map(|subject| self.denied_argument(subject)))
+            .collect()
+    }
+
+    /// "little interest in", "liten interesse for": an adjective that leaves next to nothing of what a noun names.
+    pub(super) fn scant(&self, noun: usize) -> Option<usize> {
+        let tree = &self.scene.tree;
+        let scant = &tree.frames.words.scant;
+        if !tree.is_nominal(noun) {
+            return None;
+        }
+        tree.children(noun).iter().copied().find(|&child| {
+            let own = tree.word(child);
+            child < noun
+                && matches!(own.role, Role::Adjective | Role::Determiner)
+                && (scant.contains(&own.lemma) || scant.contains(tree.lower(child)))
+        })
     }
 
     /// "false reports that X did": the adjective that denies what a noun of speech or belief tells.
@@ -140,6 +159,15 @@ impl Climb<'_> {
             && allegation == Some(self.relation)
             && self.scene.tree.is_nominal(noun)
             && !self.scene.calls(Kind::OperatorNoun, noun).is_empty()
+    }
+
+    /// Whether the climb began at a noun that asks for something ("invitation"), by whom is named with it.
+    pub(super) fn is_asked(&self, noun: usize) -> bool {
+        let demand = self.scene.tree.frames.words.demand.as_deref();
+        !self.named
+            && demand == Some(self.relation)
+            && self.scene.tree.is_nominal(noun)
+            && !self.scene.fill(noun, &vec![Slot::Owner]).is_empty()
     }
 
     /// "Det har ikke vært noen samtaler", "There were not any talks": whether a verb only tells that there is what stands

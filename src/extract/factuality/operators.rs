@@ -110,6 +110,8 @@ impl Climb<'_> {
                 let noun = matches!(word.role, Role::Subject | Role::PassiveSubject);
                 noun && tree.is_nominal(at) && self.class.is_some() && !self.named
             }
+            // "has not accepted an invitation by X": it was made, whatever is answered.
+            Slot::Object if operator.emit.is_some() && self.is_asked(at) => false,
             // "denied X's accusation": that it was made is not denied, only what it tells.
             Slot::Object if operator.speaker && operator.flip && self.is_told(at) => false,
             Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
@@ -123,7 +125,9 @@ impl Climb<'_> {
                 let clause = matches!(
                     word.role,
                     Role::OpenContent | Role::AdverbialClause | Role::NounClause | Role::Content
-                );
+                ) || word.role == Role::RelativeClause
+                    && tree.is_infinitive(at)
+                    && !tree.has(at, Role::Subject);
                 let marker = word.marker.as_deref().unwrap_or("");
                 let begins = marker
                     .strip_prefix(preposition.as_str())
@@ -191,6 +195,9 @@ impl Climb<'_> {
             }
         } else if self.full {
             self.local(head);
+            if let Some(by) = self.scant(head) {
+                self.negate(by);
+            }
         }
         self.named |= self.scene.tree.is_nominal(head);
         head

@@ -75,6 +75,10 @@ pub struct Words {
     pub ranked: BTreeSet<String>,
     /// Pronouns for what was told before them ("X denies it").
     pub back_pronouns: BTreeSet<String>,
+    /// Prepositions before those of whom the opposite is told ("unlike X").
+    pub unlike: BTreeSet<String>,
+    /// Adjectives that leave next to nothing of what a noun names ("little interest").
+    pub scant: BTreeSet<String>,
     /// Adjectives of reports and charges that deny what these tell ("false").
     pub untrue: BTreeSet<String>,
     /// Subordinators that only open what is said ("that").

@@ -36,6 +36,8 @@ struct RawWords {
     indefinite: Vec<String>,
     untrue: Vec<String>,
     reasons: Vec<String>,
+    unlike: Vec<String>,
+    scant: Vec<String>,
     back_pronouns: Vec<String>,
     among: Vec<String>,
     ranked: Vec<String>,
@@ -167,6 +169,8 @@ impl Reader<'_> {
         words.indefinite.extend(raw.indefinite);
         words.untrue.extend(raw.untrue);
         words.reasons.extend(raw.reasons);
+        words.unlike.extend(raw.unlike);
+        words.scant.extend(raw.scant);
         words.back_pronouns.extend(raw.back_pronouns);
         words.among.extend(raw.among);
         words.ranked.extend(raw.ranked);

@@ -2,7 +2,7 @@
 
 use super::{
     Context, Match, Told, claim,
-    contrast::{contrasts, instead},
+    contrast::{contrasts, instead, unlike},
 };
 use crate::{
     claim::{Claim, Modality, Polarity},
@@ -64,7 +64,10 @@ pub(super) fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
         polarity: opposite(held.polarity),
         ..held.clone()
     };
-    let apart = told_apart(context, matched, &held);
+    let mut apart = told_apart(context, matched, &held);
+    if held.modality == Modality::Asserted {
+        apart.extend(told_otherwise(context, matched));
+    }
     let others = match (held.polarity, held.modality) {
         (Polarity::Negative, Modality::Asserted) => instead(context, matched.word, &held.negated),
         _ => vec![],
@@ -122,6 +125,24 @@ fn told_apart(context: &Context<'_>, matched: &Match<'_>, held: &Held) -> Vec<(A
         })
     });
     apart.collect()
+}
+
+/// "Unlike X, Y has not left Z": what is told of Y is not so of X.
+fn told_otherwise(context: &Context<'_>, matched: &Match<'_>) -> Vec<(Actor, Actor)> {
+    let others = unlike(context, matched.word);
+    if others.is_empty() {
+        return vec![];
+    }
+    let subjects = context.scene.agents(matched.word);
+    let own = matched
+        .pairs
+        .iter()
+        .filter(|(source, _)| subjects.contains(source));
+    own.flat_map(|(_, target)| {
+        let pairs = others.iter().map(|other| (other.clone(), target.clone()));
+        pairs.collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 /// "said no to X", "wants no part of X": the negation that a frame asks for is part of what it means.

@@ -209,3 +209,38 @@ pub(super) fn part_verbs(paragraph: &mut Paragraph) {
         }
     }
 }
+
+/// "It is X that does Y", "not X but Y that does": the clause that is taken for a complement tells of the name before it.
+pub(super) fn turn_clefts(paragraph: &mut Paragraph) {
+    for clause in 0..paragraph.words.len() {
+        let words = &paragraph.words;
+        let Some(named) = words[clause]
+            .head
+            .filter(|&named| words[clause].role == Role::Content && named < clause)
+        else {
+            continue;
+        };
+        let is = |word: usize, texts: &[&str]| texts.contains(&&*words[word].text.to_lowercase());
+        let subject = |of: usize| paragraph.children_with(of, &[Role::Subject]).next();
+        let relative = subject(clause).is_some_and(|word| is(word, &["that", "who", "which"]));
+        let cleft = subject(named).is_some_and(|word| is(word, &["it"]))
+            && words[named].pos == Pos::Propn
+            && paragraph
+                .children_with(named, &[Role::Copula])
+                .next()
+                .is_some();
+        if !relative || !cleft {
+            continue;
+        }
+        let last = paragraph
+            .children_with(named, &[Role::Conjunct])
+            .filter(|&other| other < clause)
+            .last();
+        hang(
+            paragraph,
+            clause,
+            last.unwrap_or(named),
+            Role::RelativeClause,
+        );
+    }
+}
