@@ -151,6 +151,8 @@ pub struct Words {
     pub helped: BTreeSet<String>,
     /// Prepositions that add a companion to a subject ("together with X").
     pub companion: BTreeSet<String>,
+    /// Subordinators of the clause that tells by what somebody was hurt ("when").
+    pub when: BTreeSet<String>,
     /// Verbs for what attacks do to people ("killed").
     pub hurting: BTreeSet<String>,
     /// Nouns of people who act for themselves, not for their country ("Danish teachers").

@@ -36,6 +36,7 @@ struct RawWords {
     indefinite: Vec<String>,
     untrue: Vec<String>,
     reasons: Vec<String>,
+    when: Vec<String>,
     unlike: Vec<String>,
     scant: Vec<String>,
     back_pronouns: Vec<String>,
@@ -169,6 +170,7 @@ impl Reader<'_> {
         words.indefinite.extend(raw.indefinite);
         words.untrue.extend(raw.untrue);
         words.reasons.extend(raw.reasons);
+        words.when.extend(raw.when);
         words.unlike.extend(raw.unlike);
         words.scant.extend(raw.scant);
         words.back_pronouns.extend(raw.back_pronouns);

@@ -115,6 +115,9 @@ impl Scene<'_> {
             found.extend(self.companions(verb));
         } else if self.tree.is_passive(verb) {
             found.extend(self.means(verb));
+            if found.is_empty() {
+                found.extend(self.meanwhile(verb));
+            }
         }
         found.into_iter().map(Filler::Word).collect()
     }
@@ -141,6 +144,30 @@ impl Scene<'_> {
             marker.is_some_and(|marker| same_time.contains(marker)) && self.is_act(noun)
         });
         found
+    }
+
+    /// "were killed when X bombed the camp": who did so, where a passive without an agent has a clause of the same act beside it.
+    fn meanwhile(&self, verb: usize) -> Vec<usize> {
+        let tree = &self.tree;
+        let words = &tree.frames.words;
+        if !words.hurting.contains(&tree.word(verb).lemma) {
+            return vec![];
+        }
+        let relations = |of: usize| {
+            let called = self.calls(Kind::Verb, of).into_iter();
+            called.map(|(number, _)| &tree.frames.frames[number].relation)
+        };
+        let same = |&clause: &usize| {
+            let own = tree.word(clause);
+            let marker = own.marker.as_deref().unwrap_or_default();
+            words.when.contains(marker)
+                && relations(clause).any(|one| relations(verb).any(|other| other == one))
+        };
+        let clauses = tree.with_role(verb, Role::AdverbialClause).into_iter();
+        clauses
+            .filter(same)
+            .flat_map(|clause| tree.subjects(clause))
+            .collect()
     }
 
     /// Whether a noun names an act, not an actor.
@@ -261,7 +288,8 @@ impl Scene<'_> {
                     .is_some_and(|marker| factual.contains(marker));
             match own.role {
                 // "asked whether X would leave" asks X for nothing.
-                Role::Content => !subordinate,
+                // "X supports Y, Z told parliament" tells, and asks for nothing.
+                Role::Content => !subordinate && child > word,
                 Role::OpenContent | Role::NounClause => true,
                 // "Having arrested Y, X told reporters"
                 Role::AdverbialClause => !subordinate && !meanwhile && child > word,

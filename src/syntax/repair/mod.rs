@@ -50,6 +50,7 @@ pub(super) fn repair(paragraph: &mut Paragraph, scheme: Scheme) {
     }
     clauses::free_speakers(paragraph);
     if clear {
+        clauses::part_speakers(paragraph);
         clauses::turn_clefts(paragraph);
         clauses::part_subjects(paragraph);
         clauses::part_verbs(paragraph);
