@@ -65,6 +65,7 @@ impl Frames {
                 if is_verb(&words[verb]) {
                     mend_voice(words, &sentence, verb, &self.forms, self);
                     find_subject(words, &sentence, verb);
+                    denied::keep_behind_expletive(words, &sentence, verb);
                     denied::lower_infinitive(words, &sentence, verb, &self.words.infinitive);
                     arguments::return_subject(words, &sentence, verb);
                     arguments::seat_pronoun(words, &sentence, verb, &self.words.nominative);
