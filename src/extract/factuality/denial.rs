@@ -152,6 +152,15 @@ impl Climb<'_> {
         })
     }
 
+    /// "falsely claimed that X did", "was wrongly accused of": the adverb that denies what a verb of speech tells.
+    pub(super) fn untruly(&self, verb: usize) -> Option<usize> {
+        let tree = &self.scene.tree;
+        let mut adverbs = tree.with_role(verb, Role::Adverb).into_iter();
+        adverbs.find(|&adverb| {
+            tree.is_verb(verb) && tree.frames.words.untrue.contains(tree.lower(adverb))
+        })
+    }
+
     /// Whether the climb began at a noun that tells something ("accusation"): the act is the telling.
     pub(super) fn is_told(&self, noun: usize) -> bool {
         let allegation = self.scene.tree.frames.words.allegation.as_deref();

@@ -180,7 +180,11 @@ impl Climb<'_> {
             self.held.emitters.push((number, head));
         }
         self.opposed |= self.named && operator.embedded == Embedded::Drop;
-        if speaker {
+        let untruly = self.untruly(head).filter(|_| speaker && !flip);
+        if let Some(adverb) = untruly {
+            // Who says so is not whose denial it is.
+            self.negate(adverb);
+        } else if speaker {
             if operator.quotes {
                 self.speak(head, speakers::quoted_by(self.scene, head));
             }
