@@ -92,16 +92,19 @@ fn is_before_its_object(words: &[Word], at: usize, frames: &Frames) -> Option<us
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{
-        frames::Lexicon,
-        samples::{paragraph, place},
+    use crate::{
+        document::Lang,
+        extract::{
+            frames::Lexicon,
+            samples::{paragraph, place},
+        },
+        grammar::Paragraph,
+        ontology::Ontology,
     };
 
-    fn mended(rows: &[(&str, Pos, Role, usize)]) -> crate::grammar::Paragraph {
-        let lexicon = Lexicon::default();
-        let frames = lexicon
-            .of(crate::document::Lang::En)
-            .expect("English is known");
+    fn mended(rows: &[(&str, Pos, Role, usize)]) -> Paragraph {
+        let lexicon = Lexicon::embedded(Ontology::embedded()).expect("the program's frames load");
+        let frames = lexicon.of(Lang::En).expect("English is known");
         let mut read = paragraph(rows);
         let sentence = 0..read.words.len();
         find(&mut read.words, &sentence, frames, &frames.forms);
