@@ -68,6 +68,15 @@ impl<'a> Climb<'a> {
                     {
                         self.negate(child);
                     }
+                    // "X and Y, neither of which has left": parsers hang the word beside the names.
+                    let beside = tree.with_role(child, Role::Apposition).into_iter();
+                    let none = |&one: &usize| {
+                        tree.word(one).pos == Pos::Pron && words.negation.contains(tree.lower(one))
+                    };
+                    let none = beside.filter(|&one| one < word).find(none);
+                    if let Some(none) = none {
+                        self.negate(none);
+                    }
                     let denied = self.denied_argument(child);
                     if let Some(determiner) = denied {
                         self.negate(determiner);
