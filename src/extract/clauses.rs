@@ -12,6 +12,7 @@ pub(super) fn rebuild(paragraph: &mut Paragraph, sentence: Range<usize>, forms: 
         call_verb(&mut paragraph.words, &sentence, top, forms);
         join_conjunct(&mut paragraph.words, &sentence, top, forms);
         find_helped_verb(&mut paragraph.words, &sentence, top, forms);
+        find_passive(&mut paragraph.words, &sentence, top, forms);
         if !is_broken(paragraph, top) {
             continue;
         }
@@ -115,7 +116,17 @@ fn is_verb(word: &Word) -> bool {
 
 /// "har i ukevis pendlet": an auxiliary that heads the clause because its participle was read as a noun.
 fn find_helped_verb(words: &mut [Word], sentence: &Range<usize>, top: usize, forms: &Forms) {
-    let perfect = words[top].pos == Pos::Aux && matches!(&*words[top].lemma, "ha" | "få");
+    // "hadde verken angrepet eller truet X": a verb that is joined to it is a participle.
+    let joined = words[top].pos == Pos::Verb
+        && sentence.clone().any(|word| {
+            words[word].head == Some(top)
+                && word > top + 2
+                && words[word].role == Role::Conjunct
+                && is_verb(&words[word])
+                && matches!(&*words[top + 1].text, "verken" | "hverken" | "korkje")
+        });
+    let perfect =
+        (words[top].pos == Pos::Aux || joined) && matches!(&*words[top].lemma, "ha" | "få");
     if !perfect
         || !matches!(
             words[top].role,
@@ -148,6 +159,47 @@ fn find_helped_verb(words: &mut [Word], sentence: &Range<usize>, top: usize, for
     }
     words[top].head = Some(verb);
     words[top].role = Role::Auxiliary;
+}
+
+/// "ble rost av X": a participle that was read as a noun is a passive if it has an agent.
+fn find_passive(words: &mut [Word], sentence: &Range<usize>, index: usize, forms: &Forms) {
+    let word = &words[index];
+    let predicate = matches!(word.role, Role::OpenContent | Role::Attribute);
+    let becomes = |at: usize| matches!(&*words[at].lemma, "bli" | "verte");
+    let Some(top) = word
+        .head
+        .filter(|&top| predicate && top < index && becomes(top))
+    else {
+        return;
+    };
+    let below = |at: usize, head: usize| words[at].head == Some(head);
+    let determined = sentence
+        .clone()
+        .any(|at| below(at, index) && matches!(words[at].role, Role::Determiner | Role::Adjective));
+    let agent = (index + 1..sentence.end).find(|&at| {
+        words[at].marker.as_deref() == Some("av") && (below(at, index) || below(at, top))
+    });
+    let verb = forms
+        .verb(&word.text)
+        .filter(|lemma| *lemma != word.text && matches!(word.pos, Pos::Noun | Pos::Adj));
+    let (Some(lemma), Some(agent), false) = (verb, agent, determined) else {
+        return;
+    };
+    (words[index].head, words[index].role) = (words[top].head, words[top].role);
+    words[index].marker = words[top].marker.take();
+    words[index].pos = Pos::Verb;
+    words[index].features = "VerbForm=Part".to_owned();
+    words[index].lemma = lemma;
+    for at in sentence.clone() {
+        if words[at].head == Some(top) && at != index {
+            words[at].head = Some(index);
+            if words[at].role == Role::Subject {
+                words[at].role = Role::PassiveSubject;
+            }
+        }
+    }
+    (words[top].head, words[top].role) = (Some(index), Role::PassiveAuxiliary);
+    (words[agent].head, words[agent].role) = (Some(index), Role::Agent);
 }
 
 /// Whether a clause's head is no verb and has no copula.
@@ -385,6 +437,8 @@ mod tests {
             adjectives: vec![],
             slots: vec![],
             emit: None,
+            emit_denied: None,
+            own: false,
             emit_on: crate::extract::frames::EmitOn::Any,
             embedded: crate::extract::frames::Embedded::Keep,
             holds_if_denied: false,

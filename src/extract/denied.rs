@@ -60,6 +60,53 @@ pub(super) fn hang_negations(
     }
 }
 
+/// "det ble ikke holdt noen samtaler …": what stands right behind a verb with an expletive and no argument is its object,
+/// not the subject of a verb further on.
+pub(super) fn keep_behind_expletive(words: &mut [Word], sentence: &Range<usize>, verb: usize) {
+    let has = |role: Role| {
+        let mut all = sentence.clone();
+        all.any(|at| words[at].head == Some(verb) && words[at].role == role)
+    };
+    if !has(Role::Expletive) || has(Role::Object) || has(Role::Subject) {
+        return;
+    }
+    let noun = (verb + 1..sentence.end).find(|&at| words[at].pos == Pos::Noun);
+    let Some(noun) = noun.filter(|&noun| {
+        words[noun].role == Role::Subject && words[noun].head.is_some_and(|head| head > noun)
+    }) else {
+        return;
+    };
+    if (verb + 1..noun).all(|at| words[at].head == Some(noun)) {
+        words[noun].head = Some(verb);
+        words[noun].role = Role::Object;
+    }
+}
+
+/// "langt fra å støtte": an adverb before a marker is part of it, where the two together are a known one.
+pub(super) fn lengthen_markers(
+    words: &mut [Word],
+    sentence: &Range<usize>,
+    known: impl Fn(&str) -> bool,
+) {
+    for index in sentence.clone() {
+        let Some(marker) = words[index].marker.clone() else {
+            continue;
+        };
+        let first = marker.split(' ').next().unwrap_or_default();
+        let start = (sentence.start..index).rfind(|&at| {
+            words[at].head == Some(index)
+                && words[at].text.to_lowercase() == first
+                && matches!(words[at].role, Role::Marker | Role::Case)
+        });
+        let before = start.filter(|&at| at > sentence.start).map(|at| at - 1);
+        let Some(before) = before else { continue };
+        let longer = format!("{} {marker}", words[before].text.to_lowercase());
+        if words[before].head == Some(index) && known(&longer) {
+            words[index].marker = Some(longer);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +124,31 @@ mod tests {
         let negation = BTreeSet::from(["aldri".to_owned()]);
         hang_negations(&mut mended.words, &(0..4), &negation);
         assert_eq!(place(&mended, 3), (Role::Adverb, 2));
+    }
+
+    #[test]
+    fn behind_an_expletive_and_its_verb_stands_the_object() {
+        let mut mended = paragraph(&[
+            ("det", Pos::Pron, Role::Expletive, 2),
+            ("holdt", Pos::Verb, Role::Root, 0),
+            ("noen", Pos::Det, Role::Determiner, 4),
+            ("samtaler", Pos::Noun, Role::Subject, 5),
+            ("angrep", Pos::Verb, Role::Conjunct, 2),
+        ]);
+        keep_behind_expletive(&mut mended.words, &(0..5), 1);
+        assert_eq!(place(&mended, 4), (Role::Object, 2));
+    }
+
+    #[test]
+    fn an_adverb_before_a_marker_may_be_part_of_it() {
+        let mut mended = paragraph(&[
+            ("Langt", Pos::Adj, Role::Adverb, 3),
+            ("fra", Pos::Sconj, Role::Marker, 3),
+            ("støtte/fra", Pos::Verb, Role::AdverbialClause, 4),
+            ("angrep", Pos::Verb, Role::Root, 0),
+        ]);
+        lengthen_markers(&mut mended.words, &(0..4), |marker| marker == "langt fra");
+        assert_eq!(mended.words[2].marker.as_deref(), Some("langt fra"));
     }
 
     #[test]

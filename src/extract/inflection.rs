@@ -27,6 +27,8 @@ pub struct Inflection {
     pub compounds: bool,
     /// Prepositions and subordinators of another written standard, and those that stand in the frames.
     pub variants: BTreeMap<String, String>,
+    /// Endings of gerunds.
+    pub gerund_endings: Vec<String>,
     /// Verbs whose participle under "be" is a perfect and no passive ("er kommet").
     pub perfect_with_be: BTreeSet<String>,
 }

@@ -10,8 +10,8 @@ use std::{
 };
 
 use super::{
-    arguments, beside, clauses, compounds, denied, frames::Frames, inflection::Forms, joins,
-    moments,
+    arguments, beside, clauses, compounds, denied, frames::Frames, gerunds, inflection::Forms,
+    joins, moments,
 };
 use crate::{
     claim::{Mention, MentionKind},
@@ -38,9 +38,13 @@ impl Frames {
         for sentence in mended.sentences.clone() {
             clauses::rebuild(&mut mended, sentence.clone(), &self.forms);
             let words = &mut mended.words;
+            gerunds::find(words, &sentence, self, &self.forms);
             beside::join_participles(words, &sentence);
             beside::lower_quantities(words, &sentence);
             denied::hang_negations(words, &sentence, &self.words.negation);
+            denied::lengthen_markers(words, &sentence, |marker| {
+                self.words.subordinators.contains_key(marker)
+            });
             moments::unseat_times(words, &sentence, &self.words.time);
             moments::hang_weekdays(words, &sentence, &self.words.time);
             beside::name_owned_nouns(words, &sentence, &self.words.owner_pronouns, &self.forms);
@@ -61,6 +65,7 @@ impl Frames {
                 if is_verb(&words[verb]) {
                     mend_voice(words, &sentence, verb, &self.forms, self);
                     find_subject(words, &sentence, verb);
+                    denied::keep_behind_expletive(words, &sentence, verb);
                     denied::lower_infinitive(words, &sentence, verb, &self.words.infinitive);
                     arguments::return_subject(words, &sentence, verb);
                     arguments::seat_pronoun(words, &sentence, verb, &self.words.nominative);

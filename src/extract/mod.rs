@@ -11,6 +11,8 @@ mod denied;
 mod events;
 mod factuality;
 pub mod frames;
+mod gerunds;
+mod identified;
 mod inflection;
 mod joins;
 mod load;

@@ -157,7 +157,15 @@ fn by_copula(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
     if !scene.tree.has(word, Role::Copula) {
         return vec![];
     }
-    let subjects = scene.tree.with_role(word, Role::Subject);
+    let mut subjects = scene.tree.with_role(word, Role::Subject);
+    // "denied being the leader of X"
+    let open = matches!(
+        scene.tree.word(word).role,
+        Role::OpenContent | Role::AdverbialClause
+    );
+    if subjects.is_empty() && open {
+        subjects = scene.tree.grammatical_subject(word, 0);
+    }
     subjects
         .into_iter()
         .flat_map(|subject| scene.actors(subject))

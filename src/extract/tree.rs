@@ -255,6 +255,18 @@ impl<'a> Tree<'a> {
             Role::AdverbialClause if self.is_verb(head) || self.has(head, Role::Copula) => {
                 self.grammatical_subject(head, depth + 1)
             }
+            Role::NounClause if !self.identified(head).is_empty() => self.identified(head),
+            // "the first country to recognise X", "did nothing to help X": parsers take the infinitive for a relative clause.
+            Role::RelativeClause if self.is_infinitive(index) => {
+                let called = self
+                    .frames
+                    .calls(Kind::OperatorNoun, &self.word(head).lemma);
+                if self.word(head).pos == Pos::Pron || !called.is_empty() {
+                    self.noun_subject(head, depth + 1)
+                } else {
+                    self.identified(head)
+                }
+            }
             Role::NounClause if word.marker.is_none() => self.coordinated(head),
             Role::NounClause => match self.state_above(index) {
                 Some(state) => self.grammatical_subject(state, depth + 1),
@@ -481,6 +493,7 @@ impl<'a> Tree<'a> {
             }
             // "X, who led the delegation, and Y": the clause tells of those before it.
             let meant = self.antecedent(head).unwrap_or(head);
+            found.extend(self.identified(meant));
             let before = self.coordinated(meant).into_iter();
             found.extend(before.filter(|&one| one == meant || one < head));
         }

@@ -23,6 +23,19 @@ pub(super) fn counted(view: &References, at: usize, index: usize) -> Option<Refe
         word.role,
         Role::Subject | Role::PassiveSubject | Role::Object | Role::Oblique
     ) || word.role == Role::Determiner && head_is_verb(view, at, index);
+    let before = index
+        .checked_sub(1)
+        .map(|before| reader.lower(at, before))
+        .unwrap_or_default();
+    let the_two = holds(&lists.two, &lower)
+        && holds(&lists.definite, &before)
+        && matches!(word.pos, Pos::Num | Pos::Noun)
+        && word.role != Role::Number;
+    if the_two && argument {
+        let near = |one: &Seen| view.distance(at, index, one) <= 1;
+        let pair = last_group(view, &near, &[], Some(2))?;
+        return Some(group(index - 1..index + 1, pair));
+    }
     if holds(&lists.both, &lower) && argument && word.pos != Pos::Cconj {
         let near = |one: &Seen| view.distance(at, index, one) <= 1;
         let pair = last_group(view, &near, &[], Some(2))?;
@@ -122,6 +135,16 @@ pub(super) fn they(view: &References, at: usize, index: usize) -> Option<Referen
             .is_any(&entity, &lists.they_kinds)
             .then(|| pronoun(index, entity, why));
     }
+    // "mediated between them": two that were named together.
+    let between = word
+        .marker
+        .as_ref()
+        .is_some_and(|marker| holds(&lists.between, marker));
+    if between {
+        let near = |one: &Seen| view.distance(at, index, one) <= 1;
+        let members = last_group(view, &near, &[], Some(2))?;
+        return Some(plural(index, members, why));
+    }
     if !matches!(word.role, Role::Subject | Role::PassiveSubject) {
         return None;
     }
@@ -152,7 +175,7 @@ pub(super) fn they(view: &References, at: usize, index: usize) -> Option<Referen
 }
 
 /// Those that a plural noun for their people stands for: "sources in A and B", "the leaders of A", "Israeli officials".
-fn represented(view: &References, at: usize, noun: usize) -> Option<Vec<Name>> {
+pub(super) fn represented(view: &References, at: usize, noun: usize) -> Option<Vec<Name>> {
     let reader = view.reader;
     let lists = &reader.words.references;
     let words = &reader.paragraphs[at].words;

@@ -97,7 +97,18 @@ fn collect<'a>(
         }
     }
     // "The Electoral Commission" is a body, not the Commission.
-    let part = |found: &Match| compounded(reader, at, &found.words, &taken);
+    // "The Danube Commission" is not it either: what a place names is another.
+    let actors = reader.gazetteer.actors();
+    let place = |one: &Match| {
+        let mut of = one.spellings.iter();
+        of.all(|one| matches!(&*actors[one.actor].kind, "Territory" | "City"))
+    };
+    let firm: Vec<Span> = known
+        .iter()
+        .filter(|one| !place(one))
+        .map(|one| one.span)
+        .collect();
+    let part = |found: &Match| compounded(reader, at, &found.words, &firm);
     known.retain(|found| !inside_body(reader, at, &found.words) && !part(found));
     let mut unknown: Vec<(Range<usize>, String)> = Vec::new();
     let runs = runs(paragraph, reader.words);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    holders,
+    groups, holders,
     reference::{Reference, References, Seen, gender},
     spellings::Use,
     words::{Noun, holds, is_genitive_ending},
@@ -15,6 +15,9 @@ use crate::{
 
 /// How many sentences back "he" looks.
 const REACH: usize = 2;
+
+/// How many words above it a pronoun looks for a subject.
+const DEPTH: usize = 8;
 
 /// One entity: the only one, else the only subject, else the only subject of a main clause.
 fn only(view: &References, candidates: &[&Seen]) -> Option<Name> {
@@ -97,12 +100,27 @@ pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Referen
             actor.is_some_and(|actor| actor.country.as_ref() == Some(country))
         })
     };
+    let argument = matches!(
+        reader.paragraphs[at].words[index].role,
+        Role::Object | Role::Oblique | Role::IndirectObject
+    );
+    let apart = if argument {
+        clause_subject(view, at, index)
+    } else {
+        None
+    };
     // States are named all the time: only those of the same sentence count as near.
     let reach = usize::from(!kinds.iter().any(|kind| kind == "State"));
     let near = (0..=reach)
         .map(|back| {
             let mut near = view.around(at, index, back, kinds);
             near.retain(|one| of_country(one));
+            // "X suspended trade with the country": that is not X.
+            if let Some(subject) = apart.as_ref()
+                && near.iter().any(|one| one.entity != *subject)
+            {
+                near.retain(|one| one.entity != *subject);
+            }
             near
         })
         .find(|near| !near.is_empty());
@@ -346,6 +364,12 @@ pub(super) fn it(view: &References, at: usize, index: usize) -> Option<Reference
         let fits = view.reader.is_any(&entity, &lists.it_kinds);
         return fits.then(|| pronoun(index, entity, why));
     }
+    if let Some(entity) = spoken_for(view, at, index).filter(|_| possessive) {
+        return Some(pronoun(index, entity, why));
+    }
+    if !possessive && word.role == Role::Object {
+        return other_than_subject(view, at, index);
+    }
     if !possessive && !acting {
         return None;
     }
@@ -363,6 +387,35 @@ pub(super) fn it(view: &References, at: usize, index: usize) -> Option<Reference
     let first = near.first()?;
     let unique = near.iter().all(|one| one.entity == first.entity);
     unique.then(|| pronoun(index, Arc::clone(&first.entity), why))
+}
+
+/// "A spokesman for X said its fighters …": the only one for whom the subject above speaks.
+fn spoken_for(view: &References, at: usize, index: usize) -> Option<Name> {
+    let paragraph = &view.reader.paragraphs[at];
+    let above = std::iter::successors(Some(index), |&below| paragraph.words[below].head);
+    let mut subjects = above.skip(1).take(DEPTH).filter_map(|verb| {
+        paragraph
+            .children_with(verb, &[Role::Subject])
+            .find(|&child| child < index && paragraph.words[child].pos == Pos::Noun)
+    });
+    let members = subjects.find_map(|subject| groups::represented(view, at, subject))?;
+    match members.as_slice() {
+        [one] => Some(Arc::clone(one)),
+        _ => None,
+    }
+}
+
+/// "X left Y, accusing it of fraud": the only other one named in the sentence.
+fn other_than_subject(view: &References, at: usize, index: usize) -> Option<Reference> {
+    let kinds = &view.reader.words.references.it_kinds;
+    let subject = clause_subject(view, at, index)?;
+    let near = view.around(at, index, 0, kinds);
+    let mut others = near.iter().filter(|one| one.entity != subject);
+    let first = others.next()?;
+    let why = "The only other organisation or state of the sentence (sieve: it).";
+    others
+        .all(|other| other.entity == first.entity)
+        .then(|| pronoun(index, Arc::clone(&first.entity), why))
 }
 
 pub(super) fn pronoun(index: usize, entity: Name, why: &'static str) -> Reference {

@@ -146,6 +146,8 @@ pub(super) struct ReferenceWords {
     pub(super) they_kinds: Vec<String>,
     /// Nouns for the people of an organisation, who stand for it in the plural, and what joins them to its name.
     pub(super) representatives: Vec<String>,
+    /// Prepositions under which "them" are two ("between them").
+    pub(super) between: Vec<String>,
     pub(super) stands_for: Vec<String>,
     /// Words for numbers above two.
     pub(super) counts: BTreeMap<String, usize>,

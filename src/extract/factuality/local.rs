@@ -23,6 +23,11 @@ impl<'a> Climb<'a> {
             let form = tree.lower(child);
             let known = |list: &'a BTreeMap<String, Cue>| cue(list, &own.lemma, form);
             match own.role {
+                // "did not attack X because of Y but because of Z"
+                Role::Negation | Role::Adverb
+                    if !nominal
+                        && words.negation.contains(form)
+                        && self.denies_a_reason(child, word) => {}
                 Role::Negation => self.negate(child),
                 // "vil verken støtte X eller Y": a coordinator before the verb.
                 Role::Coordinator if child < word && words.negation.contains(form) => {
@@ -62,6 +67,15 @@ impl<'a> Climb<'a> {
                         && words.negation.contains(&own.lemma)
                     {
                         self.negate(child);
+                    }
+                    // "X and Y, neither of which has left": parsers hang the word beside the names.
+                    let beside = tree.with_role(child, Role::Apposition).into_iter();
+                    let none = |&one: &usize| {
+                        tree.word(one).pos == Pos::Pron && words.negation.contains(tree.lower(one))
+                    };
+                    let none = beside.filter(|&one| one < word).find(none);
+                    if let Some(none) = none {
+                        self.negate(none);
                     }
                     let denied = self.denied_argument(child);
                     if let Some(determiner) = denied {

@@ -90,7 +90,11 @@ impl Climb<'_> {
                 }
                 Role::Parataxis => operator.speaker,
                 // "the allegation that it supports X": parsers take the clause for a relative one now and then.
-                Role::RelativeClause => complement && tree.has(at, Role::Subject),
+                // "did nothing to help X"
+                Role::RelativeClause => {
+                    let has = tree.has(at, Role::Subject);
+                    complement && has || !has && tree.is_infinitive(at)
+                }
                 _ => false,
             },
             // "stopped bombing X", "to bomb X"; a clause with a subject and finite verb is another thing.
@@ -106,6 +110,8 @@ impl Climb<'_> {
                 let noun = matches!(word.role, Role::Subject | Role::PassiveSubject);
                 noun && tree.is_nominal(at) && self.class.is_some() && !self.named
             }
+            // "has not accepted an invitation by X": it was made, whatever is answered.
+            Slot::Object if operator.emit.is_some() && self.is_asked(at) => false,
             // "denied X's accusation": that it was made is not denied, only what it tells.
             Slot::Object if operator.speaker && operator.flip && self.is_told(at) => false,
             Slot::Object => matches!(word.role, Role::Object | Role::PassiveSubject),
@@ -119,7 +125,9 @@ impl Climb<'_> {
                 let clause = matches!(
                     word.role,
                     Role::OpenContent | Role::AdverbialClause | Role::NounClause | Role::Content
-                );
+                ) || word.role == Role::RelativeClause
+                    && tree.is_infinitive(at)
+                    && !tree.has(at, Role::Subject);
                 let marker = word.marker.as_deref().unwrap_or("");
                 let begins = marker
                     .strip_prefix(preposition.as_str())
@@ -172,7 +180,11 @@ impl Climb<'_> {
             self.held.emitters.push((number, head));
         }
         self.opposed |= self.named && operator.embedded == Embedded::Drop;
-        if speaker {
+        let untruly = self.untruly(head).filter(|_| speaker && !flip);
+        if let Some(adverb) = untruly {
+            // Who says so is not whose denial it is.
+            self.negate(adverb);
+        } else if speaker {
             if operator.quotes {
                 self.speak(head, speakers::quoted_by(self.scene, head));
             }
@@ -187,6 +199,9 @@ impl Climb<'_> {
             }
         } else if self.full {
             self.local(head);
+            if let Some(by) = self.scant(head) {
+                self.negate(by);
+            }
         }
         self.named |= self.scene.tree.is_nominal(head);
         head

@@ -47,7 +47,8 @@ impl Climb<'_> {
         let tree = &self.scene.tree;
         let words = &tree.frames.words;
         let own = tree.has(at, Role::Subject) || tree.has(at, Role::Auxiliary);
-        if !tree.is_verb(at) || !tree.is_verb(head) {
+        let state = tree.has(head, Role::Copula);
+        if !tree.is_verb(at) || !(tree.is_verb(head) || state && own) {
             return;
         }
         let coordinator = |&child: &usize| {

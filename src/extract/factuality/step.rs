@@ -1,7 +1,10 @@
 //! One step from a word to the one above it.
 
 use super::{Climb, hold};
-use crate::{claim::Modality, grammar::Role};
+use crate::{
+    claim::Modality,
+    grammar::{Pos, Role},
+};
 
 impl Climb<'_> {
     /// Whether a noun has no article, owner or ending that takes it for granted.
@@ -31,6 +34,11 @@ impl Climb<'_> {
         let found = if name { vec![] } else { self.operators(at) };
         if let Some(&(number, _)) = found.first() {
             return Some(self.apply(number, head));
+        }
+        if let Some((number, predicate)) = self.said_of_subject(at, head) {
+            self.apply(number, predicate);
+            self.local(head);
+            return Some(head);
         }
         let verbal = tree.is_verb(at) || tree.has(at, Role::Copula) || tree.has(at, Role::Subject);
         match word.role {
@@ -91,8 +99,16 @@ impl Climb<'_> {
                 self.intended_onset(head, at);
                 None
             }
-            // "answered by firing": how something was done was done.
-            Role::OpenContent if self.is_manner(at) => Some(head),
+            // "answered by firing": how something was done was done, and might be where that might.
+            Role::OpenContent if self.is_manner(at) => {
+                self.modals(head);
+                Some(head)
+            }
+            // "is in no position to attack": what the state is said to be is said of the act.
+            Role::Oblique if self.full && self.named && tree.word(head).pos == Pos::Aux => {
+                self.local(head);
+                Some(head)
+            }
             // "without meeting X", "instead of meeting X": it was not done, whatever the verb above it says.
             Role::OpenContent if self.is_left_undone(at) => {
                 self.full = false;
@@ -123,6 +139,15 @@ impl Climb<'_> {
                 self.full = false;
                 Some(head)
             }
+            // "was not among those that condemned X", "was the first to recognise X": as it is said of the subject.
+            Role::NounClause | Role::RelativeClause
+                if tree.identity(head).is_some()
+                    && (!tree.is_infinitive(at) || tree.is_ranked(head)) =>
+            {
+                let state = tree.identity(head)?;
+                self.local(state);
+                Some(state)
+            }
             Role::NounClause
                 if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() =>
             {
@@ -144,8 +169,10 @@ impl Climb<'_> {
                 self.is_indefinite(head).then(|| self.share_status(head));
                 None
             }
-            // "are to form a government headed by X": what is only to be made is not yet led.
-            Role::NounClause | Role::RelativeClause if self.is_indefinite(head) => {
+            // "are to form a government headed by X": what is only to be made is not yet led. A name is there already.
+            Role::NounClause | Role::RelativeClause
+                if self.is_indefinite(head) && tree.word(head).pos != Pos::Propn =>
+            {
                 self.share_status(head);
                 None
             }

@@ -30,6 +30,8 @@ pub enum Slot {
     Infinitive,
     /// The same, but only of a clause with the bare form of its verb ("insisted that X leave").
     Subjunctive,
+    /// Subject of the condition that the word or its complement stands under ("threatened to leave unless X agrees").
+    Condition,
     /// Subject of the verb whose object the word is.
     Mover,
     /// The same, where the verb is an operator ("announced sanctions against X").

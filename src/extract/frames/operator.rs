@@ -52,6 +52,10 @@ pub struct Operator {
     pub slots: Vec<Slot>,
     /// Relation of a claim of its own.
     pub emit: Option<Name>,
+    /// Relation of that claim where the word is denied ("is not willing to meet"); the act itself is dropped then.
+    pub emit_denied: Option<Name>,
+    /// Whether it emits only where the act is its subject's own ("warned that it would").
+    pub own: bool,
     /// When it emits.
     pub emit_on: EmitOn,
     /// What becomes of the embedded claim.

@@ -67,6 +67,18 @@ pub struct Words {
     pub single: BTreeSet<String>,
     /// Determiners of what is not taken for granted ("any").
     pub indefinite: BTreeSet<String>,
+    /// Words before a reason ("because"): "not because X but because Y" denies the first reason, not the act.
+    pub reasons: BTreeSet<String>,
+    /// Prepositions before those of whom one is said to be one ("among").
+    pub among: BTreeSet<String>,
+    /// Words before the noun of those of whom one is the first or only one.
+    pub ranked: BTreeSet<String>,
+    /// Pronouns for what was told before them ("X denies it").
+    pub back_pronouns: BTreeSet<String>,
+    /// Prepositions before those of whom the opposite is told ("unlike X").
+    pub unlike: BTreeSet<String>,
+    /// Adjectives that leave next to nothing of what a noun names ("little interest").
+    pub scant: BTreeSet<String>,
     /// Adjectives of reports and charges that deny what these tell ("false").
     pub untrue: BTreeSet<String>,
     /// Subordinators that only open what is said ("that").
@@ -139,6 +151,8 @@ pub struct Words {
     pub helped: BTreeSet<String>,
     /// Prepositions that add a companion to a subject ("together with X").
     pub companion: BTreeSet<String>,
+    /// Subordinators of the clause that tells by what somebody was hurt ("when").
+    pub when: BTreeSet<String>,
     /// Verbs for what attacks do to people ("killed").
     pub hurting: BTreeSet<String>,
     /// Nouns of people who act for themselves, not for their country ("Danish teachers").

@@ -72,6 +72,7 @@ impl Reader<'_> {
             "mover" => Slot::Mover,
             "intender" => Slot::Intender,
             "act" => Slot::Act,
+            "condition" => Slot::Condition,
             _ if !name.is_empty()
                 && name
                     .chars()

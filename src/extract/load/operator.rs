@@ -50,6 +50,13 @@ impl Reader<'_> {
                 .filter(|relation| self.counts(relation))
                 .map(|relation| self.relation(relation))
                 .transpose()?,
+            emit_denied: raw
+                .emit_denied
+                .as_ref()
+                .filter(|relation| self.counts(relation))
+                .map(|relation| self.relation(relation))
+                .transpose()?,
+            own: raw.own,
             emit_on: match one_of(&raw.emit_on, &["any", "cooperation", "conflict"])?.as_str() {
                 "cooperation" => EmitOn::Cooperation,
                 "conflict" => EmitOn::Conflict,

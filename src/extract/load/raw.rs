@@ -115,6 +115,9 @@ pub(super) struct RawOperator {
     pub(super) adjectives: Vec<String>,
     pub(super) slots: Option<Vec<Spanned<String>>>,
     pub(super) emit: Option<Spanned<String>>,
+    pub(super) emit_denied: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) own: bool,
     pub(super) emit_on: Option<Spanned<String>>,
     pub(super) embedded: Option<Spanned<String>>,
     pub(super) polarity: Option<Spanned<String>>,

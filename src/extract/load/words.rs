@@ -35,6 +35,13 @@ struct RawWords {
     single: Vec<String>,
     indefinite: Vec<String>,
     untrue: Vec<String>,
+    reasons: Vec<String>,
+    when: Vec<String>,
+    unlike: Vec<String>,
+    scant: Vec<String>,
+    back_pronouns: Vec<String>,
+    among: Vec<String>,
+    ranked: Vec<String>,
     complementisers: Vec<String>,
     former: Vec<String>,
     future: Vec<String>,
@@ -162,6 +169,13 @@ impl Reader<'_> {
         words.single.extend(raw.single);
         words.indefinite.extend(raw.indefinite);
         words.untrue.extend(raw.untrue);
+        words.reasons.extend(raw.reasons);
+        words.when.extend(raw.when);
+        words.unlike.extend(raw.unlike);
+        words.scant.extend(raw.scant);
+        words.back_pronouns.extend(raw.back_pronouns);
+        words.among.extend(raw.among);
+        words.ranked.extend(raw.ranked);
         words.complementisers.extend(raw.complementisers);
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);

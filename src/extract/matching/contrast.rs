@@ -31,6 +31,12 @@ pub(super) fn contrasts(context: &Context<'_>, verb: usize) -> Vec<Contrast> {
             denied,
         }));
     };
+    // "It is not X but Y that does": the clause hangs on the one that is told apart.
+    if let (Role::RelativeClause, Some(affirmed)) = (tree.word(verb).role, tree.word(verb).head)
+        && let Some(other) = denied_before(context, affirmed)
+    {
+        add(affirmed, other);
+    }
     let children = tree.children(verb);
     for (index, &argument) in children.iter().enumerate() {
         // "met with X but not with Y", and where the parser joins the name to the verb.
@@ -50,6 +56,45 @@ pub(super) fn contrasts(context: &Context<'_>, verb: usize) -> Vec<Contrast> {
                 if beside && other > argument && context.scene.is_told_apart(other) {
                     add(argument, other);
                 }
+            }
+        }
+    }
+    found
+}
+
+/// "not X but Y": X, for Y.
+fn denied_before(context: &Context<'_>, affirmed: usize) -> Option<usize> {
+    let tree = &context.scene.tree;
+    let words = &tree.frames.words;
+    let own = tree.word(affirmed);
+    let first = own.head.filter(|_| own.role == Role::Conjunct)?;
+    let opposed = affirmed > 0 && words.opposing.contains(tree.lower(affirmed - 1));
+    let mut children = tree.children(first).iter();
+    let negated = children.any(|&child| {
+        let child_word = tree.word(child);
+        child < first
+            && (child_word.role == Role::Negation || words.negation.contains(&child_word.lemma))
+    });
+    (opposed && negated).then_some(first)
+}
+
+/// "Unlike X, Y has not left": those of whom the opposite is told.
+pub(super) fn unlike(context: &Context<'_>, verb: usize) -> Vec<Actor> {
+    let scene = context.scene;
+    let tree = &scene.tree;
+    let known = &tree.frames.words.unlike;
+    let mut found = vec![];
+    for child in tree.with_role(verb, Role::Oblique) {
+        let own = tree.word(child);
+        let marker = own.marker.as_deref().unwrap_or_default();
+        if known.contains(marker) {
+            found.extend(scene.heading(child));
+        }
+        // "i motsetning til X"
+        for below in tree.with_role(child, Role::Oblique) {
+            let inner = tree.word(below).marker.as_deref().unwrap_or_default();
+            if known.contains(&format!("{marker} {} {inner}", tree.lower(child))) {
+                found.extend(scene.heading(below));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Frames against grammar: every word that calls up a frame is tried, the most specific frame first; where roles are
 //! filled by actors, claims come out.
 
+mod charges;
 mod claim;
 mod context;
 mod contrast;
@@ -63,6 +64,7 @@ pub(super) fn claims(context: &Context<'_>) -> (Vec<Claim>, Vec<usize>) {
             claims.extend(told.map(|claim| (matched.word, claim)));
         }
     }
+    let claims = charges::with_denials(context, claims);
     let claims = code_wholes(context, claims);
     let words = all.iter().map(|matched| matched.word).collect();
     (claims, words)

@@ -2,13 +2,13 @@
 
 use super::{
     Context, Match, Told, claim,
-    contrast::{contrasts, instead},
+    contrast::{contrasts, instead, unlike},
 };
 use crate::{
     claim::{Claim, Modality, Polarity},
     extract::{
         factuality::{self, Held},
-        frames::Slot,
+        frames::{Embedded, Kind, Slot},
         scene::Actor,
     },
     text::Span,
@@ -64,7 +64,10 @@ pub(super) fn told(context: &Context<'_>, matched: &Match<'_>) -> Vec<Claim> {
         polarity: opposite(held.polarity),
         ..held.clone()
     };
-    let apart = told_apart(context, matched, &held);
+    let mut apart = told_apart(context, matched, &held);
+    if held.modality == Modality::Asserted {
+        apart.extend(told_otherwise(context, matched));
+    }
     let others = match (held.polarity, held.modality) {
         (Polarity::Negative, Modality::Asserted) => instead(context, matched.word, &held.negated),
         _ => vec![],
@@ -122,6 +125,24 @@ fn told_apart(context: &Context<'_>, matched: &Match<'_>, held: &Held) -> Vec<(A
         })
     });
     apart.collect()
+}
+
+/// "Unlike X, Y has not left Z": what is told of Y is not so of X.
+fn told_otherwise(context: &Context<'_>, matched: &Match<'_>) -> Vec<(Actor, Actor)> {
+    let others = unlike(context, matched.word);
+    if others.is_empty() {
+        return vec![];
+    }
+    let subjects = context.scene.agents(matched.word);
+    let own = matched
+        .pairs
+        .iter()
+        .filter(|(source, _)| subjects.contains(source));
+    own.flat_map(|(_, target)| {
+        let pairs = others.iter().map(|other| (other.clone(), target.clone()));
+        pairs.collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 /// "said no to X", "wants no part of X": the negation that a frame asks for is part of what it means.
@@ -190,18 +211,29 @@ fn emitted(
         return vec![];
     };
     let subjects: Vec<Actor> = context.scene.agents(word);
+    if answers_another(context, word, &subjects) {
+        return vec![];
+    }
     let is = |one: &Actor, other: &Actor| one.argument.entity == other.argument.entity;
     // "A and B refused to recognise X": each for itself, neither against the other.
     let own = |actor: &Actor| subjects.iter().any(|subject| is(subject, actor));
     let directed: Vec<(&Actor, &Actor)> = if own(source) {
         vec![(source, target)]
+    } else if operator.own {
+        return vec![];
     } else {
         subjects.iter().map(|subject| (subject, source)).collect()
     };
     let directed = directed
         .into_iter()
         .filter(|(subject, aimed_at)| !is(subject, aimed_at) && !own(aimed_at));
-    let held = factuality::hold(context.scene, word, false, &relation, context.ontology);
+    let mut held = factuality::hold(context.scene, word, false, &relation, context.ontology);
+    // "is not willing to meet X" is a refusal.
+    let mut relation = relation;
+    if let (Some(denied), Polarity::Negative) = (&operator.emit_denied, held.polarity) {
+        relation = denied.clone();
+        held.polarity = Polarity::Positive;
+    }
     // "did not rule out talks with X" says no more than that they may be.
     if operator.flip && held.polarity == Polarity::Negative {
         return vec![];
@@ -227,6 +259,24 @@ fn emitted(
         claim
     };
     directed.map(emit).collect()
+}
+
+/// "rejected X's demand to leave Y": what is refused is X's, and the verb's own frame tells that.
+fn answers_another(context: &Context<'_>, verb: usize, subjects: &[Actor]) -> bool {
+    let scene = context.scene;
+    let demands = scene.tree.objects(verb).into_iter().filter(|&noun| {
+        let called = scene.calls(Kind::OperatorNoun, noun);
+        let asks = |&(number, _): &(usize, usize)| {
+            context.frames.operators[number].embedded == Embedded::As(Modality::Demanded)
+        };
+        called.iter().any(asks)
+    });
+    demands
+        .flat_map(|noun| scene.fill(noun, &vec![Slot::Owner]))
+        .any(|owner| {
+            let mut own = subjects.iter();
+            own.all(|subject| subject.argument.entity != owner.argument.entity)
+        })
 }
 
 /// The dictionary form of the act, for people.

@@ -2,6 +2,7 @@
 
 use super::{Filler, Scene};
 use crate::{
+    claim::Modality,
     extract::frames::{Kind, Path, Slot},
     grammar::{Pos, Role},
 };
@@ -76,6 +77,7 @@ impl Scene<'_> {
             Slot::Mover => words(self.movers(word)),
             Slot::Intender => words(self.intenders(word)),
             Slot::Act => vec![],
+            Slot::Condition => words(self.condition_subjects(word)),
             Slot::Under(preposition) => words(self.under(word, preposition)),
         }
     }
@@ -113,6 +115,9 @@ impl Scene<'_> {
             found.extend(self.companions(verb));
         } else if self.tree.is_passive(verb) {
             found.extend(self.means(verb));
+            if found.is_empty() {
+                found.extend(self.meanwhile(verb));
+            }
         }
         found.into_iter().map(Filler::Word).collect()
     }
@@ -139,6 +144,30 @@ impl Scene<'_> {
             marker.is_some_and(|marker| same_time.contains(marker)) && self.is_act(noun)
         });
         found
+    }
+
+    /// "were killed when X bombed the camp": who did so, where a passive without an agent has a clause of the same act beside it.
+    fn meanwhile(&self, verb: usize) -> Vec<usize> {
+        let tree = &self.tree;
+        let words = &tree.frames.words;
+        if !words.hurting.contains(&tree.word(verb).lemma) {
+            return vec![];
+        }
+        let relations = |of: usize| {
+            let called = self.calls(Kind::Verb, of).into_iter();
+            called.map(|(number, _)| &tree.frames.frames[number].relation)
+        };
+        let same = |&clause: &usize| {
+            let own = tree.word(clause);
+            let marker = own.marker.as_deref().unwrap_or_default();
+            words.when.contains(marker)
+                && relations(clause).any(|one| relations(verb).any(|other| other == one))
+        };
+        let clauses = tree.with_role(verb, Role::AdverbialClause).into_iter();
+        clauses
+            .filter(same)
+            .flat_map(|clause| tree.subjects(clause))
+            .collect()
     }
 
     /// Whether a noun names an act, not an actor.
@@ -258,8 +287,12 @@ impl Scene<'_> {
                     .as_ref()
                     .is_some_and(|marker| factual.contains(marker));
             match own.role {
-                Role::Content | Role::OpenContent | Role::NounClause => true,
-                Role::AdverbialClause => !subordinate && !meanwhile,
+                // "asked whether X would leave" asks X for nothing.
+                // "X supports Y, Z told parliament" tells, and asks for nothing.
+                Role::Content => !subordinate && child > word,
+                Role::OpenContent | Role::NounClause => true,
+                // "Having arrested Y, X told reporters"
+                Role::AdverbialClause => !subordinate && !meanwhile && child > word,
                 _ => false,
             }
         });
@@ -273,6 +306,34 @@ impl Scene<'_> {
                     self.tree.grammatical_subject(clause, 0)
                 }
             })
+            .collect()
+    }
+
+    /// "threatened to leave unless X agrees": who is to do what a condition of the word, or of its complement, asks for.
+    fn condition_subjects(&self, word: usize) -> Vec<usize> {
+        let tree = &self.tree;
+        let subordinators = &tree.frames.words.subordinators;
+        let hosts =
+            std::iter::once(word).chain(tree.children(word).iter().copied().filter(|&child| {
+                matches!(
+                    tree.word(child).role,
+                    Role::OpenContent | Role::Content | Role::AdverbialClause
+                )
+            }));
+        let conditions = hosts.flat_map(|host| tree.with_role(host, Role::AdverbialClause));
+        let open = |&clause: &usize| {
+            let cue = tree
+                .word(clause)
+                .marker
+                .as_ref()
+                .and_then(|marker| subordinators.get(marker));
+            cue.is_some_and(|cue| cue.modality == Some(Modality::Hypothetical))
+        };
+        conditions
+            .filter(open)
+            .flat_map(|clause| self.spread(tree.with_role(clause, Role::Subject)))
+            // "it" is mostly who threatens.
+            .filter(|&subject| tree.word(subject).pos != Pos::Pron)
             .collect()
     }
 

@@ -209,3 +209,78 @@ pub(super) fn part_verbs(paragraph: &mut Paragraph) {
         }
     }
 }
+
+/// "It is X that does Y", "not X but Y that does": the clause that is taken for a complement tells of the name before it.
+pub(super) fn turn_clefts(paragraph: &mut Paragraph) {
+    for clause in 0..paragraph.words.len() {
+        let words = &paragraph.words;
+        let Some(named) = words[clause]
+            .head
+            .filter(|&named| words[clause].role == Role::Content && named < clause)
+        else {
+            continue;
+        };
+        let is = |word: usize, texts: &[&str]| texts.contains(&&*words[word].text.to_lowercase());
+        let subject = |of: usize| paragraph.children_with(of, &[Role::Subject]).next();
+        let relative = subject(clause).is_some_and(|word| is(word, &["that", "who", "which"]));
+        let cleft = subject(named).is_some_and(|word| is(word, &["it"]))
+            && words[named].pos == Pos::Propn
+            && paragraph
+                .children_with(named, &[Role::Copula])
+                .next()
+                .is_some();
+        if !relative || !cleft {
+            continue;
+        }
+        let last = paragraph
+            .children_with(named, &[Role::Conjunct])
+            .filter(|&other| other < clause)
+            .last();
+        hang(
+            paragraph,
+            clause,
+            last.unwrap_or(named),
+            Role::RelativeClause,
+        );
+    }
+}
+
+/// "X supports Y, Anna Holm told Z": the object before the comma that was taken for the subject of the verb of speech behind it.
+pub(super) fn part_speakers(paragraph: &mut Paragraph) {
+    for verb in 1..paragraph.words.len() {
+        let words = &paragraph.words;
+        let own = &words[verb];
+        let Some(act) = own
+            .head
+            .filter(|&act| own.role == Role::Content && own.marker.is_none() && act < verb)
+        else {
+            continue;
+        };
+        let object = paragraph
+            .children_with(verb, &[Role::Subject])
+            .find(|&object| act < object && object < verb);
+        let taken = paragraph.children_with(act, &[Role::Object]).next();
+        let (Some(object), None) = (object, taken) else {
+            continue;
+        };
+        let speaker = paragraph
+            .children_with(object, &[Role::Conjunct, Role::Apposition])
+            .find(|&speaker| {
+                let start = first_word(words, speaker);
+                start > object && speaker < verb && words[start - 1].text == ","
+            });
+        let joined = paragraph
+            .children_with(object, &[Role::Coordinator])
+            .next()
+            .is_some();
+        let Some(speaker) = speaker.filter(|_| !joined && words[act].pos == Pos::Verb) else {
+            continue;
+        };
+        let (head, role) = (words[act].head, words[act].role);
+        hang(paragraph, object, act, Role::Object);
+        hang(paragraph, speaker, verb, Role::Subject);
+        hang(paragraph, act, verb, Role::Content);
+        paragraph.words[verb].head = head;
+        paragraph.words[verb].role = role;
+    }
+}

@@ -50,9 +50,12 @@ pub(super) fn repair(paragraph: &mut Paragraph, scheme: Scheme) {
     }
     clauses::free_speakers(paragraph);
     if clear {
+        clauses::part_speakers(paragraph);
+        clauses::turn_clefts(paragraph);
         clauses::part_subjects(paragraph);
         clauses::part_verbs(paragraph);
         objects::part_objects(paragraph);
+        objects::part_gerunds(paragraph);
         fronted::free_subjects(paragraph);
         fronted::part_dates(paragraph);
         fronted::lower_participles(paragraph);

@@ -30,3 +30,37 @@ pub(super) fn part_objects(paragraph: &mut Paragraph) {
         }
     }
 }
+
+/// "denied having supplied arms": a perfect gerund that was taken for an adjective of its object.
+pub(super) fn part_gerunds(paragraph: &mut Paragraph) {
+    for gerund in 0..paragraph.words.len() {
+        let words = &paragraph.words;
+        let own = &words[gerund];
+        let Some(noun) = own
+            .head
+            .filter(|&noun| noun > gerund && own.role == Role::Adjective)
+        else {
+            continue;
+        };
+        let helped = paragraph.children_with(gerund, &[Role::Auxiliary]).next();
+        let above = words[noun].head.filter(|&verb| verb < gerund);
+        let taken = matches!(words[noun].role, Role::Object | Role::Oblique);
+        let (Some(_), Some(verb), true) = (helped, above, taken && own.pos == Pos::Verb) else {
+            continue;
+        };
+        let marker = paragraph.words[noun].marker.take();
+        for word in &mut paragraph.words[noun + 1..] {
+            if word.head == Some(verb) && word.role == Role::Oblique {
+                word.head = Some(gerund);
+            }
+        }
+        for word in &mut paragraph.words[verb..gerund] {
+            if word.head == Some(noun) && word.role == Role::Case {
+                word.head = Some(gerund);
+            }
+        }
+        paragraph.words[gerund].marker = marker;
+        hang(paragraph, gerund, verb, Role::OpenContent);
+        hang(paragraph, noun, gerund, Role::Object);
+    }
+}

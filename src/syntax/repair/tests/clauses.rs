@@ -233,3 +233,19 @@ fn a_subject_behind_a_date_is_no_part_of_it() {
     check(&read, 2, Some(3), Role::Subject);
     check(&read, 0, Some(1), Role::Case);
 }
+
+#[test]
+fn a_perfect_gerund_is_no_adjective_of_its_object() {
+    let mut read = paragraph(&[
+        ("Ostland", Pos::Propn, 1, Role::Subject),
+        ("denied", Pos::Verb, 1, Role::Root),
+        ("having", Pos::Aux, 3, Role::Auxiliary),
+        ("supplied", Pos::Verb, 4, Role::Adjective),
+        ("arms", Pos::Noun, 1, Role::Object),
+        ("Vestia", Pos::Propn, 1, Role::Oblique),
+    ]);
+    repair(&mut read, Scheme::ClearNlp);
+    check(&read, 3, Some(1), Role::OpenContent);
+    check(&read, 4, Some(3), Role::Object);
+    check(&read, 5, Some(3), Role::Oblique);
+}
