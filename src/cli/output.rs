@@ -1,6 +1,8 @@
-//! Files that commands write: whole under another name first, then put in their place; `-` is standard output.
+//! Files that commands write: whole under another name first, then put in their place; `-` is standard output. What is there
+//! and is no file, as a pipe or `/dev/null`, is written to as it is.
 
 use std::{
+    fs::OpenOptions,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -16,7 +18,10 @@ pub(super) fn to(
     if output == Path::new("-") {
         return standard(write);
     }
-    persist(filled(output, write)?, output)
+    let Some(file) = file(output)? else {
+        return through(output, write);
+    };
+    persist(filled(&file, write)?, &file)
 }
 
 /// Lets `write` fill several files, each told apart by what stands beside its path; all are written before the first is
@@ -37,6 +42,30 @@ pub(super) fn all<T>(
     written
         .into_iter()
         .try_for_each(|(file, path)| persist(file, path))
+}
+
+/// The file that is to be written, which is another one where a link leads to it; `None` for a pipe or a device.
+fn file(output: &Path) -> Result<Option<PathBuf>> {
+    let Ok(there) = std::fs::metadata(output) else {
+        return Ok(Some(output.to_owned()));
+    };
+    if !there.is_file() && !there.is_dir() {
+        return Ok(None);
+    }
+    if !output.is_symlink() {
+        return Ok(Some(output.to_owned()));
+    }
+    let file = output.canonicalize();
+    Ok(Some(file.with_context(|| output.display().to_string())?))
+}
+
+/// Writes to what is there.
+fn through(output: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
+    let shown = || output.display().to_string();
+    let opened = OpenOptions::new().write(true).open(output);
+    let mut out = io::BufWriter::new(opened.with_context(shown)?);
+    write(&mut out).with_context(shown)?;
+    out.flush().with_context(shown)
 }
 
 fn standard(write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {

@@ -487,3 +487,42 @@ fn claims_of_another_domain_are_taken_in_with_its_ontology() {
         &["nowhere"],
     );
 }
+
+/// A pipe, a device or a link is not replaced by a file: who writes to `/dev/null` as root would break the machine.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_to_as_it_is() {
+    use std::os::unix::fs::{FileTypeExt, symlink};
+
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    run(
+        &["build", "-q", "--lang", "en", "--store", "store", "-"],
+        folder.path(),
+        "Egypt accused Hamas.",
+        0,
+    );
+    let export = |output: &str| {
+        let arguments = ["export", "--store", "store", "-f", "nq", "-o", output];
+        run(&arguments, folder.path(), "", 0);
+    };
+    export("plain");
+    let plain = fs::read(path("plain")).unwrap();
+    assert!(!plain.is_empty());
+
+    let made = Command::new("mkfifo").arg(path("pipe")).status().unwrap();
+    assert!(made.success());
+    let pipe = path("pipe");
+    let reader = std::thread::spawn(move || fs::read(pipe).unwrap());
+    export("pipe");
+    // Were it replaced, nobody would ever write to the pipe that the reader waits for.
+    let kept = fs::metadata(path("pipe")).unwrap().file_type().is_fifo();
+    assert!(kept, "the pipe is a file now");
+    assert!(reader.join().unwrap() == plain);
+
+    fs::write(path("target"), "old").unwrap();
+    symlink("target", path("link")).unwrap();
+    export("link");
+    assert!(path("link").is_symlink());
+    assert!(fs::read(path("target")).unwrap() == plain);
+}
