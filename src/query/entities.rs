@@ -84,7 +84,7 @@ impl Entities {
     /// The entities that documents describe.
     #[must_use]
     pub fn of_descriptions(descriptions: Descriptions, base: &Base) -> Self {
-        let cards = descriptions.described().map(|(id, one)| {
+        let cards = descriptions.described().into_iter().map(|(id, one)| {
             let card = EntityCard {
                 id: id.clone(),
                 kind: one.kind.unwrap_or_default().into(),

@@ -7,7 +7,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use super::{Cell, Draft, Plot, Section};
 use crate::{
     analyse::{
-        balance, centrality, changes, communities,
+        Balance, balance, centrality, changes, communities,
         disputes::{Dispute, Kind, Side},
         measures::Centrality,
         modularity, paths,
@@ -34,8 +34,9 @@ pub(super) fn all(draft: &mut Draft<'_>, disputes: &[Dispute]) -> Vec<Section> {
         actors(draft, &main, &central),
         groups(draft, &ties, &central),
     ];
-    sections.extend(sides(draft, &ties));
-    sections.push(triangles(draft, &ties));
+    let balance = balance(&ties, draft.options.top);
+    sections.extend(sides(draft, &ties, &balance));
+    sections.push(triangles(draft, &ties, &balance));
     sections.push(connections(draft, &main));
     sections.extend(months(draft, &main));
     sections.extend(trends(draft));
@@ -192,8 +193,7 @@ fn groups(draft: &mut Draft<'_>, ties: &Ties, central: &[Centrality]) -> Section
 }
 
 /// Who is with and who is against whom.
-fn sides(draft: &mut Draft<'_>, ties: &Ties) -> Vec<Section> {
-    let found = balance(ties, 0);
+fn sides(draft: &mut Draft<'_>, ties: &Ties, found: &Balance) -> Vec<Section> {
     let mut signed: Vec<((usize, usize), i64)> = ties
         .pairs
         .iter()
@@ -249,8 +249,7 @@ fn sides(draft: &mut Draft<'_>, ties: &Ties) -> Vec<Section> {
     ]
 }
 
-fn triangles(draft: &mut Draft<'_>, ties: &Ties) -> Section {
-    let found = balance(ties, draft.options.top);
+fn triangles(draft: &mut Draft<'_>, ties: &Ties, found: &Balance) -> Section {
     let rows = found
         .unfit
         .iter()

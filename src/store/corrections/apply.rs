@@ -15,7 +15,7 @@ use crate::{
 impl Corrections {
     /// The document as it should be; `None` if nothing in it is corrected.
     pub(in crate::store) fn applied(&self, document: &StoredDocument) -> Option<StoredDocument> {
-        if !self.plan.touches(document) {
+        if self.is_empty() || !self.plan.touches(document) {
             return None;
         }
         let mut corrected = document.clone();

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{Described, Said};
 use crate::claim::{Entity, Name};
 
@@ -34,14 +36,16 @@ impl Descriptions {
     }
 
     /// What the entities are and are called, as most say, sorted by id.
-    pub fn described(self) -> impl Iterator<Item = (Name, Described)> {
-        self.0.into_iter().map(|(id, descriptions)| {
+    #[must_use]
+    pub fn described(self) -> Vec<(Name, Described)> {
+        let described = |(id, descriptions): (Name, Vec<(Entity, usize)>)| {
             let mut said = Said::default();
             for (entity, times) in &descriptions {
                 said.add_times(entity, *times);
             }
             (id, said.described())
-        })
+        };
+        self.0.into_par_iter().map(described).collect()
     }
 }
 
@@ -80,7 +84,7 @@ mod tests {
             (if at < 2 { &mut first } else { &mut second }).add(one);
         }
         first.merge(second);
-        let described: Vec<_> = first.described().collect();
+        let described = first.described();
         assert_eq!(described, [("x".into(), said.described())]);
         assert_eq!(described[0].1.kind.as_deref(), Some("Person"));
     }
