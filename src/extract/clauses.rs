@@ -3,16 +3,21 @@
 
 use std::ops::Range;
 
-use super::inflection::Forms;
+use super::inflection::{Forms, Inflection};
 use crate::grammar::{Paragraph, Pos, Role, Word};
 
 /// Rebuilds the clauses of one sentence that have no verb.
-pub(super) fn rebuild(paragraph: &mut Paragraph, sentence: Range<usize>, forms: &Forms) {
+pub(super) fn rebuild(
+    paragraph: &mut Paragraph,
+    sentence: Range<usize>,
+    forms: &Forms,
+    inflection: &Inflection,
+) {
     for top in sentence.clone() {
-        call_verb(&mut paragraph.words, &sentence, top, forms);
+        call_verb(&mut paragraph.words, &sentence, top, forms, inflection);
         join_conjunct(&mut paragraph.words, &sentence, top, forms);
-        find_helped_verb(&mut paragraph.words, &sentence, top, forms);
-        find_passive(&mut paragraph.words, &sentence, top, forms);
+        find_helped_verb(&mut paragraph.words, &sentence, top, forms, inflection);
+        find_passive(&mut paragraph.words, &sentence, top, forms, inflection);
         if !is_broken(paragraph, top) {
             continue;
         }
@@ -29,7 +34,13 @@ pub(super) fn rebuild(paragraph: &mut Paragraph, sentence: Range<usize>, forms: 
 
 /// "vil verken støtte X", "…, angrep Israel Syria": a verb that heads its clause and is only called a noun: it has an
 /// auxiliary, or a verb's dictionary form and a subject or object.
-fn call_verb(words: &mut [Word], sentence: &Range<usize>, index: usize, forms: &Forms) {
+fn call_verb(
+    words: &mut [Word],
+    sentence: &Range<usize>,
+    index: usize,
+    forms: &Forms,
+    inflection: &Inflection,
+) {
     let word = &words[index];
     let nominal = matches!(word.pos, Pos::Noun | Pos::Adj);
     let Some(lemma) = forms
@@ -54,7 +65,10 @@ fn call_verb(words: &mut [Word], sentence: &Range<usize>, index: usize, forms: &
         return;
     }
     let helped = has(&[Role::Auxiliary]).filter(|&auxiliary| auxiliary < index);
-    let perfect = helped.map(|auxiliary| matches!(&*words[auxiliary].lemma, "ha"));
+    let perfect = helped.map(|auxiliary| {
+        let lemma = &words[auxiliary].lemma;
+        inflection.perfect_auxiliaries.contains(lemma)
+    });
     let clause = matches!(
         word.role,
         Role::Root
@@ -115,7 +129,13 @@ fn is_verb(word: &Word) -> bool {
 }
 
 /// "har i ukevis pendlet": an auxiliary that heads the clause because its participle was read as a noun.
-fn find_helped_verb(words: &mut [Word], sentence: &Range<usize>, top: usize, forms: &Forms) {
+fn find_helped_verb(
+    words: &mut [Word],
+    sentence: &Range<usize>,
+    top: usize,
+    forms: &Forms,
+    inflection: &Inflection,
+) {
     // "hadde verken angrepet eller truet X": a verb that is joined to it is a participle.
     let joined = words[top].pos == Pos::Verb
         && sentence.clone().any(|word| {
@@ -123,10 +143,10 @@ fn find_helped_verb(words: &mut [Word], sentence: &Range<usize>, top: usize, for
                 && word > top + 2
                 && words[word].role == Role::Conjunct
                 && is_verb(&words[word])
-                && matches!(&*words[top + 1].text, "verken" | "hverken" | "korkje")
+                && inflection.neither.contains(&words[top + 1].text)
         });
-    let perfect =
-        (words[top].pos == Pos::Aux || joined) && matches!(&*words[top].lemma, "ha" | "få");
+    let auxiliaries = &inflection.participle_auxiliaries;
+    let perfect = (words[top].pos == Pos::Aux || joined) && auxiliaries.contains(&words[top].lemma);
     if !perfect
         || !matches!(
             words[top].role,
@@ -162,10 +182,16 @@ fn find_helped_verb(words: &mut [Word], sentence: &Range<usize>, top: usize, for
 }
 
 /// "ble rost av X": a participle that was read as a noun is a passive if it has an agent.
-fn find_passive(words: &mut [Word], sentence: &Range<usize>, index: usize, forms: &Forms) {
+fn find_passive(
+    words: &mut [Word],
+    sentence: &Range<usize>,
+    index: usize,
+    forms: &Forms,
+    inflection: &Inflection,
+) {
     let word = &words[index];
     let predicate = matches!(word.role, Role::OpenContent | Role::Attribute);
-    let becomes = |at: usize| matches!(&*words[at].lemma, "bli" | "verte");
+    let becomes = |at: usize| inflection.passive_auxiliaries.contains(&words[at].lemma);
     let Some(top) = word
         .head
         .filter(|&top| predicate && top < index && becomes(top))
@@ -176,9 +202,12 @@ fn find_passive(words: &mut [Word], sentence: &Range<usize>, index: usize, forms
     let determined = sentence
         .clone()
         .any(|at| below(at, index) && matches!(words[at].role, Role::Determiner | Role::Adjective));
-    let agent = (index + 1..sentence.end).find(|&at| {
-        words[at].marker.as_deref() == Some("av") && (below(at, index) || below(at, top))
-    });
+    let by = |at: usize| {
+        let marker = words[at].marker.as_ref();
+        marker.is_some_and(|marker| inflection.agent_markers.contains(marker))
+    };
+    let agent =
+        (index + 1..sentence.end).find(|&at| by(at) && (below(at, index) || below(at, top)));
     let verb = forms
         .verb(&word.text)
         .filter(|lemma| *lemma != word.text && matches!(word.pos, Pos::Noun | Pos::Adj));
@@ -461,7 +490,7 @@ mod tests {
             ("bevæpner", Pos::Noun, Role::Compound, 3),
             ("Hizbollah", Pos::Propn, Role::Root, 0),
         ]);
-        rebuild(&mut mended, 0..3, &forms());
+        rebuild(&mut mended, 0..3, &forms(), &Inflection::default());
         assert_eq!(place(&mended, 1), (Role::Subject, 2));
         assert_eq!(place(&mended, 2), (Role::Root, 0));
         assert_eq!(place(&mended, 3), (Role::Object, 2));
@@ -476,7 +505,7 @@ mod tests {
             ("Hizbollah", Pos::Propn, Role::Flat, 2),
         ];
         let mut mended = paragraph(&rows);
-        rebuild(&mut mended, 0..3, &forms());
+        rebuild(&mut mended, 0..3, &forms(), &Inflection::default());
         assert_eq!(mended, paragraph(&rows));
     }
 }

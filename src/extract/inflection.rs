@@ -31,6 +31,18 @@ pub struct Inflection {
     pub gerund_endings: Vec<String>,
     /// Verbs whose participle under "be" is a perfect and no passive ("er kommet").
     pub perfect_with_be: BTreeSet<String>,
+    /// Auxiliaries of the perfect, in their dictionary forms.
+    pub perfect_auxiliaries: BTreeSet<String>,
+    /// Auxiliaries under which a participle stands, of the perfect or not ("fikk bygget").
+    pub participle_auxiliaries: BTreeSet<String>,
+    /// Auxiliaries of the passive.
+    pub passive_auxiliaries: BTreeSet<String>,
+    /// Auxiliaries of states, which make a passive with participles.
+    pub state_auxiliaries: BTreeSet<String>,
+    /// Prepositions before who acts in a passive.
+    pub agent_markers: BTreeSet<String>,
+    /// Words before the first of two of which neither is so.
+    pub neither: BTreeSet<String>,
 }
 
 /// The words of the lists, and how to get to them from a form.

@@ -36,7 +36,8 @@ impl Frames {
         beside::part_names(&mut mended, mentions);
         self.forms.mend(&mut mended);
         for sentence in mended.sentences.clone() {
-            clauses::rebuild(&mut mended, sentence.clone(), &self.forms);
+            let inflection = &self.words.inflection;
+            clauses::rebuild(&mut mended, sentence.clone(), &self.forms, inflection);
             let words = &mut mended.words;
             gerunds::find(words, &sentence, self, &self.forms);
             beside::join_participles(words, &sentence);
@@ -247,12 +248,17 @@ fn mend_voice(
         }
         return;
     }
-    let auxiliary = child(words, sentence, verb, Role::Auxiliary)
-        .filter(|&auxiliary| matches!(&*words[auxiliary].lemma, "være" | "vere"));
-    let active = &frames.words.inflection.perfect_with_be;
+    let inflection = &frames.words.inflection;
+    let auxiliary = child(words, sentence, verb, Role::Auxiliary).filter(|&auxiliary| {
+        inflection
+            .state_auxiliaries
+            .contains(&words[auxiliary].lemma)
+    });
+    let active = &inflection.perfect_with_be;
     let participle = words[verb].feature("VerbForm") == Some("Part");
     let agent = children(words, sentence, verb)
-        .any(|at| at > verb && words[at].marker.as_deref() == Some("av"));
+        .filter_map(|at| words[at].marker.as_ref().filter(|_| at > verb))
+        .any(|marker| inflection.agent_markers.contains(marker));
     // "er basert i X" says how it is.
     let state = !agent && forms.is_adjective(&words[verb].text);
     if auxiliary.is_none() || !participle || state || active.contains(&words[verb].lemma) {

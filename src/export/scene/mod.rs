@@ -177,9 +177,9 @@ mod tests {
 
     fn edge(label: &str, quad_class: u8, claims: usize) -> Edge {
         let source = Source {
-            claim: String::new(),
-            quote: "as it stands".to_owned(),
-            document: "a".to_owned(),
+            claim: "a-1".into(),
+            quote: "as it stands".into(),
+            document: "a".into(),
             reported: None,
             date: None,
             speaker: None,
