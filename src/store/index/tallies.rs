@@ -32,6 +32,12 @@ impl Tallies {
         Oxigraph::open(folder).map(Self)
     }
 
+    /// Merges the files that a filling left.
+    #[cfg(feature = "rocksdb")]
+    pub(super) fn optimize(&self) -> Result<(), StorageError> {
+        self.0.optimize()
+    }
+
     /// Makes sure that all is on disk.
     #[cfg(feature = "rocksdb")]
     pub(super) fn flush(&self) -> Result<(), StorageError> {
