@@ -68,36 +68,36 @@ impl PartialDate {
     /// The first day that it may mean, as `YYYY-MM-DD`.
     #[must_use]
     pub fn earliest(self) -> String {
-        format!(
-            "{:04}-{:02}-{:02}",
-            self.year,
-            self.month.unwrap_or(1),
-            self.day.unwrap_or(1)
-        )
+        let (month, day) = self.first();
+        format!("{:04}-{month:02}-{day:02}", self.year)
     }
 
     /// The last day that it may mean, as `YYYY-MM-DD`.
     #[must_use]
     pub fn latest(self) -> String {
-        let month = self.month.unwrap_or(12);
-        let last = jiff::civil::Date::new(self.year, month, 1)
-            .map_or(31, jiff::civil::Date::days_in_month);
-        format!(
-            "{:04}-{:02}-{:02}",
-            self.year,
-            month,
-            self.day.unwrap_or(last)
-        )
+        let (month, day) = self.last();
+        format!("{:04}-{month:02}-{day:02}", self.year)
     }
 
     /// The first and the last day that it may mean; `None` for what is no date (a 30th of February).
     #[must_use]
     pub fn days(self) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
-        let new = jiff::civil::Date::new;
-        let first = new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()?;
-        let month = new(self.year, self.month.unwrap_or(12), 1).ok()?;
-        let last = self.day.unwrap_or(month.days_in_month());
-        Some((first, new(self.year, month.month(), last).ok()?))
+        let date = |(month, day)| jiff::civil::Date::new(self.year, month, day).ok();
+        Some((date(self.first())?, date(self.last())?))
+    }
+
+    /// Month and day of the first day that it may mean.
+    fn first(self) -> (i8, i8) {
+        (self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
+    /// Month and day of the last one.
+    fn last(self) -> (i8, i8) {
+        let month = self.month.unwrap_or(12);
+        let last = || {
+            jiff::civil::Date::new(self.year, month, 1).map_or(31, jiff::civil::Date::days_in_month)
+        };
+        (month, self.day.unwrap_or_else(last))
     }
 
     /// The day, if it is known to the day.

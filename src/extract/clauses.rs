@@ -165,20 +165,32 @@ fn find_helped_verb(
                 .any(|other| other.head == Some(word) && other.role == Role::Determiner)
     });
     let Some(verb) = participle else { return };
-    (words[verb].head, words[verb].role) = (words[top].head, words[top].role);
-    words[verb].marker = words[top].marker.take();
-    words[verb].pos = Pos::Verb;
-    words[verb].features = "VerbForm=Part".to_owned();
-    if let Some(lemma) = forms.verb(&words[verb].text) {
-        words[verb].lemma = lemma;
-    }
-    for word in sentence.clone() {
-        if words[word].head == Some(top) {
-            words[word].head = Some(verb);
+    let lemma = forms.verb(&words[verb].text);
+    let lemma = lemma.unwrap_or_else(|| words[verb].lemma.clone());
+    raise_participle(words, sentence, top, verb, lemma);
+    words[top].role = Role::Auxiliary;
+}
+
+/// Makes a participle the head of its auxiliary's clause.
+fn raise_participle(
+    words: &mut [Word],
+    sentence: &Range<usize>,
+    auxiliary: usize,
+    participle: usize,
+    lemma: String,
+) {
+    let (head, role) = (words[auxiliary].head, words[auxiliary].role);
+    let marker = words[auxiliary].marker.take();
+    let own = &mut words[participle];
+    (own.head, own.role, own.marker) = (head, role, marker);
+    (own.pos, own.lemma) = (Pos::Verb, lemma);
+    "VerbForm=Part".clone_into(&mut own.features);
+    for at in sentence.clone().filter(|&at| at != participle) {
+        if words[at].head == Some(auxiliary) {
+            words[at].head = Some(participle);
         }
     }
-    words[top].head = Some(verb);
-    words[top].role = Role::Auxiliary;
+    words[auxiliary].head = Some(participle);
 }
 
 /// "ble rost av X": a participle that was read as a noun is a passive if it has an agent.
@@ -214,20 +226,13 @@ fn find_passive(
     let (Some(lemma), Some(agent), false) = (verb, agent, determined) else {
         return;
     };
-    (words[index].head, words[index].role) = (words[top].head, words[top].role);
-    words[index].marker = words[top].marker.take();
-    words[index].pos = Pos::Verb;
-    words[index].features = "VerbForm=Part".to_owned();
-    words[index].lemma = lemma;
     for at in sentence.clone() {
-        if words[at].head == Some(top) && at != index {
-            words[at].head = Some(index);
-            if words[at].role == Role::Subject {
-                words[at].role = Role::PassiveSubject;
-            }
+        if words[at].head == Some(top) && words[at].role == Role::Subject {
+            words[at].role = Role::PassiveSubject;
         }
     }
-    (words[top].head, words[top].role) = (Some(index), Role::PassiveAuxiliary);
+    raise_participle(words, sentence, top, index, lemma);
+    words[top].role = Role::PassiveAuxiliary;
     (words[agent].head, words[agent].role) = (Some(index), Role::Agent);
 }
 

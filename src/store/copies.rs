@@ -257,7 +257,7 @@ mod tests {
             check(&[first[0], last[1]], 2);
             check(&[first, last].concat(), 2);
             check(&texts, 1);
-            // Without every eighth the chain breaks there.
+            // Where four of eight are left out the chain breaks.
             let broken = texts.iter().enumerate().filter(|(at, _)| at % 8 > 3);
             let broken: Vec<&str> = broken.map(|(_, text)| *text).collect();
             check(&broken, length.div_ceil(8));

@@ -77,7 +77,7 @@ impl Store {
     }
 
     /// What `make` makes of the gists of all documents that count, as corrected, some hundred at a time, is handed to `take` in
-    /// the order of their hashes, while the next ones are read.
+    /// the order of their hashes. Only a few files of gists are held at once.
     ///
     /// # Errors
     /// As [`Store::gists`].
@@ -338,7 +338,7 @@ impl Store {
         Ok(all)
     }
 
-    /// Hands out what `make` makes of each file of gists, in their order, while the next ones are read.
+    /// Hands out what `make` makes of each file of gists, in their order. A few are read side by side, then handed out.
     fn each_shard<R: Send, E: From<StoreError>>(
         &self,
         wants: &(dyn Fn(&str) -> bool + Sync),
