@@ -156,10 +156,16 @@ impl Claim {
     /// Whether it makes a plain edge: positive, asserted, and no low-confidence proposal.
     #[must_use]
     pub fn makes_edge(&self) -> bool {
-        self.polarity == Polarity::Positive
-            && self.modality == Modality::Asserted
-            && self.confidence >= EDGE_CONFIDENCE
+        makes_edge(self.polarity, self.modality, self.confidence)
     }
+}
+
+/// Whether what is held so makes a plain edge; see [`Claim::makes_edge`].
+#[must_use]
+pub fn makes_edge(polarity: Polarity, modality: Modality, confidence: f64) -> bool {
+    polarity == Polarity::Positive
+        && modality == Modality::Asserted
+        && confidence >= EDGE_CONFIDENCE
 }
 
 /// Claims below this confidence are proposals and never make a plain edge.

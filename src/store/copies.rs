@@ -2,7 +2,7 @@
 //! A text is known by the smallest hashes of its runs of words (a bottom-k sketch: Broder, "On the resemblance and
 //! containment of documents", 1997), which any machine computes alike.
 
-use std::{cmp::Ordering, collections::BTreeSet, fmt::Write, ops::Range};
+use std::{collections::BTreeSet, fmt::Write, ops::Range};
 
 /// Words in a run.
 const RUN: usize = 4;
@@ -56,24 +56,18 @@ impl Sketch {
 
     /// Whether two texts share enough of their runs, estimated on the smallest of both.
     fn is_like(&self, other: &Self) -> bool {
-        let (mut own, mut others) = (self.0.iter().peekable(), other.0.iter().peekable());
-        let (mut all, mut shared) = (0, 0);
-        while all < KEPT {
-            let order = match (own.peek(), others.peek()) {
-                (Some(one), Some(other)) => one.cmp(other),
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (None, None) => break,
-            };
-            if order.is_le() {
-                own.next();
-            }
-            if order.is_ge() {
-                others.next();
-            }
-            shared += usize::from(order.is_eq());
+        let (own, others) = (&*self.0, &*other.0);
+        let (mut at, mut beside, mut all, mut shared) = (0, 0, 0, 0);
+        // Which of two hashes is smaller cannot be foretold: sums cost less here than branches.
+        while all < KEPT && at < own.len() && beside < others.len() {
+            let (one, other) = (own[at], others[beside]);
+            shared += usize::from(one == other);
+            at += usize::from(one <= other);
+            beside += usize::from(one >= other);
             all += 1;
         }
+        let rest = (own.len() - at) + (others.len() - beside);
+        let all = KEPT.min(all + rest);
         is_copy(shared, all)
     }
 

@@ -76,26 +76,6 @@ impl Store {
         self.map_shards(&|_| true, |gists| make(self.seen(gists)))
     }
 
-    /// What `make` makes of the gists of all documents that count, as corrected, some hundred at a time, is handed to `take` in
-    /// the order of their hashes. Only a few files of gists are held at once.
-    ///
-    /// # Errors
-    /// As [`Store::gists`].
-    pub fn each_gists<R: Send>(
-        &self,
-        make: impl Fn(Vec<Gist>) -> R + Sync,
-        mut take: impl FnMut(R),
-    ) -> Result<(), StoreError> {
-        self.each_shard(
-            &|_| true,
-            |gists| make(self.seen(gists)),
-            |made| {
-                take(made);
-                Ok(())
-            },
-        )
-    }
-
     /// What `make` makes of all documents that count, as corrected: values by key, those of one key merged, sorted by it.
     /// However many there are, they take little memory.
     ///
@@ -343,6 +323,18 @@ impl Store {
         &self,
         wants: &(dyn Fn(&str) -> bool + Sync),
         make: impl Fn(Vec<Gist>) -> R + Sync,
+        take: impl FnMut(R) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.each_file(
+            |shard, bytes| self.shard(shard, bytes, wants).map(&make),
+            take,
+        )
+    }
+
+    /// [`Store::each_shard`] with files of gists as they are, each with its documents' hashes and those of their files.
+    pub(super) fn each_file<R: Send, E: From<StoreError>>(
+        &self,
+        make: impl Fn(&Path, &BTreeMap<&str, &str>) -> Result<R, StoreError> + Sync,
         mut take: impl FnMut(R) -> Result<(), E>,
     ) -> Result<(), E> {
         let files = self.files()?;
@@ -355,7 +347,7 @@ impl Store {
         for some in shards.chunks(AHEAD.min(rayon::current_num_threads())) {
             let made: Vec<R> = some
                 .par_iter()
-                .map(|(shard, bytes)| self.shard(shard, bytes, wants).map(&make))
+                .map(|(shard, bytes)| make(shard, bytes))
                 .collect::<Result<_, StoreError>>()?;
             made.into_iter().try_for_each(&mut take)?;
         }

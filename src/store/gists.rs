@@ -38,7 +38,7 @@ struct Written<'a> {
 }
 
 /// A gist as it is read.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Line {
     hash: String,
     id: String,
@@ -67,6 +67,29 @@ impl Gist {
             entities: document.entities.clone(),
             claims: told(article, &document.claims),
         })
+    }
+
+    /// The gist as a line of JSON, without the hash of a file and without a sketch.
+    #[must_use]
+    pub(super) fn line(self) -> String {
+        let Self {
+            document,
+            mut quotes,
+        } = self;
+        let told = |claim: Claim| Told {
+            quote: quotes.remove(&claim.id).unwrap_or_default(),
+            claim,
+        };
+        let line = Line {
+            claims: document.claims.into_iter().map(told).collect(),
+            hash: document.hash,
+            id: document.article.id,
+            lang: document.article.lang,
+            meta: document.article.meta,
+            entities: document.entities,
+        };
+        // Strings, numbers and dates always have a JSON form.
+        serde_json::to_string(&line).unwrap_or_default()
     }
 }
 
@@ -147,15 +170,20 @@ pub(super) fn shard(hash: &str) -> &str {
 
 /// A file of gists with the last line of each document that is still there as it was, by `bytes` of its file.
 pub(super) fn compacted(text: &str, bytes: &BTreeMap<&str, &str>) -> String {
-    let mut kept: BTreeMap<&str, &str> = BTreeMap::new();
-    for line in text.lines() {
-        if let Some((hash, file)) = head(line)
-            && bytes.get(hash) == Some(&file)
-        {
-            kept.insert(hash, line);
-        }
-    }
-    kept.into_values().map(|line| format!("{line}\n")).collect()
+    let kept = last_lines(text, bytes).into_values();
+    kept.map(|line| format!("{line}\n")).collect()
+}
+
+/// The last line of each document that is still there as it was, by its hash; `bytes` are those of their files.
+pub(super) fn last_lines<'a>(
+    text: &'a str,
+    bytes: &BTreeMap<&str, &str>,
+) -> BTreeMap<&'a str, &'a str> {
+    let heads = text
+        .lines()
+        .filter_map(|line| head(line).map(|head| (head, line)));
+    let kept = heads.filter(|((hash, file), _)| bytes.get(hash) == Some(file));
+    kept.map(|((hash, _), line)| (hash, line)).collect()
 }
 
 /// The gist in a line.

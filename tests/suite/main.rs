@@ -8,6 +8,7 @@ mod coverage;
 mod diff;
 mod export;
 mod forget;
+mod gists;
 mod interchange;
 mod kill;
 mod layers;

@@ -1,17 +1,20 @@
 //! The view of the graph that pictures, analysis and pages share, made from a store's documents: who is in it, and for each
 //! pair of actors and relation what was claimed, by whom, in which words. A filter says which part of it is wanted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
 use super::{Entities, QueryError, error::by_likeness};
 use crate::{
-    claim::{Claim, Modality, Name, Polarity},
+    claim::{Claim, Modality, Name, Polarity, makes_edge},
     document::PartialDate,
     graph::{Edge, Graph, Node, Source},
     ontology::{Ontology, Relation, vocab},
-    store::{Base, Descriptions, Gist, Store, StoreError, StoredDocument},
+    store::{
+        Base, Descriptions, Glance, Named, Quoted, Short, Store, StoreError, StoredDocument,
+        glances_of,
+    },
     text::{Span, fold_name},
 };
 
@@ -138,15 +141,15 @@ impl View {
 
     fn of_gists(store: &Store, among: Option<&BTreeSet<Name>>) -> Result<Self, StoreError> {
         let mut all = Part::default();
-        store.each_gists(|gists| Part::of(&gists, among), |part| all.merge(part))?;
+        store.each_glance(|glances| Part::of(&glances, among), |part| all.merge(part))?;
         Ok(Self::of_part(all, store.base(), store.ontology()))
     }
 
     /// Takes documents as they are.
     #[must_use]
     pub fn of_documents(documents: &[StoredDocument], base: &Base, ontology: &Ontology) -> Self {
-        let gists: Vec<Gist> = documents.iter().map(Gist::of).collect();
-        Self::of_part(Part::of(&gists, None), base, ontology)
+        let part = glances_of(documents, |glances| Part::of(&glances, None));
+        Self::of_part(part, base, ontology)
     }
 
     fn of_part(part: Part, base: &Base, ontology: &Ontology) -> Self {
@@ -363,33 +366,30 @@ struct Part {
 
 impl Part {
     /// All that they say, or only what they say of some actors among themselves.
-    fn of(gists: &[Gist], among: Option<&BTreeSet<Name>>) -> Self {
+    fn of(glances: &[Glance<'_>], among: Option<&BTreeSet<Name>>) -> Self {
         let mut part = Self::default();
-        let is_known = |id: &Name| among.is_none_or(|actors| actors.contains(id));
-        for gist in gists {
-            let document = &gist.document;
-            let own = document.claims.iter();
-            let own =
-                own.filter(|one| is_known(&one.subject.entity) && is_known(&one.object.entity));
-            let own: Vec<&Claim> = own.collect();
-            let speakers = own
+        let mut names = Names::default();
+        let is_known = |id: &str| among.is_none_or(|actors| actors.contains(id));
+        for glance in glances {
+            let own = glance.claims.iter().filter(|one| {
+                let claim = &one.claim;
+                is_known(&claim.subject.entity) && is_known(&claim.object.entity)
+            });
+            let own: Vec<&Quoted<'_>> = own.collect();
+            let speakers: BTreeSet<&str> = own
                 .iter()
-                .flat_map(|one| one.speaker.iter().chain(&one.via));
-            let speakers: BTreeSet<&Name> = speakers.map(|one| &one.entity).collect();
-            for entity in &document.entities {
-                if is_known(&entity.id) || speakers.contains(&entity.id) {
+                .flat_map(|one| speakers(&one.claim))
+                .map(|one| &*one.entity)
+                .collect();
+            for entity in &glance.entities {
+                if is_known(&entity.id) || speakers.contains(&*entity.id) {
                     part.entities.add(entity);
                 }
             }
-            let (id, hash): (Name, Name) = (
-                document.article.id.as_str().into(),
-                document.hash.as_str().into(),
-            );
-            let own = own.into_iter().map(|claim| Told {
-                document: id.clone(),
-                hash: hash.clone(),
-                ..told(claim, gist)
-            });
+            let (id, hash) = ((*glance.id).into(), (*glance.hash).into());
+            let own = own
+                .into_iter()
+                .map(|quoted| told(quoted, glance.reported, (&id, &hash), &mut names));
             let mut own: Vec<Told> = own.collect();
             own.sort_by(|one, other| one.place().cmp(&other.place()));
             part.documents.push(own);
@@ -403,27 +403,50 @@ impl Part {
     }
 }
 
-fn told(claim: &Claim, gist: &Gist) -> Told {
-    let speakers = claim.speaker.iter().chain(&claim.via);
+/// Names that were met, each once.
+#[derive(Default)]
+struct Names(HashSet<Name>);
+
+impl Names {
+    fn get(&mut self, text: &str) -> Name {
+        if let Some(known) = self.0.get(text) {
+            return known.clone();
+        }
+        let name: Name = text.into();
+        self.0.insert(name.clone());
+        name
+    }
+}
+
+fn speakers<'a>(claim: &'a Short<'a>) -> impl Iterator<Item = &'a Named<'a>> {
+    claim.speaker.iter().chain(&claim.via)
+}
+
+fn told(
+    Quoted { quote, claim }: &Quoted<'_>,
+    reported: Option<PartialDate>,
+    (document, hash): (&Name, &Name),
+    names: &mut Names,
+) -> Told {
+    let speakers = speakers(claim)
+        .map(|speaker| names.get(&speaker.entity))
+        .collect();
     Told {
-        subject: claim.subject.entity.clone(),
-        relation: claim.relation.clone(),
-        object: claim.object.entity.clone(),
-        speakers: speakers.map(|speaker| speaker.entity.clone()).collect(),
+        speakers,
+        subject: names.get(&claim.subject.entity),
+        relation: names.get(&claim.relation),
+        object: names.get(&claim.object.entity),
+        act: names.get(&claim.act),
         date: claim.date,
-        reported: gist.document.article.meta.date,
-        makes_edge: claim.makes_edge(),
-        document: Name::default(),
-        hash: Name::default(),
+        reported,
+        makes_edge: makes_edge(claim.polarity, claim.modality, claim.confidence),
+        document: document.clone(),
+        hash: hash.clone(),
         evidence: claim.evidence,
-        id: claim.id.as_str().into(),
-        quote: gist
-            .quotes
-            .get(&claim.id)
-            .map_or_else(Name::default, |quote| quote.as_str().into()),
+        id: (*claim.id).into(),
+        quote: (**quote).into(),
         polarity: claim.polarity,
         modality: claim.modality,
-        act: claim.act.as_str().into(),
         confidence: claim.confidence,
     }
 }

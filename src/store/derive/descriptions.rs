@@ -1,56 +1,61 @@
 //! What documents say of entities, each description once with how many say so. Most documents describe an entity alike:
 //! held so, views of large stores take a fraction of what votes by name would take.
 
-use std::collections::BTreeMap;
+use std::{collections::HashMap, sync::Arc};
 
 use rayon::prelude::*;
 
 use super::{Described, Said};
 use crate::claim::{Entity, Name};
 
-/// Descriptions of entities by their ids.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Descriptions(BTreeMap<Name, Vec<(Entity, usize)>>);
+/// Descriptions with how many say so, by where they lie in memory: those that are shared are counted without comparing them.
+#[derive(Clone, Debug, Default)]
+pub struct Descriptions(HashMap<usize, (Arc<Entity>, usize)>);
 
 impl Descriptions {
     /// Adds what a document says of an entity.
-    pub fn add(&mut self, entity: &Entity) {
-        let known = self.0.entry(entity.id.clone()).or_default();
-        match known.iter_mut().find(|(one, _)| one == entity) {
-            Some((_, times)) => *times += 1,
-            None => known.push((entity.clone(), 1)),
-        }
+    pub fn add(&mut self, entity: &Arc<Entity>) {
+        self.add_times(Arc::clone(entity), 1);
     }
 
     /// Adds what others gathered.
     pub fn merge(&mut self, other: Self) {
-        for (id, descriptions) in other.0 {
-            let known = self.0.entry(id).or_default();
-            for (entity, more) in descriptions {
-                match known.iter_mut().find(|(one, _)| *one == entity) {
-                    Some((_, times)) => *times += more,
-                    None => known.push((entity, more)),
-                }
-            }
+        for (entity, times) in other.0.into_values() {
+            self.add_times(entity, times);
         }
+    }
+
+    fn add_times(&mut self, entity: Arc<Entity>, times: usize) {
+        let known = self
+            .0
+            .entry(Arc::as_ptr(&entity).addr())
+            .or_insert((entity, 0));
+        known.1 += times;
     }
 
     /// What the entities are and are called, as most say, sorted by id.
     #[must_use]
     pub fn described(self) -> Vec<(Name, Described)> {
-        let described = |(id, descriptions): (Name, Vec<(Entity, usize)>)| {
+        let mut all: Vec<(Arc<Entity>, usize)> = self.0.into_values().collect();
+        all.par_sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+        let of_one: Vec<&[(Arc<Entity>, usize)]> = all
+            .chunk_by(|(one, _), (other, _)| one.id == other.id)
+            .collect();
+        let described = |descriptions: &[(Arc<Entity>, usize)]| {
             let mut said = Said::default();
-            for (entity, times) in &descriptions {
+            for (entity, times) in descriptions {
                 said.add_times(entity, *times);
             }
-            (id, said.described())
+            (descriptions[0].0.id.clone(), said.described())
         };
-        self.0.into_par_iter().map(described).collect()
+        of_one.into_par_iter().map(described).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn entity(kind: &str, label: &str) -> Entity {
@@ -73,15 +78,18 @@ mod tests {
             ("City", "Z"),
             ("Person", "X"),
         ];
-        let all = all.map(|(kind, label)| entity(kind, label));
+        let mut all = all.map(|(kind, label)| Arc::new(entity(kind, label)));
+        // One is shared, the others lie each in their own place.
+        all[2] = Arc::clone(&all[1]);
         let (mut first, mut second, mut said) = (
             Descriptions::default(),
             Descriptions::default(),
             Said::default(),
         );
         for (at, one) in all.iter().enumerate() {
+            let part = if at < 2 { &mut first } else { &mut second };
+            part.add(one);
             said.add(one);
-            (if at < 2 { &mut first } else { &mut second }).add(one);
         }
         first.merge(second);
         let described = first.described();
