@@ -11,6 +11,7 @@ use oxigraph::{
     },
     sparql::Variable,
 };
+use rayon::slice::ParallelSliceMut;
 use spargebra::{
     Query,
     algebra::{Expression, GraphPattern, OrderExpression},
@@ -127,7 +128,7 @@ impl Sorted {
     }
 
     fn sort(&self, rows: &mut Vec<Row>, wanted: Option<usize>) {
-        rows.sort_unstable_by(|one, other| self.compare(one, other));
+        rows.par_sort_unstable_by(|one, other| self.compare(one, other));
         if let Some(wanted) = wanted {
             rows.truncate(wanted);
         }

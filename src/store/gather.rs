@@ -33,7 +33,7 @@ const PART: usize = 4096;
 
 /// What statements of the default graph follow from.
 #[derive(Serialize, Deserialize)]
-enum Derived {
+pub(super) enum Derived {
     /// All that is said of an entity.
     Entity(Name, Tally),
     /// The documents that tell an event.
@@ -169,18 +169,26 @@ impl Store {
         mut take: impl FnMut(Vec<Quad>) -> Result<(), E>,
     ) -> Result<(), E> {
         let (mut part, mut subjects) = (Vec::new(), 0);
-        self.by_key(
-            |gists| self.derived(gists),
-            |_, one: Derived| {
-                self.add_derived(one, &mut part)?;
-                subjects += 1;
-                if subjects % PART == 0 {
-                    take(std::mem::take(&mut part))?;
-                }
-                Ok::<_, E>(())
-            },
-        )?;
+        self.each_derived(|one| {
+            self.add_derived(one, &mut part)?;
+            subjects += 1;
+            if subjects % PART == 0 {
+                take(std::mem::take(&mut part))?;
+            }
+            Ok::<_, E>(())
+        })?;
         take(part)
+    }
+
+    /// What the default graph follows from, sorted by the names of its subjects.
+    ///
+    /// # Errors
+    /// As [`Store::by_key`].
+    pub(super) fn each_derived<E: From<StoreError>>(
+        &self,
+        mut take: impl FnMut(Derived) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.by_key(|gists| self.derived(gists), |_, one: Derived| take(one))
     }
 
     /// What the default graph follows from, by the names of its subjects as they are written.

@@ -15,35 +15,17 @@ import argparse
 import json
 import os
 import pathlib
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
+import common
+from common import medians, paragraphs
+
 HERE = pathlib.Path(__file__).resolve().parent
-CACHE = pathlib.Path(os.environ.get("KILDE_CACHE") or pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "kilde")
 # Without it, pip takes a newer numpy than the old spaCy was compiled for.
 ALSO = {"3.7.5": ["numpy<2"]}
-START, END = "<!-- measured: make bench -->", "<!-- end of what is measured -->"
-
-
-def paragraphs(path):
-    """The paragraphs of a file."""
-    if path.suffix != ".conllu":
-        # Without front matter.
-        text = path.read_text(encoding="utf8").rpartition("\n---\n")[2]
-        yield from (line for line in text.split("\n") if line.strip())
-        return
-    sentences = []
-    for line in path.read_text(encoding="utf8").split("\n"):
-        if line.startswith(("# newdoc", "# newpar")) and sentences:
-            yield " ".join(sentences)
-            sentences = []
-        elif line.startswith("# text = "):
-            sentences.append(line.removeprefix("# text = "))
-    if sentences:
-        yield " ".join(sentences)
 
 
 def take(files, words):
@@ -70,15 +52,8 @@ def articles(texts, path, copies=1):
 
 
 def run(*command):
-    """Seconds, processor seconds and the greatest memory (MB) of a command."""
-    start = time.perf_counter()
-    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    # 1: not all could be read or stored, which is no matter here.
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        sys.exit(f"bench: {' '.join(map(str, command))} failed")
-    return {"wall": seconds, "cpu": usage.ru_utime + usage.ru_stime, "memory": usage.ru_maxrss / 1000}
+    """Figures of a command. 1: not all could be read or stored, which is no matter here."""
+    return common.run(*command, expected=(0, 1))
 
 
 def pair(*command):
@@ -92,22 +67,12 @@ def pair(*command):
 
 def peer(version, model, text):
     """spaCy of this version on the text; `None` if it cannot be had."""
-    packages = CACHE / "bench" / f"spacy-{version}-{sys.version_info[0]}.{sys.version_info[1]}"
-    if not packages.is_dir():
-        part = packages.with_name(packages.name + ".part")
-        fetch = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", part]
-        if subprocess.run([*fetch, f"spacy=={version}", *ALSO.get(version, [])]).returncode:
-            print(f"*** LEFT OUT: spaCy {version} could not be fetched", file=sys.stderr)
-            return None
-        part.rename(packages)
+    packages = common.fetched("spacy", version, ALSO.get(version, []))
+    if not packages:
+        return None
     environment = {**os.environ, "PYTHONPATH": str(packages)}
     answer = subprocess.run([sys.executable, HERE / "peer.py", model, text], env=environment, stdout=subprocess.PIPE, check=True)
     return json.loads(answer.stdout)
-
-
-def medians(rows):
-    """The median of each figure over the rounds."""
-    return {key: statistics.median(row[key] for row in rows) for key in rows[0] if not isinstance(rows[0][key], str)}
 
 
 def measure(arguments, folder):
@@ -165,20 +130,12 @@ def tables(figures, sizes, arguments):
     rates = ", ".join(f"{figures[name]['gigaflops']:.0f}" for name in figures if name.startswith("spaCy"))
     text = ", ".join(file.name for file in arguments.text)
     return "\n".join([
-        f"{words:,} words ({text}), rounds: {arguments.rounds}, medians; {processor()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the end.",
+        f"{words:,} words ({text}), rounds: {arguments.rounds}, medians; {common.machine()}.",
         "",
-        "| what | measured | ratio | target |",
-        "|---|---|---|---|",
-        *(f"| {' | '.join(row)} |" for row in rows),
+        *common.table(["what", "measured", "ratio", "target"], rows),
         "",
         *([f"Loading: {loads}, by the clock. numpy's matrix product on one thread: {rates} GFLOP a second."] if loads else []),
     ])
-
-
-def processor():
-    """What the system calls its processor."""
-    lines = pathlib.Path("/proc/cpuinfo").read_text().split("\n") if pathlib.Path("/proc/cpuinfo").exists() else []
-    return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "an unknown processor")
 
 
 def main():
@@ -191,16 +148,10 @@ def main():
     parser.add_argument("--peers", nargs="*", default=["3.8.18", "3.7.5"], metavar="VERSION")
     parser.add_argument("--write", type=pathlib.Path, metavar="FILE", help="replace the tables in this file")
     arguments = parser.parse_args()
-    corpora = sorted(pathlib.Path("../shared/corpora/en").glob("*.conllu"), reverse=True)
-    arguments.text = arguments.text or corpora or sorted(pathlib.Path("seeds/articles").glob("en-*.txt"))
+    arguments.text = arguments.text or common.texts()
     with tempfile.TemporaryDirectory() as folder:
         figures, sizes = measure(arguments, pathlib.Path(folder))
-    measured = tables(figures, sizes, arguments)
-    print(measured)
-    if arguments.write:
-        before, _, rest = arguments.write.read_text(encoding="utf8").partition(START)
-        after = rest.partition(END)[2]
-        arguments.write.write_text(f"{before}{START}\n\n{measured}\n\n{END}{after}", encoding="utf8")
+    common.publish(arguments.write, "make bench", tables(figures, sizes, arguments))
 
 
 main()

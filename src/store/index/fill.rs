@@ -7,9 +7,11 @@ use oxigraph::{
 };
 use rayon::prelude::*;
 
-use super::{Live, changes::Changes, failed, names};
+use super::{Live, changes::Changes, failed, names, tallies::written};
 use crate::store::{
-    Facts, Store, StoreError, StoredDocument,
+    Facts, Sketch, Store, StoreError, StoredDocument,
+    derive::event_quad,
+    gather::Derived,
     parse::{document_file_quads, document_from_quads, parse_document},
 };
 
@@ -26,7 +28,6 @@ pub(super) fn fill(
     live: &mut Live,
     store: &Store,
 ) -> Result<(), StoreError> {
-    let mut facts = Facts::default();
     // Who is killed meanwhile leaves an index without a catalog, which is made anew.
     let mut loader = oxigraph
         .bulk_loader()
@@ -34,19 +35,12 @@ pub(super) fn fill(
         .without_atomicity();
     // One stream: whatever the loader takes at once becomes files of its own.
     let documents = changes.0.chunks(BATCH).flat_map(|batch| {
-        let read: Result<Vec<_>, StoreError> = batch
+        let read: Result<Vec<Vec<Quad>>, StoreError> = batch
             .par_iter()
-            .map(|change| read(&change.hash, store))
+            .map(|change| store.quads(&change.hash))
             .collect();
         match read {
-            Ok(read) => {
-                let mut all = Vec::new();
-                for (quads, said) in read {
-                    facts.merge(said);
-                    all.extend(quads.into_iter().map(Ok));
-                }
-                all
-            }
+            Ok(read) => read.into_iter().flatten().map(Ok).collect(),
             Err(error) => vec![Err(error)],
         }
     });
@@ -54,18 +48,57 @@ pub(super) fn fill(
         .load_ok_quads::<StoreError, Broken>(documents)
         .map_err(|broken| broken.told(store))?;
     let failed = failed(store);
-    let derived = facts.quads(store.base(), store.ontology());
-    let names = names::folded(&derived);
-    loader.load_quads(derived).map_err(&failed)?;
+    let Following { quads, tallies } = Following::of(store)?;
+    let names = names::folded(&quads);
+    loader.load_quads(quads).map_err(&failed)?;
     loader.commit().map_err(&failed)?;
-    live.tallies
-        .fill(&facts, names, store.base(), store.ontology())
-        .map_err(&failed)?;
+    live.tallies.fill(tallies, names).map_err(&failed)?;
     let now = changes.0.iter();
     live.catalog = now
         .filter_map(|change| Some((change.hash.clone(), change.now.clone()?)))
         .collect();
     Ok(())
+}
+
+/// What follows from all documents.
+#[derive(Default)]
+struct Following {
+    /// The default graph.
+    quads: Vec<Quad>,
+    /// The tallies as they are written.
+    tallies: Vec<Quad>,
+}
+
+impl Following {
+    /// From the gists: the documents' own statements need not be understood.
+    fn of(store: &Store) -> Result<Self, StoreError> {
+        let (base, ontology) = (store.base(), store.ontology());
+        let (mut own, mut events) = (Self::default(), Vec::new());
+        store.each_derived(|one| {
+            match one {
+                Derived::Entity(id, tally) => {
+                    tally.quads(&id, base, ontology, &mut own.quads);
+                    own.tallies.push(written(&id, &tally, base));
+                }
+                Derived::Event(id, documents) if documents.len() > 1 => {
+                    events.push((id, documents));
+                }
+                Derived::Event(..) => {}
+            }
+            Ok::<_, StoreError>(())
+        })?;
+        let needed = events.iter().flat_map(|(_, documents)| documents);
+        let sketches = store.sketches(&needed.cloned().collect())?;
+        own.quads
+            .extend(events.iter().filter_map(|(id, documents)| {
+                let told: Vec<&Sketch> = documents
+                    .iter()
+                    .filter_map(|one| sketches.get(one))
+                    .collect();
+                event_quad(id, told.into_iter(), base)
+            }));
+        Ok(own)
+    }
 }
 
 /// Why the loader stopped.

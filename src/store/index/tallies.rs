@@ -47,14 +47,11 @@ impl Tallies {
     /// Puts in all that is said and who is called what, where nothing was before.
     pub(super) fn fill(
         &self,
-        facts: &Facts,
+        tallies: Vec<Quad>,
         names: HashSet<Quad>,
-        base: &Base,
-        ontology: &Ontology,
     ) -> Result<(), StorageError> {
         let mut loader = self.0.bulk_loader();
-        let tallies = tallies(facts.entities.clone(), &facts.edges, ontology);
-        loader.load_quads(tallies.iter().map(|(id, tally)| written(id, tally, base)))?;
+        loader.load_quads(tallies)?;
         loader.load_quads(names)?;
         loader.commit()
     }
@@ -109,7 +106,8 @@ impl Tallies {
     }
 }
 
-fn written(id: &Name, tally: &Tally, base: &Base) -> Quad {
+/// The statement in which an entity's tally is kept.
+pub(super) fn written(id: &Name, tally: &Tally, base: &Base) -> Quad {
     // Strings and numbers always have a JSON form.
     let text = serde_json::to_string(tally).unwrap_or_default();
     Quad::new(
