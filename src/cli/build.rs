@@ -19,7 +19,7 @@ use super::{
     terminal::Talk,
 };
 use crate::{
-    claim::{Reading, document_hash},
+    claim::{Name, Reading, document_hash},
     document::Article,
     pipeline::{Models, reading_hash},
     read::ReadError,
@@ -49,9 +49,11 @@ struct Summary {
 #[derive(Debug, Default)]
 struct Met {
     /// Documents by hash, with where they came from.
-    documents: BTreeMap<String, Provenance>,
+    documents: BTreeMap<Name, Provenance>,
     /// Document ids, with the hash and the file that had them first.
-    ids: BTreeMap<String, (String, Option<String>)>,
+    ids: BTreeMap<String, (Name, Option<Name>)>,
+    /// The file that was met last: most have many articles, or come once.
+    file: Option<Name>,
     /// Files that could not be read, or not wholly.
     failed: BTreeSet<String>,
     skipped: usize,
@@ -80,7 +82,7 @@ pub(super) fn run(args: &Build, talk: Talk) -> Result<Done> {
     };
     let put = |reading: Reading| {
         let hash = document_hash(&reading.article);
-        let provenance = met.borrow().documents.get(&hash).cloned();
+        let provenance = met.borrow().documents.get(&*hash).cloned();
         let outcome = store.put_from(&reading, &provenance.unwrap_or_default())?;
         summary.add(&reading, outcome);
         report(&reading, outcome, talk);
@@ -136,17 +138,17 @@ impl Met {
         store: &Store,
         talk: Talk,
     ) -> bool {
-        let hash = document_hash(article);
+        let hash: Name = document_hash(article).into();
         let provenance = Provenance {
-            origin: origin.and_then(absolute),
-            read,
+            origin: self.file(origin),
+            read: read.map(Name::from),
         };
         let (first, file) = self
             .ids
             .entry(article.id.clone())
             .or_insert_with(|| (hash.clone(), provenance.origin.clone()));
         if *first != hash {
-            let place = |file: &Option<String>| file.clone().unwrap_or("standard input".to_owned());
+            let place = |file: &Option<Name>| file.clone().unwrap_or("standard input".into());
             talk.note(&printable(&format!(
                 "{}: the id '{}' was met before with another text, in {}; the later one stays",
                 place(&provenance.origin),
@@ -164,6 +166,15 @@ impl Met {
             return false;
         }
         true
+    }
+
+    /// The path of the file that an article is in, the same in memory for those of one file.
+    fn file(&mut self, origin: Option<&Path>) -> Option<Name> {
+        let path = origin.and_then(absolute);
+        if self.file.as_deref() != path.as_deref() {
+            self.file = path.map(Name::from);
+        }
+        self.file.clone()
     }
 }
 

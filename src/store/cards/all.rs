@@ -33,8 +33,8 @@ pub(in crate::store) struct Cards {
     whole: bool,
     /// How often something was looked for in the text.
     asked: usize,
-    /// Hashes by id, gathered once all are known and it was asked for some.
-    ids: Option<BTreeMap<String, BTreeSet<String>>>,
+    /// Ids with the hashes of documents, gathered once all are known and it was asked for some.
+    ids: Option<BTreeMap<String, Hashes>>,
     /// Whether the list holds lines that say nothing any more.
     stale: bool,
     /// Documents whose gists are to be written anew or to go.
@@ -43,12 +43,26 @@ pub(in crate::store) struct Cards {
     unnoted: BTreeSet<String>,
 }
 
+/// Hashes of the documents with one id: one, nearly always.
+type Hashes = Vec<String>;
+
 /// A folder of documents.
 #[derive(Debug, Default)]
 struct Shard {
     /// When it was looked at, as the system tells it.
     time: String,
     cards: BTreeMap<String, Card>,
+}
+
+/// Adds the hash of a document to those with its id.
+fn note(ids: &mut BTreeMap<String, Hashes>, id: &str, hash: &str) {
+    match ids.get_mut(id) {
+        Some(hashes) if hashes.iter().any(|one| one == hash) => {}
+        Some(hashes) => hashes.push(hash.to_owned()),
+        None => {
+            ids.insert(id.to_owned(), vec![hash.to_owned()]);
+        }
+    }
 }
 
 impl Cards {
@@ -171,14 +185,14 @@ impl Cards {
             return Ok(same.map(|(hash, _)| hash.clone()).collect());
         }
         if self.ids.is_none() {
-            let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            let mut ids = BTreeMap::new();
             for (hash, card) in self.iter() {
-                ids.entry(card.id.clone()).or_default().insert(hash.clone());
+                note(&mut ids, &card.id, hash);
             }
             self.ids = Some(ids);
         }
         let ids = self.ids.as_ref().and_then(|ids| ids.get(id));
-        Ok(ids.cloned().unwrap_or_default())
+        Ok(ids.into_iter().flatten().cloned().collect())
     }
 
     /// Reads at least the cards of documents from files whose paths begin with `start`.
@@ -214,7 +228,7 @@ impl Cards {
         }
         self.unnoted.remove(&hash);
         if let Some(ids) = &mut self.ids {
-            ids.entry(card.id.clone()).or_default().insert(hash.clone());
+            note(ids, &card.id, &hash);
         }
         self.read.entry(name).or_default().cards.insert(hash, card);
         Ok(())
@@ -234,7 +248,7 @@ impl Cards {
         self.touched.insert(hash.to_owned());
         self.unnoted.remove(hash);
         if let Some(hashes) = self.ids.as_mut().and_then(|ids| ids.get_mut(&card.id)) {
-            hashes.remove(hash);
+            hashes.retain(|one| one != hash);
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{StoreError, base::Base, folder, parse};
-use crate::document::PartialDate;
+use crate::{claim::Name, document::PartialDate};
 
 mod all;
 mod ledger;
@@ -21,9 +21,9 @@ pub(super) use all::Cards;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provenance {
     /// The file that the article was in, as an absolute path.
-    pub origin: Option<String>,
+    pub origin: Option<Name>,
     /// Hash of the article with its metadata, of the program and of all that it knew.
-    pub read: Option<String>,
+    pub read: Option<Name>,
 }
 
 /// A document at a glance.
@@ -39,10 +39,10 @@ pub struct Card {
     pub date: Option<PartialDate>,
     /// See [`Provenance::origin`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<String>,
+    pub origin: Option<Name>,
     /// See [`Provenance::read`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub read: Option<String>,
+    pub read: Option<Name>,
     /// Hash of the bytes of the document's file.
     #[serde(default)]
     pub bytes: String,
