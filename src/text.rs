@@ -1,7 +1,7 @@
 //! Spans, offsets and names: the small vocabulary in which every other module speaks of text.
 //! Inside the program a span is a half-open range of bytes into the text as read; outside it is counted in code points.
 
-use std::{borrow::Cow, fmt::Write};
+use std::{borrow::Cow, collections::BTreeMap, fmt::Write};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -174,6 +174,14 @@ pub fn fold_name(name: &str) -> String {
         }
     }
     folded.trim().to_owned()
+}
+
+/// The label in a language by its tag (where Nynorsk has none, Bokmål), else the English one.
+#[must_use]
+pub fn label_in<'a>(labels: &'a BTreeMap<String, String>, lang: &str) -> Option<&'a str> {
+    let near = if lang == "nn" { "nb" } else { "en" };
+    let mut wanted = [lang, near, "en"].into_iter();
+    wanted.find_map(|lang| labels.get(lang)).map(String::as_str)
 }
 
 /// The readable part of an IRI for a name: folded, letters and digits of any script kept, all else one hyphen.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     document::{Article, PartialDate},
-    text::Span,
+    text::{Span, label_in},
 };
 
 mod hash;
@@ -36,20 +36,13 @@ pub struct Entity {
 }
 
 impl Entity {
-    /// The label in `lang`, else English, else the first there is.
+    /// The label in `lang` (Nynorsk falls back on Bokmål), else English, else the first there is.
     #[must_use]
     pub fn label(&self, lang: &str) -> &str {
-        let lang = if lang == "nn" && !self.labels.contains_key("nn") {
-            "nb"
-        } else {
-            lang
-        };
-        let label = self
-            .labels
-            .get(lang)
-            .or_else(|| self.labels.get("en"))
-            .or_else(|| self.labels.values().next());
-        label.map_or(&self.id, String::as_str)
+        let first = || self.labels.values().next().map(String::as_str);
+        label_in(&self.labels, lang)
+            .or_else(first)
+            .unwrap_or(&self.id)
     }
 }
 

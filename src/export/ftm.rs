@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     ExportError,
-    table::{Tables, modality, polarity, property, relation_label},
+    table::{Tables, modality, polarity, property},
 };
 use crate::{
     claim::{Claim, content_hash},
@@ -144,7 +144,7 @@ fn link(claim: &Claim, document: &StoredDocument, tables: &Tables<'_>) -> Value 
     let ontology = tables.store().ontology();
     let meta = &document.article.meta;
     let relation = ontology.relation(&claim.relation);
-    let role = relation.map_or(&*claim.relation, |one| relation_label(one, "en"));
+    let role = relation.map_or(&*claim.relation, |one| one.label("en"));
     let ends = [&claim.subject, &claim.object].map(|end| vec![id("entity", &end.entity)]);
     let membership = property(claim, ontology) == "memberOf"
         && tables.is_a(&claim.subject.entity, "Actor")

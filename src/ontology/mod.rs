@@ -11,6 +11,8 @@ pub mod vocab;
 
 pub use load::{OntologyError, OntologyFiles};
 
+use crate::text::label_in;
+
 /// Everything under `ontology/`, as compiled into the program: frames, word lists, queries.
 pub static FILES: include_dir::Dir<'static> =
     include_dir::include_dir!("$CARGO_MANIFEST_DIR/ontology");
@@ -40,6 +42,14 @@ pub struct Relation {
     pub one_subject: bool,
     /// Code of the broader relation, if it is a finer one (`kilde:mediates` under `kilde:consultsWith`).
     pub broader: Option<Arc<str>>,
+}
+
+impl Relation {
+    /// Its label in a language (Nynorsk falls back on Bokmål), else in English, else the property's name.
+    #[must_use]
+    pub fn label(&self, lang: &str) -> &str {
+        label_in(&self.labels, lang).unwrap_or(&self.property)
+    }
 }
 
 /// A class of entities.

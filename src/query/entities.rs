@@ -12,7 +12,7 @@ use crate::{
     claim::Name,
     ontology::vocab,
     store::{Base, Descriptions, Index},
-    text::fold_name,
+    text::{fold_name, label_in},
 };
 
 /// How alike two names are at least (Jaro-Winkler, 0 to 1) to be taken for a slip of the pen.
@@ -39,12 +39,10 @@ impl EntityCard {
     /// The label in `lang` (Nynorsk falls back on Bokmål), else English, else the first there is, else the id.
     #[must_use]
     pub fn label(&self, lang: &str) -> &str {
-        let get = |lang: &str| self.labels.get(lang);
-        let near = get(lang).or_else(|| get(if lang == "nn" { "nb" } else { "en" }));
-        let label = near
-            .or_else(|| get("en"))
-            .or_else(|| self.labels.values().next());
-        label.map_or(&self.id, String::as_str)
+        let first = || self.labels.values().next().map(String::as_str);
+        label_in(&self.labels, lang)
+            .or_else(first)
+            .unwrap_or(&self.id)
     }
 }
 

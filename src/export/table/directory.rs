@@ -9,6 +9,7 @@ use super::Wanted;
 use crate::{
     claim::Name,
     store::{Described, Gist, Merge, Said, Store, StoreError},
+    text::label_in,
 };
 
 /// An actor, place or other thing.
@@ -71,12 +72,8 @@ impl Directory {
 
 /// The label in a language (Nynorsk falls back on Bokmål), else English, else any.
 fn label<'a>(one: &'a Described, lang: &str) -> Option<&'a str> {
-    let get = |lang: &str| one.labels.get(lang);
-    let near = get(lang).or_else(|| get(if lang == "nn" { "nb" } else { "en" }));
-    let label = near
-        .or_else(|| get("en"))
-        .or_else(|| one.labels.values().next());
-    label.map(String::as_str)
+    let first = || one.labels.values().next().map(String::as_str);
+    label_in(&one.labels, lang).or_else(first)
 }
 
 /// What some documents say of somebody, and how many of their claims are about it.

@@ -220,7 +220,7 @@ impl<'a> Tables<'a> {
     /// The label of a relation.
     #[must_use]
     pub fn relation_label<'b>(&self, relation: &'b Relation) -> &'b str {
-        relation_label(relation, self.lang)
+        relation.label(self.lang)
     }
 
     /// Hands out each wanted claim with its document, by document and place in it.
@@ -334,7 +334,7 @@ impl<'a> Tables<'a> {
             text(to),
             text(&relation.property),
             text(code),
-            text(relation_label(relation, self.lang)),
+            text(relation.label(self.lang)),
             relation
                 .quad_class
                 .map_or(Cell::Empty, |class| Cell::Integer(class.into())),
@@ -401,14 +401,6 @@ impl<'a> Tables<'a> {
             Cell::Boolean(claim.makes_edge()),
         ]
     }
-}
-
-/// A relation's label in a language.
-pub(super) fn relation_label<'a>(relation: &'a Relation, lang: &str) -> &'a str {
-    let get = |lang: &str| relation.labels.get(lang);
-    let near = get(lang).or_else(|| get(if lang == "nn" { "nb" } else { "en" }));
-    near.or_else(|| get("en"))
-        .map_or(&*relation.property, String::as_str)
 }
 
 /// Local name of a claim's property.

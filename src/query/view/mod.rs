@@ -269,17 +269,10 @@ impl View {
 
     fn edge(&self, (_, code, to): &Key, claims: &[&Told], lang: &str) -> Option<Edge> {
         let relation = self.ontology.relation(code)?;
-        let labels = &relation.labels;
-        let near = labels
-            .get(lang)
-            .or_else(|| labels.get(if lang == "nn" { "nb" } else { "en" }));
-        let label = near
-            .or_else(|| labels.get("en"))
-            .map_or(&*relation.property, String::as_str);
         Some(Edge {
             relation: code.clone(),
             property: relation.property.clone(),
-            label: label.to_owned(),
+            label: relation.label(lang).to_owned(),
             symmetric: self.goes_both_ways(relation, to),
             quad_class: relation.quad_class,
             plain: claims.iter().any(|claim| claim.makes_edge),
