@@ -37,9 +37,9 @@ struct Summary {
     forgotten: usize,
     gone: usize,
     claims: usize,
-    edges: BTreeSet<(String, String, String)>,
-    entities: BTreeSet<String>,
-    unknown: BTreeSet<String>,
+    edges: BTreeSet<(Name, Name, Name)>,
+    entities: BTreeSet<Name>,
+    unknown: BTreeSet<Name>,
     set_aside: usize,
     words: usize,
     seconds: f64,
@@ -299,9 +299,9 @@ impl Summary {
             ));
         }
         for entity in &reading.entities {
-            self.entities.insert(entity.id.to_string());
+            self.entities.insert(entity.id.clone());
             if !entity.known {
-                self.unknown.insert(entity.id.to_string());
+                self.unknown.insert(entity.id.clone());
             }
         }
     }
