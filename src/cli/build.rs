@@ -291,12 +291,9 @@ impl Summary {
         self.set_aside += reading.rejected.len();
         self.words += reading.article.text.split_whitespace().count();
         for claim in reading.claims.iter().filter(|claim| claim.makes_edge()) {
-            let part = |text: &str| text.to_owned();
-            self.edges.insert((
-                part(&claim.subject.entity),
-                part(&claim.relation),
-                part(&claim.object.entity),
-            ));
+            let (subject, object) = (&claim.subject.entity, &claim.object.entity);
+            self.edges
+                .insert((subject.clone(), claim.relation.clone(), object.clone()));
         }
         for entity in &reading.entities {
             self.entities.insert(entity.id.clone());
