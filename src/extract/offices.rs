@@ -63,18 +63,26 @@ pub(super) fn appointment(scene: &Scene<'_>, word: usize) -> Option<usize> {
 
 fn is_former(scene: &Scene<'_>, word: usize) -> bool {
     let tree = &scene.tree;
-    tree.children(word).iter().any(|&child| {
-        let own = tree.word(child);
-        matches!(own.role, Role::Adjective | Role::Compound | Role::Adverb)
-            && tree.frames.words.former.contains(&own.lemma)
-    }) || tree
-        .word(word)
-        .lemma
-        .split('-')
-        .next()
-        .is_some_and(|prefix| {
-            prefix.len() < tree.word(word).lemma.len() && tree.frames.words.former.contains(prefix)
+    // The parser may hang "former" on the name behind the office.
+    let beside = word.checked_sub(1).is_some_and(|before| {
+        let own = tree.word(before);
+        own.pos == Pos::Adj && tree.frames.words.former.contains(&own.lemma)
+    });
+    beside
+        || tree.children(word).iter().any(|&child| {
+            let own = tree.word(child);
+            matches!(own.role, Role::Adjective | Role::Compound | Role::Adverb)
+                && tree.frames.words.former.contains(&own.lemma)
         })
+        || tree
+            .word(word)
+            .lemma
+            .split('-')
+            .next()
+            .is_some_and(|prefix| {
+                prefix.len() < tree.word(word).lemma.len()
+                    && tree.frames.words.former.contains(prefix)
+            })
 }
 
 fn by_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {

@@ -243,7 +243,8 @@ fn add_body(
             return;
         } else if let Some(named) = introduced(reader, body) {
             (named, phrase, "The text names it so.".to_owned())
-        } else if let Some(state) = holders_state(reader, at, words.end)
+        } else if let Some(state) = home(reader, body)
+            .or_else(|| holders_state(reader, at, words.end))
             .or_else(|| only_state(reader, at, words.start))
             .or_else(|| main_state(reader, at, words.start))
             .filter(|_| !body.indefinite && !body.many)
@@ -283,6 +284,13 @@ fn add_body(
         last.insert(family(body).to_owned(), Arc::clone(&entity));
     }
     push(reader, at, phrase, entity, why);
+}
+
+/// The home country of the language, for bodies that are its own unless the text says otherwise.
+fn home(reader: &mut Reader, body: &Body) -> Option<Name> {
+    let home = reader.words.names.home.first().filter(|_| body.home)?;
+    let state = reader.gazetteer.actor(home)?;
+    Some(reader.add_known(state))
 }
 
 /// The only name that the document introduces by words of which the body's bare form is short.
@@ -478,10 +486,17 @@ fn definite(reader: &Reader, at: usize, words: &Range<usize>, body: &Body) -> Op
             return Some(start - 1..words.end);
         }
     }
-    let proper = paragraph.words[words.clone()]
+    let capitals = paragraph.words[words.clone()]
         .iter()
-        .all(|word| word.text.starts_with(char::is_uppercase))
-        && words.start > paragraph.sentence_of(words.start).start;
+        .all(|word| word.text.starts_with(char::is_uppercase));
+    // At the start of a sentence a capital tells little, but there the tagger takes a definite form for a name.
+    let inside = words.start > paragraph.sentence_of(words.start).start;
+    let tagged = || {
+        let form = paragraph.span(words.clone()).slice(&reader.article.text);
+        let named = reader.words.norwegian() && last.pos == Pos::Propn;
+        named && !body.has_longer(&form.to_lowercase())
+    };
+    let proper = capitals && (inside || tagged());
     let plain = start == words.start;
     let norwegian =
         last.feature("Definite") == Some("Def") || &*last.text.to_lowercase() == "høyesterett";

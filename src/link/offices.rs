@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     claim::{MentionKind, Name},
-    grammar::{Pos, Role},
+    grammar::{Pos, Role, Word},
 };
 
 /// An office at a place of the text.
@@ -120,10 +120,7 @@ fn describe(
     let mut former = false;
     let mut from = words.start;
     while from > 0
-        && matches!(
-            paragraph.words[from - 1].pos,
-            Pos::Adj | Pos::Adv | Pos::Verb
-        )
+        && describes(&paragraph.words[from - 1])
         && reader.name_at(at, from - 1).is_none()
     {
         let lower = reader.lower(at, from - 1);
@@ -201,6 +198,15 @@ fn describe(
         definite,
         former,
     })
+}
+
+/// Whether a word before an office may describe it: "says" in "says the leader" does not.
+fn describes(word: &Word) -> bool {
+    match word.pos {
+        Pos::Adj | Pos::Adv => true,
+        Pos::Verb => word.feature("VerbForm") == Some("Part"),
+        _ => false,
+    }
 }
 
 /// The longest office that ends at a word: "prime minister", "Hamas-lederen" (its second part).

@@ -216,7 +216,9 @@ fn modified(view: &References, at: usize, from: usize, to: usize) -> bool {
 /// "Sin", "sitt", "sine": the subject of the clause.
 pub(super) fn own_possessive(view: &References, at: usize, index: usize) -> Option<Reference> {
     let lower = view.lower(at, index);
-    if !holds(&view.reader.words.references.own, &lower) {
+    // "Si" is "his own" and "say".
+    let verb = view.reader.paragraphs[at].words[index].pos == Pos::Verb;
+    if verb || !holds(&view.reader.words.references.own, &lower) {
         return None;
     }
     let entity = clause_subject(view, at, index)?;

@@ -362,6 +362,13 @@ fn mend_passive(words: &mut [Word], verb: usize) {
             .copied()
             .find(|&child| words[child].role == role)
     };
+    // "er avlyst": whether the parser calls the auxiliary a copula is chance.
+    let copula =
+        of(Role::Copula).filter(|&child| words[child].lemma == "være" && child + 1 == verb);
+    if let (Some(copula), Some(subject), None) = (copula, of(Role::Subject), of(Role::Auxiliary)) {
+        words[copula].role = Role::PassiveAuxiliary;
+        words[subject].role = Role::PassiveSubject;
+    }
     let agent = children.iter().copied().find(|&child| {
         words[child].role == Role::Oblique
             && words[child].marker.as_deref() == Some("av")
