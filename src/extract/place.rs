@@ -89,6 +89,8 @@ impl<'a> Finder<'_, 'a> {
     fn place_at(&self, noun: usize) -> Option<Argument> {
         let scene = self.scene();
         let mut actors = scene.actors(noun);
+        let joined = scene.tree.coordinated(noun).into_iter();
+        let joined: Vec<Actor> = joined.flat_map(|noun| scene.actors(noun)).collect();
         if actors.is_empty() {
             // "at a hotel in Cairo", "in the port of Aden"
             let locative = &scene.tree.frames.words.locative;
@@ -101,7 +103,7 @@ impl<'a> Finder<'_, 'a> {
                     marker.is_some_and(|marker| locative.contains(marker))
                 });
             actors = inside.flat_map(|child| scene.actors(child)).collect();
-        } else if actors.iter().any(|actor| self.is_own(actor)) {
+        } else if joined.iter().any(|actor| self.is_own(actor)) {
             // "put pressure on Norway and Sweden": who stands beside one of the act's own is one of them as well.
             return None;
         }

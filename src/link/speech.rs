@@ -33,6 +33,8 @@ pub(super) fn quoted(paragraph: &Paragraph) -> Vec<bool> {
                     inside = false;
                 }
             }
+            // "«out of area»-doktrinen"
+            text if text.contains(['\u{bb}', '\u{201d}']) => inside = false,
             _ => {}
         }
         quoted.push(inside);

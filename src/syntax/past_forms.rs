@@ -53,6 +53,10 @@ pub(super) fn raise(
         let Some(lemma) = verb_of(&words[verb]) else {
             continue;
         };
+        if words[verb - 1].text == "som" {
+            raise_relative(words, labels, verb, lemma);
+            continue;
+        }
         let clause = clause_of(words, verb);
         let named = |word: usize| {
             let mut names = names.iter();
@@ -67,11 +71,52 @@ pub(super) fn raise(
         if words[arguments.0].pos == Pos::Adj {
             words[arguments.0].pos = Pos::Noun;
         }
-        let own = &mut words[verb];
-        own.pos = Pos::Verb;
-        own.lemma.clone_from(lemma);
-        "Mood=Ind|Tense=Past|VerbForm=Fin".clone_into(&mut own.features);
+        make_verb(&mut words[verb], lemma);
     }
+}
+
+fn make_verb(word: &mut Word, lemma: &str) {
+    word.pos = Pos::Verb;
+    lemma.clone_into(&mut word.lemma);
+    "Mood=Ind|Tense=Past|VerbForm=Fin".clone_into(&mut word.features);
+}
+
+/// "Gruppen som angrep Israel": the form behind a relative pronoun, with a nominal behind it.
+fn raise_relative(words: &mut [Word], labels: &mut [&str], verb: usize, lemma: &str) {
+    let som = verb - 1;
+    let nominal = |at: usize| matches!(words[at].pos, Pos::Noun | Pos::Propn | Pos::Pron);
+    let mut object = verb + 1;
+    while object < words.len() && matches!(words[object].pos, Pos::Det | Pos::Adj | Pos::Num) {
+        object += 1;
+    }
+    let before = (0..som).rev().find(|&at| words[at].pos != Pos::Punct);
+    let Some(mut noun) = before.filter(|&at| nominal(at)) else {
+        return;
+    };
+    if object >= words.len() || !nominal(object) {
+        return;
+    }
+    while labels[noun].starts_with("flat") && words[noun].head.is_some_and(|head| head < noun) {
+        noun = words[noun].head.unwrap_or(noun);
+    }
+    if words[noun].head.is_some_and(|head| head == object || head == verb) {
+        let above = if words[verb].head == Some(object) || words[noun].head == Some(object) {
+            object
+        } else {
+            verb
+        };
+        (words[noun].head, labels[noun]) = (words[above].head, labels[above]);
+        for at in (0..som).filter(|&at| at != noun) {
+            if words[at].head.is_some_and(|head| head >= verb) {
+                words[at].head = Some(noun);
+            }
+        }
+    }
+    (words[som].head, labels[som]) = (Some(verb), "nsubj");
+    words[som].pos = Pos::Pron;
+    (words[verb].head, labels[verb]) = (Some(noun), "acl:relcl");
+    (words[object].head, labels[object]) = (Some(verb), "obj");
+    make_verb(&mut words[verb], lemma);
 }
 
 /// The words around it that no punctuation, subordinator or coordinator of clauses parts from it.

@@ -355,6 +355,7 @@ fn mend_passive(words: &mut [Word], verb: usize) {
     if words[verb].pos != Pos::Verb || words[verb].feature("VerbForm") != Some("Part") {
         return;
     }
+    mend_copula(words, verb);
     let children = children_of(words, verb);
     let of = |role: Role| {
         children
@@ -362,13 +363,6 @@ fn mend_passive(words: &mut [Word], verb: usize) {
             .copied()
             .find(|&child| words[child].role == role)
     };
-    // "er avlyst": whether the parser calls the auxiliary a copula is chance.
-    let copula =
-        of(Role::Copula).filter(|&child| words[child].lemma == "være" && child + 1 == verb);
-    if let (Some(copula), Some(subject), None) = (copula, of(Role::Subject), of(Role::Auxiliary)) {
-        words[copula].role = Role::PassiveAuxiliary;
-        words[subject].role = Role::PassiveSubject;
-    }
     let agent = children.iter().copied().find(|&child| {
         words[child].role == Role::Oblique
             && words[child].marker.as_deref() == Some("av")
@@ -379,6 +373,22 @@ fn mend_passive(words: &mut [Word], verb: usize) {
     if let (Some(agent), Some(auxiliary), Some(subject)) = (agent, auxiliary, of(Role::Subject)) {
         words[agent].role = Role::Agent;
         words[auxiliary].role = Role::PassiveAuxiliary;
+        words[subject].role = Role::PassiveSubject;
+    }
+}
+
+/// "er avlyst": whether the parser calls the auxiliary of a participle a copula is chance.
+fn mend_copula(words: &mut [Word], verb: usize) {
+    let children = children_of(words, verb);
+    let of = |role: Role| {
+        let mut children = children.iter().copied();
+        children.find(|&child| words[child].role == role)
+    };
+    let (copula, subject) = (of(Role::Copula), of(Role::Subject));
+    let helped = of(Role::Auxiliary).is_some();
+    let copula = copula.filter(|&child| !helped && child + 1 == verb);
+    if let (Some(copula), Some(subject)) = (copula, subject) {
+        words[copula].role = Role::PassiveAuxiliary;
         words[subject].role = Role::PassiveSubject;
     }
 }
@@ -493,6 +503,16 @@ fn refine(words: &mut [Word], index: usize) {
             Role::Agent
         }
         Role::Adverb | Role::Determiner if negative => Role::Negation,
+        // "samarbeide med de borgerlige": an adjective with an article stands for those who are so.
+        Role::Adverb
+            if words[index].pos == Pos::Adj
+                && words[index].marker.is_some()
+                && children_of(words, index)
+                    .iter()
+                    .any(|&child| words[child].role == Role::Determiner) =>
+        {
+            Role::Oblique
+        }
         // "stemplet som terrorgruppe", "tiltrådte som president": what "som" marks is a nominal under a preposition.
         Role::OpenContent
             if words[index].marker.as_deref() == Some("som")
