@@ -57,7 +57,9 @@ impl Tree<'_> {
             && self.has(name, Role::Copula)
             && !self.has(name, Role::Conjunct)
             && self.children(name).iter().any(subject)
-            && words[name.min(clause)..clause].iter().all(|word| word.text != ",")
+            && words[name.min(clause)..clause]
+                .iter()
+                .all(|word| word.text != ",")
     }
 
     /// "The first country to recognise X", "the only one to": what such a noun's infinitive tells has been done.

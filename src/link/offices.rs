@@ -66,6 +66,9 @@ pub(super) fn holder(view: &References, at: usize, index: usize) -> Option<Refer
     let noun = found.noun;
     let next = reader.paragraphs[at].words.get(found.words.end);
     let title = next.is_some_and(|next| next.pos == Pos::Propn);
+    if found.owner.is_none() && of_another(reader, at, &found.words, noun) {
+        return None;
+    }
     if !found.definite || title || person_beside(reader, at, noun, &found.words).is_some() {
         return None;
     }
@@ -248,6 +251,16 @@ fn possessive(reader: &Reader, at: usize, phrase: &Range<usize>, office: usize) 
             || reader.words.norwegian()
                 && (word.feature("Case") == Some("Gen") || word.role == Role::Possessor)
     })
+}
+
+/// "The leader of the student revolt": an office of what is no actor is not that of anybody else.
+fn of_another(reader: &Reader, at: usize, words: &Range<usize>, noun: usize) -> bool {
+    let paragraph = &reader.paragraphs[at];
+    let lists = &reader.words.bodies;
+    let of = reader.lower(at, words.end);
+    let owning = holds(&lists.of, &of) && !holds(&lists.seat, &of);
+    let mut below = paragraph.children_with(noun, &[Role::Oblique]);
+    reader.words.norwegian() && owning && below.any(|child| child > words.end)
 }
 
 fn person_behind_comma(reader: &Reader, at: usize, next: usize) -> bool {

@@ -135,8 +135,7 @@ pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Referen
         }
         only(view, &near)?
     } else {
-        let fits =
-            |one: &&Seen| reader.is_any(&one.entity, kinds) && of_country(one) && other(one);
+        let fits = |one: &&Seen| reader.is_any(&one.entity, kinds) && of_country(one) && other(one);
         let mut all = view.seen.iter().filter(fits);
         let first = all.next()?;
         let unique = all.all(|one| one.entity == first.entity);

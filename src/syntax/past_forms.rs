@@ -99,7 +99,10 @@ fn raise_relative(words: &mut [Word], labels: &mut [&str], verb: usize, lemma: &
     while labels[noun].starts_with("flat") && words[noun].head.is_some_and(|head| head < noun) {
         noun = words[noun].head.unwrap_or(noun);
     }
-    if words[noun].head.is_some_and(|head| head == object || head == verb) {
+    if words[noun]
+        .head
+        .is_some_and(|head| head == object || head == verb)
+    {
         let above = if words[verb].head == Some(object) || words[noun].head == Some(object) {
             object
         } else {
