@@ -245,7 +245,7 @@ fn add_body(
             (named, phrase, "The text names it so.".to_owned())
         } else if let Some(state) = home(reader, body)
             .or_else(|| holders_state(reader, at, words.end))
-            .or_else(|| only_state(reader, at, words.start))
+            .or_else(|| only_state(reader, at, words.start).filter(|one| is_told_of(reader, one)))
             .or_else(|| main_state(reader, at, words.start))
             .filter(|_| !body.indefinite && !body.many)
         {
@@ -433,6 +433,14 @@ fn only_state(reader: &Reader, at: usize, word: usize) -> Option<Name> {
     states
         .all(|other| other == first)
         .then(|| Arc::clone(first))
+}
+
+/// Whether a document that names a state is not news from another one.
+fn is_told_of(reader: &Reader, state: &Name) -> bool {
+    let named = reader.found.iter().filter(|one| one.entity == *state);
+    reader
+        .at_home(named.count())
+        .is_none_or(|home| home == *state)
 }
 
 /// The gazetteer's own entry for a body, by the English or Norwegian name that the description amounts to.

@@ -178,6 +178,9 @@ impl Climb<'_> {
             Role::NounClause | Role::RelativeClause
                 if self.is_indefinite(head) && tree.word(head).pos != Pos::Propn =>
             {
+                if word.role == Role::NounClause {
+                    self.doubted(head);
+                }
                 self.share_status(head);
                 None
             }
