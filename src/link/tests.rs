@@ -430,7 +430,7 @@ fn news_from_home_need_not_name_its_state() {
             "Senterpartiet = centre-party-norway",
             "Stortinget = storting",
             "Spania = spain",
-            "Regjeringen = norway",
+            "Regjeringen = norway-government",
         ],
     );
 }

@@ -97,7 +97,7 @@ fn is_misspelt(one: &[String], other: &[String]) -> bool {
     // "Maurer" alone may be the slip for a surname.
     if let ([name], [_, .., surname]) = (one, other) {
         let slip = is_misspelt(std::slice::from_ref(surname), std::slice::from_ref(name));
-        return slip && name.chars().count() > LETTERS;
+        return slip && name != surname && name.chars().count() > LETTERS;
     }
     if one.len() != other.len() {
         return false;

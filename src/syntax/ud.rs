@@ -27,6 +27,9 @@ pub(super) fn convert(words: &mut [Word], labels: &[&str]) {
         refine(words, index);
     }
     for index in 0..words.len() {
+        raise_finite(words, index);
+    }
+    for index in 0..words.len() {
         mend_passive(words, index);
         mend_subjects(words, index);
         mend_particles(words, index);
@@ -347,6 +350,36 @@ fn list_names(words: &mut [Word], first: usize, second: usize) {
     if listed {
         words[second].role = Role::Conjunct;
     }
+}
+
+/// "Iran skjøt raketter mot X": a finite verb before a noun is no adjective of it.
+fn raise_finite(words: &mut [Word], verb: usize) {
+    let own = &words[verb];
+    let finite = own.pos == Pos::Verb && own.feature("VerbForm") == Some("Fin");
+    let Some(noun) = own.head.filter(|&noun| {
+        finite && own.role == Role::Adjective && noun > verb && own.marker.is_none()
+    }) else {
+        return;
+    };
+    // Where the clause has another verb it may be one ("Irans allierte X").
+    let others = words.iter().enumerate();
+    let mut others =
+        others.filter(|&(at, word)| at != verb && word.feature("VerbForm") == Some("Fin"));
+    let nominal = matches!(words[noun].pos, Pos::Noun | Pos::Propn) && words[noun].marker.is_none();
+    if !nominal || words[noun].head.is_some() || others.next().is_some() {
+        return;
+    }
+    (words[verb].head, words[verb].role) = (words[noun].head, words[noun].role);
+    for child in children_of(words, noun) {
+        let of_verb = matches!(
+            words[child].role,
+            Role::Oblique | Role::BareOblique | Role::Adverb | Role::Punctuation | Role::Subject
+        );
+        if child < verb || child > noun && of_verb {
+            words[child].head = Some(verb);
+        }
+    }
+    (words[noun].head, words[noun].role) = (Some(verb), Role::Object);
 }
 
 /// "er tiltalt av X": a participle with an agent is passive, also where its auxiliary is called one of the active.

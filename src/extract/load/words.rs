@@ -43,6 +43,7 @@ struct RawWords {
     among: Vec<String>,
     ranked: Vec<String>,
     empty: Vec<String>,
+    leaving: Vec<String>,
     complementisers: Vec<String>,
     former: Vec<String>,
     future: Vec<String>,
@@ -178,6 +179,7 @@ impl Reader<'_> {
         words.among.extend(raw.among);
         words.ranked.extend(raw.ranked);
         words.empty.extend(raw.empty);
+        words.leaving.extend(raw.leaving);
         words.complementisers.extend(raw.complementisers);
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);
