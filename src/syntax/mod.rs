@@ -66,9 +66,9 @@ pub fn paragraph(doc: &Doc, aligned: &Aligned, scheme: Scheme) -> Paragraph {
         );
     }
     let mut paragraph = Paragraph {
+        words,
         sentences,
         names,
-        words,
     };
     repair::repair(&mut paragraph, scheme);
     predicates::raise_participles(&mut paragraph);

@@ -366,7 +366,9 @@ fn raise_finite(words: &mut [Word], verb: usize) {
     let mut others =
         others.filter(|&(at, word)| at != verb && word.feature("VerbForm") == Some("Fin"));
     let nominal = matches!(words[noun].pos, Pos::Noun | Pos::Propn) && words[noun].marker.is_none();
-    if !nominal || words[noun].head.is_some() || others.next().is_some() {
+    let before = verb.checked_sub(1);
+    let owned = before.is_some_and(|before| words[before].feature("Case") == Some("Gen"));
+    if owned || !nominal || words[noun].head.is_some() || others.next().is_some() {
         return;
     }
     (words[verb].head, words[verb].role) = (words[noun].head, words[noun].role);
