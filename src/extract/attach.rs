@@ -63,8 +63,17 @@ fn attached(
         Filler::Word(word) => context.scene.actors(word),
         Filler::Mention(number) => context.scene.named(number),
     });
+    // "In Gaza, as in Sri Lanka": a comma parts two places.
+    let parted = |actor: &Actor| {
+        let (one, other) = (inner.argument.span, actor.argument.span);
+        let between = context.article.text.get(one.end..other.start);
+        let places = context.is_a(inner, "Place") && context.is_a(actor, "Place");
+        let more = |between: &str| between.contains(',') && between.trim() != ",";
+        places && between.is_some_and(more)
+    };
     let fits = |actor: &Actor| {
-        actor.argument.entity != inner.argument.entity
+        !parted(actor)
+            && actor.argument.entity != inner.argument.entity
             && of_class(actor, &attachment.target_kinds)
             && !inner.argument.span.overlaps(actor.argument.span)
     };

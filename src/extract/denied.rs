@@ -40,7 +40,13 @@ pub(super) fn hang_negations(
     for index in sentence.clone().skip(1) {
         let before = index - 1;
         // "No longer", "not one" stay together.
-        let nominal = |head: usize| matches!(words[head].pos, Pos::Noun | Pos::Propn);
+        // "vart ikkje samde": a predicate is denied with its verb.
+        let nominal = |head: usize| {
+            let predicate = words[head].pos == Pos::Adj
+                && words[head].role == Role::Attribute
+                && words[head].head == Some(before);
+            predicate || matches!(words[head].pos, Pos::Noun | Pos::Propn)
+        };
         let adverb = matches!(words[index].role, Role::Adverb | Role::Negation)
             && matches!(words[index].pos, Pos::Adv | Pos::Part)
             && words[index].head.is_some_and(nominal);

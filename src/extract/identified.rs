@@ -44,6 +44,24 @@ impl Tree<'_> {
             .collect()
     }
 
+    /// "It was (not) X that attacked Y": whether a clause behind a name tells what the name is said to have done. Of several
+    /// names each is denied for itself.
+    pub(super) fn is_cleft(&self, name: usize, clause: usize) -> bool {
+        let subject = |&child: &usize| {
+            let role = self.word(child).role;
+            matches!(role, Role::Subject | Role::Expletive)
+                && self.frames.words.empty.contains(self.lower(child))
+        };
+        let words = &self.paragraph.words;
+        matches!(self.word(name).pos, Pos::Propn | Pos::Pron)
+            && self.has(name, Role::Copula)
+            && !self.has(name, Role::Conjunct)
+            && self.children(name).iter().any(subject)
+            && words[name.min(clause)..clause]
+                .iter()
+                .all(|word| word.text != ",")
+    }
+
     /// "The first country to recognise X", "the only one to": what such a noun's infinitive tells has been done.
     pub(super) fn is_ranked(&self, noun: usize) -> bool {
         let ranked = &self.frames.words.ranked;

@@ -47,6 +47,7 @@ impl Frames {
                 self.words.subordinators.contains_key(marker)
             });
             moments::unseat_times(words, &sentence, &self.words.time);
+            moments::unseat_objects(words, &sentence, &self.words.time);
             moments::hang_weekdays(words, &sentence, &self.words.time);
             beside::name_owned_nouns(words, &sentence, &self.words.owner_pronouns, &self.forms);
             beside::find_appositions(words, &sentence);

@@ -74,7 +74,11 @@ fn hang(paragraph: &mut Paragraph, year: usize) {
 /// "fagforbundet LO mandag undertegnet …": a weekday is no part of the name before it but an adverbial of its verb.
 pub(super) fn hang_weekdays(words: &mut [Word], sentence: &Range<usize>, known: &TimeWords) {
     for day in sentence.clone() {
-        let weekday = words[day].pos == Pos::Noun && known.weekdays.contains_key(&words[day].lemma);
+        let own = &words[day];
+        let named = known.weekdays.contains_key(&own.lemma);
+        // "Syria natt til søndag"
+        let part = known.day_parts.contains(&*own.text);
+        let weekday = own.pos == Pos::Noun && (named || part);
         let attached = matches!(
             words[day].role,
             Role::Flat | Role::Compound | Role::Apposition | Role::BareOblique
@@ -110,6 +114,35 @@ pub(super) fn unseat_times(words: &mut [Word], sentence: &Range<usize>, known: &
     }
 }
 
+/// "X møtte Y sist helg", "bombet Y natt til søndag": a stretch of time behind an object is no second one. What is counted
+/// ("ga Y en uke") may be.
+pub(super) fn unseat_objects(words: &mut [Word], sentence: &Range<usize>, known: &TimeWords) {
+    for time in sentence.clone() {
+        let own = &words[time];
+        let named = known.units.contains_key(&*own.text)
+            || known.day_parts.contains(&*own.text)
+            || known.weekdays.contains_key(&*own.text);
+        let counted = time.checked_sub(1).is_some_and(|before| {
+            let number = words[before].text.to_lowercase();
+            known.numbers.contains_key(&number) || words[before].pos == Pos::Num
+        });
+        let Some(verb) = own.head.filter(|&verb| {
+            own.pos == Pos::Noun && own.role == Role::Object && named && !counted && verb < time
+        }) else {
+            continue;
+        };
+        let other = (verb + 1..time).find(|&at| {
+            let behind = [Role::Object, Role::IndirectObject, Role::Subject];
+            words[at].head == Some(verb) && behind.contains(&words[at].role)
+        });
+        let Some(other) = other else { continue };
+        words[time].role = Role::BareOblique;
+        if words[other].role == Role::IndirectObject {
+            words[other].role = Role::Object;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +161,21 @@ mod tests {
         assert_eq!(place(&mended, 5), (Role::Oblique, 2));
         assert_eq!(mended.words[4].text, "2012");
         assert_eq!(mended.words[4].marker.as_deref(), Some("fra"));
+    }
+
+    #[test]
+    fn a_stretch_of_time_behind_an_object_is_none() {
+        let mut known = TimeWords::default();
+        known.day_parts.insert("natt".to_owned());
+        let mut mended = paragraph(&[
+            ("Israel", Pos::Propn, Role::Subject, 2),
+            ("bombet", Pos::Verb, Role::Root, 0),
+            ("Syria", Pos::Propn, Role::IndirectObject, 2),
+            ("natt", Pos::Noun, Role::Object, 2),
+        ]);
+        unseat_objects(&mut mended.words, &(0..4), &known);
+        assert_eq!(place(&mended, 3), (Role::Object, 2));
+        assert_eq!(place(&mended, 4), (Role::BareOblique, 2));
     }
 
     #[test]

@@ -63,18 +63,50 @@ pub(super) fn appointment(scene: &Scene<'_>, word: usize) -> Option<usize> {
 
 fn is_former(scene: &Scene<'_>, word: usize) -> bool {
     let tree = &scene.tree;
-    tree.children(word).iter().any(|&child| {
-        let own = tree.word(child);
-        matches!(own.role, Role::Adjective | Role::Compound | Role::Adverb)
-            && tree.frames.words.former.contains(&own.lemma)
-    }) || tree
-        .word(word)
-        .lemma
-        .split('-')
-        .next()
-        .is_some_and(|prefix| {
-            prefix.len() < tree.word(word).lemma.len() && tree.frames.words.former.contains(prefix)
+    // The parser may hang "former" on the name behind the office.
+    let beside = word.checked_sub(1).is_some_and(|before| {
+        let own = tree.word(before);
+        own.pos == Pos::Adj && tree.frames.words.former.contains(&own.lemma)
+    });
+    beside
+        || leaves(scene, word)
+        || tree.children(word).iter().any(|&child| {
+            let own = tree.word(child);
+            matches!(own.role, Role::Adjective | Role::Compound | Role::Adverb)
+                && tree.frames.words.former.contains(&own.lemma)
         })
+        || tree
+            .word(word)
+            .lemma
+            .split('-')
+            .next()
+            .is_some_and(|prefix| {
+                prefix.len() < tree.word(word).lemma.len()
+                    && tree.frames.words.former.contains(prefix)
+            })
+}
+
+/// "resigned as leader", "gikk av som leder": an office that its holder leaves.
+fn leaves(scene: &Scene<'_>, word: usize) -> bool {
+    let tree = &scene.tree;
+    let words = &tree.frames.words;
+    let own = tree.word(word);
+    let marked = own
+        .marker
+        .as_ref()
+        .is_some_and(|marker| words.role_markers.contains(marker));
+    let mut before = (0..word).rev().filter(|&at| tree.is_verb(at));
+    let Some(verb) = before.next().filter(|_| marked) else {
+        return false;
+    };
+    let lemma = &tree.word(verb).lemma;
+    let with = |at: usize| {
+        words
+            .leaving
+            .contains(&format!("{lemma} {}", tree.lower(at)))
+    };
+    tree.sentence(verb) == tree.sentence(word)
+        && (words.leaving.contains(lemma) || (verb + 1..word).any(with))
 }
 
 fn by_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {

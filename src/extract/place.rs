@@ -89,6 +89,8 @@ impl<'a> Finder<'_, 'a> {
     fn place_at(&self, noun: usize) -> Option<Argument> {
         let scene = self.scene();
         let mut actors = scene.actors(noun);
+        let joined = scene.tree.coordinated(noun).into_iter();
+        let joined: Vec<Actor> = joined.flat_map(|noun| scene.actors(noun)).collect();
         if actors.is_empty() {
             // "at a hotel in Cairo", "in the port of Aden"
             let locative = &scene.tree.frames.words.locative;
@@ -101,6 +103,9 @@ impl<'a> Finder<'_, 'a> {
                     marker.is_some_and(|marker| locative.contains(marker))
                 });
             actors = inside.flat_map(|child| scene.actors(child)).collect();
+        } else if joined.iter().any(|actor| self.is_own(actor)) {
+            // "put pressure on Norway and Sweden": who stands beside one of the act's own is one of them as well.
+            return None;
         }
         let mut actors = actors.into_iter();
         actors
@@ -254,8 +259,13 @@ impl<'a> Finder<'_, 'a> {
 
     /// Whether an actor is a place, and none of the act's own actors.
     fn is_free_place(&self, actor: &Actor) -> bool {
+        self.context.is_a(actor, "Place") && !self.is_own(actor)
+    }
+
+    /// Whether an actor is one of the act's own.
+    fn is_own(&self, actor: &Actor) -> bool {
         let own = |other: &&Actor| other.argument.entity == actor.argument.entity;
-        self.context.is_a(actor, "Place") && !self.taken.iter().any(own)
+        self.taken.iter().any(own)
     }
 
     /// A noun's place may stand with the verb that carries it, or with the noun that it hangs on ("a round of talks").

@@ -236,6 +236,11 @@ fn quoted(scene: &Scene<'_>) -> Vec<Range<usize>> {
                 found.push(start..at);
                 open = None;
             }
+            // "«out of area»-doktrinen": a mark inside a compound.
+            (text, Some(start)) if text.contains(['\u{bb}', '\u{201d}']) => {
+                found.push(start..at);
+                open = None;
+            }
             _ => {}
         }
     }

@@ -83,8 +83,18 @@ fn owned(context: &Context<'_>, word: usize, holder: &Actor) -> bool {
         matches!(role, Role::Possessor | Role::Oblique | Role::Compound)
             && !tree.word(child).span.overlaps(holder.argument.span)
     };
-    let children = tree.children(word).iter().copied();
-    let named = children
+    let children = || tree.children(word).iter().copied();
+    // "Head of the Wildlife Fund in Norland": of something, whatever it is.
+    let of_other = |child: usize| {
+        let own = tree.word(child);
+        let of = |marker: &String| tree.frames.words.owner.contains(marker);
+        let under = own.role == Role::Oblique && own.marker.as_ref().is_some_and(of);
+        under && own.pos == Pos::Noun && context.scene.actors(child).is_empty()
+    };
+    if children().any(|child| owner(child) && of_other(child)) {
+        return true;
+    }
+    let named = children()
         .filter(|&child| owner(child))
         .flat_map(|child| context.scene.actors(child));
     let owners: Vec<Actor> = named.collect();

@@ -243,8 +243,9 @@ fn add_body(
             return;
         } else if let Some(named) = introduced(reader, body) {
             (named, phrase, "The text names it so.".to_owned())
-        } else if let Some(state) = holders_state(reader, at, words.end)
-            .or_else(|| only_state(reader, at, words.start))
+        } else if let Some(state) = home(reader, body)
+            .or_else(|| holders_state(reader, at, words.end))
+            .or_else(|| only_state(reader, at, words.start).filter(|one| is_told_of(reader, one)))
             .or_else(|| main_state(reader, at, words.start))
             .filter(|_| !body.indefinite && !body.many)
         {
@@ -283,6 +284,13 @@ fn add_body(
         last.insert(family(body).to_owned(), Arc::clone(&entity));
     }
     push(reader, at, phrase, entity, why);
+}
+
+/// The home country of the language, for bodies that are its own unless the text says otherwise.
+fn home(reader: &mut Reader, body: &Body) -> Option<Name> {
+    let home = reader.words.names.home.first().filter(|_| body.home)?;
+    let state = reader.gazetteer.actor(home)?;
+    Some(reader.add_known(state))
 }
 
 /// The only name that the document introduces by words of which the body's bare form is short.
@@ -427,6 +435,14 @@ fn only_state(reader: &Reader, at: usize, word: usize) -> Option<Name> {
         .then(|| Arc::clone(first))
 }
 
+/// Whether a document that names a state is not news from another one.
+fn is_told_of(reader: &Reader, state: &Name) -> bool {
+    let named = reader.found.iter().filter(|one| one.entity == *state);
+    reader
+        .at_home(named.count())
+        .is_none_or(|home| home == *state)
+}
+
 /// The gazetteer's own entry for a body, by the English or Norwegian name that the description amounts to.
 fn known_body(reader: &mut Reader, owner: &Name, body: &Body) -> Option<Name> {
     let actor = reader.gazetteer.actor(owner)?;
@@ -478,10 +494,17 @@ fn definite(reader: &Reader, at: usize, words: &Range<usize>, body: &Body) -> Op
             return Some(start - 1..words.end);
         }
     }
-    let proper = paragraph.words[words.clone()]
+    let capitals = paragraph.words[words.clone()]
         .iter()
-        .all(|word| word.text.starts_with(char::is_uppercase))
-        && words.start > paragraph.sentence_of(words.start).start;
+        .all(|word| word.text.starts_with(char::is_uppercase));
+    // At the start of a sentence a capital tells little, but there the tagger takes a definite form for a name.
+    let inside = words.start > paragraph.sentence_of(words.start).start;
+    let tagged = || {
+        let form = paragraph.span(words.clone()).slice(&reader.article.text);
+        let named = reader.words.norwegian() && last.pos == Pos::Propn;
+        named && !body.has_longer(&form.to_lowercase())
+    };
+    let proper = capitals && (inside || tagged());
     let plain = start == words.start;
     let norwegian =
         last.feature("Definite") == Some("Def") || &*last.text.to_lowercase() == "høyesterett";

@@ -73,6 +73,13 @@ pub(super) fn outweighs(
     if found.words.start < words.start || found.words.end > words.end {
         return false;
     }
+    // "Det internasjonale pengefondet" is the known one with its article.
+    let article = found.words.len() > 1
+        && found.words == (words.start + 1..words.end)
+        && holds(&reader.words.names.articles, &reader.lower(at, words.start));
+    if article {
+        return false;
+    }
     // "AS Roma" is no city.
     let place_of_body = label_at(reader, at, words) == "ORG"
         && found

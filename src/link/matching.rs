@@ -46,7 +46,9 @@ pub(super) fn matches<'a>(
             };
             spoken && capitals_fit(&one.written, written)
         };
-        let spellings: Vec<&Spelling> = pattern.spellings.iter().filter(fits).collect();
+        let mut spellings: Vec<&Spelling> = pattern.spellings.iter().filter(fits).collect();
+        // "NATO" and "Nato" are spellings of one actor.
+        spellings.dedup_by_key(|one| (one.actor, one.usage as u8));
         if !spellings.is_empty() {
             found.push(Match {
                 span,
@@ -158,6 +160,7 @@ mod tests {
         check("the US told the WHO", false, &["US", "WHO"]);
         check("turkey for dinner", false, &[]);
         check("den norske legen", true, &["norske"]);
+        check("NATO and Nato, not nato", false, &["NATO", "Nato"]);
     }
 
     #[test]

@@ -128,6 +128,9 @@ struct Found {
     why: String,
 }
 
+/// More entities of one state than this make a text news from there.
+const HOME: usize = 3;
+
 /// What every step sees and adds to.
 struct Reader<'a> {
     article: &'a Article,
@@ -241,13 +244,33 @@ impl<'a> Reader<'a> {
             }
         }
         match leading(&counts) {
-            Some(most) => (self.kind_of(&most) == "State").then_some(most),
+            Some(most) => {
+                let other = self.at_home(counts[&most]).filter(|home| *home != most);
+                other.or_else(|| (self.kind_of(&most) == "State").then_some(most))
+            }
             None => self.home_state(),
         }
     }
 
+    /// The state of nearly all persons, parties and bodies that the document names, where it names another state only a few
+    /// times: news from home need not say where home is.
+    fn at_home(&self, named: usize) -> Option<Name> {
+        let counts = self.home_counts();
+        let home = leading(&counts)?;
+        (counts[&home] > HOME && counts[&home] > 2 * named).then_some(home)
+    }
+
     /// The state that far more than any other of the document's persons, parties, bodies and cities belong to.
     fn home_state(&self) -> Option<Name> {
+        leading(&self.home_counts()).filter(|state| {
+            self.gazetteer
+                .actor(state)
+                .is_some_and(|actor| &*actor.kind == "State")
+        })
+    }
+
+    /// How many of the document's entities belong to each state.
+    fn home_counts(&self) -> BTreeMap<&Name, usize> {
         let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
         for id in self.entities.keys() {
             let country = self
@@ -259,11 +282,7 @@ impl<'a> Reader<'a> {
                 *counts.entry(state).or_default() += 1;
             }
         }
-        leading(&counts).filter(|state| {
-            self.gazetteer
-                .actor(state)
-                .is_some_and(|actor| &*actor.kind == "State")
-        })
+        counts
     }
 
     fn add_known(&mut self, actor: &Actor) -> Name {

@@ -127,6 +127,10 @@ fn collect<'a>(
         if matches!(label, "" | "GPE" | "LOC" | "FAC" | "ORG" | "GPE_LOC") && !words.is_empty() {
             words.end = reader.words.tail_end(paragraph, words.end);
         }
+        let seat = seat_behind(reader, at, &words, &known);
+        if let Some(end) = seat {
+            words.end = end;
+        }
         // "Congress" and "the Zambian Supreme Court" are bodies, which know how to find their owner.
         let adjective = small.iter().find(|found| found.words.start == words.start);
         let from = adjective.map_or(words.start, |found| found.words.end);
@@ -155,7 +159,10 @@ fn collect<'a>(
         let Some(kind) = kind_of(reader, at, &words, label) else {
             continue;
         };
-        if !inside.is_empty() && !outweighs(reader, at, &words, &kind, &known, &inside) {
+        if seat.is_none()
+            && !inside.is_empty()
+            && !outweighs(reader, at, &words, &kind, &known, &inside)
+        {
             continue;
         }
         for &index in inside.iter().rev() {
@@ -188,6 +195,20 @@ fn collect<'a>(
         });
     }
     candidates.sort_by_key(|one| (one.paragraph, one.span.start));
+}
+
+/// "Universitetet i Oslo": where the name of the place behind such a noun ends.
+fn seat_behind(reader: &Reader, at: usize, words: &Range<usize>, known: &[Match]) -> Option<usize> {
+    let lists = &reader.words;
+    let noun = words.len() == 1 && holds(&lists.names.seated, &reader.lower(at, words.start));
+    if !noun || !holds(&lists.bodies.seat, &reader.lower(at, words.end)) {
+        return None;
+    }
+    let behind = known.iter().find(|one| one.words.start == words.end + 1);
+    let named = reader.paragraphs[at].names.iter();
+    let mut named = named.filter(|one| one.words.start == words.end + 1);
+    let end = behind.map(|one| one.words.end);
+    end.or_else(|| named.next().map(|one| one.words.end))
 }
 
 /// The entity of every candidate; short names of persons wait for `emit`.

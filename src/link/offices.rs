@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     claim::{MentionKind, Name},
-    grammar::{Pos, Role},
+    grammar::{Pos, Role, Word},
 };
 
 /// An office at a place of the text.
@@ -66,6 +66,9 @@ pub(super) fn holder(view: &References, at: usize, index: usize) -> Option<Refer
     let noun = found.noun;
     let next = reader.paragraphs[at].words.get(found.words.end);
     let title = next.is_some_and(|next| next.pos == Pos::Propn);
+    if found.owner.is_none() && of_another(reader, at, &found.words, noun) {
+        return None;
+    }
     if !found.definite || title || person_beside(reader, at, noun, &found.words).is_some() {
         return None;
     }
@@ -120,10 +123,7 @@ fn describe(
     let mut former = false;
     let mut from = words.start;
     while from > 0
-        && matches!(
-            paragraph.words[from - 1].pos,
-            Pos::Adj | Pos::Adv | Pos::Verb
-        )
+        && describes(&paragraph.words[from - 1])
         && reader.name_at(at, from - 1).is_none()
     {
         let lower = reader.lower(at, from - 1);
@@ -203,6 +203,15 @@ fn describe(
     })
 }
 
+/// Whether a word before an office may describe it: "says" in "says the leader" does not.
+fn describes(word: &Word) -> bool {
+    match word.pos {
+        Pos::Adj | Pos::Adv => true,
+        Pos::Verb => word.feature("VerbForm") == Some("Part"),
+        _ => false,
+    }
+}
+
 /// The longest office that ends at a word: "prime minister", "Hamas-lederen" (its second part).
 fn office_at(reader: &Reader, at: usize, index: usize) -> Option<(&'static Office, Range<usize>)> {
     let paragraph = &reader.paragraphs[at];
@@ -242,6 +251,16 @@ fn possessive(reader: &Reader, at: usize, phrase: &Range<usize>, office: usize) 
             || reader.words.norwegian()
                 && (word.feature("Case") == Some("Gen") || word.role == Role::Possessor)
     })
+}
+
+/// "The leader of the student revolt": an office of what is no actor is not that of anybody else.
+fn of_another(reader: &Reader, at: usize, words: &Range<usize>, noun: usize) -> bool {
+    let paragraph = &reader.paragraphs[at];
+    let lists = &reader.words.bodies;
+    let of = reader.lower(at, words.end);
+    let owning = holds(&lists.of, &of) && !holds(&lists.seat, &of);
+    let mut below = paragraph.children_with(noun, &[Role::Oblique]);
+    reader.words.norwegian() && owning && below.any(|child| child > words.end)
 }
 
 fn person_behind_comma(reader: &Reader, at: usize, next: usize) -> bool {

@@ -9,7 +9,7 @@ use super::{
     matching::Match,
     offices::{self, Fact},
     sieves,
-    speech::quoted,
+    speech::{self, quoted},
     spellings::Use,
     words::{holds, is_she},
 };
@@ -22,7 +22,7 @@ use crate::{
 type Sieve = fn(&References, usize, usize) -> Option<Reference>;
 
 /// The sieves in the order of their trust.
-const SIEVES: [Sieve; 10] = [
+const SIEVES: [Sieve; 11] = [
     sieves::described,
     offices::holder,
     groups::counted,
@@ -30,6 +30,7 @@ const SIEVES: [Sieve; 10] = [
     sieves::noun,
     sieves::aged,
     sieves::own_possessive,
+    speech::teller,
     sieves::he,
     sieves::it,
     groups::they,
@@ -70,6 +71,8 @@ pub(super) struct Seen {
     pub(super) head: usize,
     pub(super) entity: Name,
     pub(super) subject: bool,
+    /// Whether it stands in direct speech.
+    pub(super) quoted: bool,
 }
 
 /// Resolves references in the order of the text; what is resolved helps the next.
@@ -258,6 +261,7 @@ impl References<'_, '_> {
             head,
             entity,
             subject,
+            quoted: self.quoted.get(head).copied().unwrap_or(false),
         });
     }
 

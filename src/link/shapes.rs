@@ -63,7 +63,14 @@ pub(super) fn trim(reader: &Reader, at: usize, mut range: Range<usize>) -> Range
     while range.start < range.end {
         let word = &paragraph.words[range.end - 1];
         let possessive = is_genitive_ending(&word.text);
-        if possessive || word.pos == Pos::Punct && !word.text.chars().any(char::is_alphanumeric) {
+        // "Sp. Den": the point of a short name ends the sentence.
+        let next_sentence = range.len() > 1
+            && paragraph.words[range.end - 2].text.ends_with('.')
+            && holds(&names.articles, &word.text.to_lowercase());
+        if possessive
+            || next_sentence
+            || word.pos == Pos::Punct && !word.text.chars().any(char::is_alphanumeric)
+        {
             range.end -= 1;
         } else {
             break;

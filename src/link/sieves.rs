@@ -109,12 +109,15 @@ pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Referen
     } else {
         None
     };
+    // "X invaded the country": it is another one, also where none stands as near.
+    let object = reader.paragraphs[at].words[index].role == Role::Object;
+    let other = |one: &Seen| !object || apart.as_ref() != Some(&one.entity);
     // States are named all the time: only those of the same sentence count as near.
     let reach = usize::from(!kinds.iter().any(|kind| kind == "State"));
     let near = (0..=reach)
         .map(|back| {
             let mut near = view.around(at, index, back, kinds);
-            near.retain(|one| of_country(one));
+            near.retain(|one| of_country(one) && other(one));
             // "X suspended trade with the country": that is not X.
             if let Some(subject) = apart.as_ref()
                 && near.iter().any(|one| one.entity != *subject)
@@ -132,7 +135,7 @@ pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Referen
         }
         only(view, &near)?
     } else {
-        let fits = |one: &&Seen| reader.is_any(&one.entity, kinds) && of_country(one);
+        let fits = |one: &&Seen| reader.is_any(&one.entity, kinds) && of_country(one) && other(one);
         let mut all = view.seen.iter().filter(fits);
         let first = all.next()?;
         let unique = all.all(|one| one.entity == first.entity);
@@ -216,7 +219,9 @@ fn modified(view: &References, at: usize, from: usize, to: usize) -> bool {
 /// "Sin", "sitt", "sine": the subject of the clause.
 pub(super) fn own_possessive(view: &References, at: usize, index: usize) -> Option<Reference> {
     let lower = view.lower(at, index);
-    if !holds(&view.reader.words.references.own, &lower) {
+    // "Si" is "his own" and "say".
+    let verb = view.reader.paragraphs[at].words[index].pos == Pos::Verb;
+    if verb || !holds(&view.reader.words.references.own, &lower) {
         return None;
     }
     let entity = clause_subject(view, at, index)?;

@@ -2,11 +2,18 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::reference::References;
+use super::{
+    reference::{Reference, References, Seen, gender},
+    sieves::pronoun,
+    words::holds,
+};
 use crate::{
     claim::Name,
     grammar::{Paragraph, Pos, Role},
 };
+
+/// How many sentences a speech may go on.
+const LONGEST: usize = 8;
 
 /// For each word, whether it stands between quotation marks, or in a paragraph that opens with a dash before ", sier".
 pub(super) fn quoted(paragraph: &Paragraph) -> Vec<bool> {
@@ -26,11 +33,44 @@ pub(super) fn quoted(paragraph: &Paragraph) -> Vec<bool> {
                     inside = false;
                 }
             }
+            // "«out of area»-doktrinen"
+            text if text.contains(['\u{bb}', '\u{201d}']) => inside = false,
             _ => {}
         }
         quoted.push(inside);
     }
     quoted
+}
+
+/// "…, sier hun": whoever was last the subject of a sentence outside the speech, whomever the speech names.
+pub(super) fn teller(view: &References, at: usize, index: usize) -> Option<Reference> {
+    let she = gender(view.reader, at, index)?;
+    if !tells(view, at, index) {
+        return None;
+    }
+    let kinds = &view.reader.words.references.he_kinds;
+    let may = |one: &&Seen| {
+        let known = view.gender_of(&one.entity);
+        let away = view.distance(at, index, one);
+        let sure = known == Some(she) || known.is_none() && away < 3;
+        one.subject && !one.quoted && sure && (1..=LONGEST).contains(&away)
+    };
+    let persons = view.seen.iter().rev();
+    let mut persons = persons.filter(|one| view.reader.is_any(&one.entity, kinds));
+    let entity = Arc::clone(&persons.find(may)?.entity);
+    let why = "Whoever was last the subject outside the speech (sieve: teller).";
+    Some(pronoun(index, entity, why))
+}
+
+/// Whether a pronoun is the subject of a verb of speech that follows a speech.
+fn tells(view: &References, at: usize, index: usize) -> bool {
+    let lists = &view.reader.words;
+    let words = &view.reader.paragraphs[at].words;
+    let Some(verb) = index.checked_sub(1).filter(|&verb| verb > 0) else {
+        return false;
+    };
+    let saying = lists.norwegian() && holds(&lists.verbs.says, &words[verb].lemma);
+    saying && words[index].head == Some(verb) && words[verb - 1].pos == Pos::Punct
 }
 
 impl References<'_, '_> {

@@ -35,7 +35,7 @@ pub(super) fn add_spellings(index: usize, actor: &Actor, patterns: &mut Patterns
         let known = patterns.entry(folded);
         match known
             .iter_mut()
-            .find(|one| one.actor == index && one.usage == usage)
+            .find(|one| one.actor == index && one.usage == usage && one.written == written)
         {
             Some(one) => {
                 one.norwegian &= norwegian;

@@ -417,3 +417,20 @@ fn a_leaders_government_is_the_known_one_of_the_country() {
         ],
     );
 }
+
+#[test]
+fn news_from_home_need_not_name_its_state() {
+    check(
+        Lang::Nb,
+        "Venstre, Høyre, Rødt, Senterpartiet og Stortinget venter. Hun var i Spania. Nå svarer Regjeringen.",
+        &[
+            "Venstre = liberal-party-norway",
+            "Høyre = conservative-party-norway",
+            "Rødt = red-party",
+            "Senterpartiet = centre-party-norway",
+            "Stortinget = storting",
+            "Spania = spain",
+            "Regjeringen = norway-government",
+        ],
+    );
+}

@@ -397,3 +397,13 @@ fn why_merged_tells_the_rule() {
         "{told:?}"
     );
 }
+
+#[test]
+fn who_tells_a_speech_is_not_whom_it_names() {
+    check(
+        Lang::Nb,
+        "Professor Karin Holm leder Hamas . Vi støtter professor Anna Dal , sier hun .",
+        "Professor|N|comp|2 Karin|PN|comp|2 Holm|PN|s|3 leder|V|r|- Hamas|PN|o|3 . Vi|P|s|7 støtter|V|r|- professor|N|comp|10 Anna|PN|comp|10 Dal|PN|o|7 ,|. sier|V|x|7|si hun|P|s|12 .",
+        &["hun = karin-holm"],
+    );
+}

@@ -19,6 +19,9 @@ pub(super) struct NameWords {
     pub(super) particles: Vec<String>,
     pub(super) left_out: Vec<String>,
     pub(super) articles: Vec<String>,
+    /// Nouns that make a name with the place behind them ("Universitetet i Oslo").
+    #[serde(default)]
+    pub(super) seated: Vec<String>,
     pub(super) locative: Vec<String>,
     /// Small nouns that end a name ("Oslo tingrett"), and words that may stand before them ("refugee camp").
     tails: BTreeSet<String>,
@@ -87,6 +90,9 @@ pub(super) struct Body {
     /// Whether a state's is the state itself.
     #[serde(default)]
     pub(super) state: bool,
+    /// Whether it is one of the home country's when nothing tells whose it is ("finanskomiteen").
+    #[serde(default)]
+    pub(super) home: bool,
     /// Whether it may be indefinite when it stands alone ("a unity government").
     #[serde(default)]
     pub(super) indefinite: bool,
@@ -111,6 +117,14 @@ pub(super) struct Body {
     forms: Vec<String>,
 }
 
+impl Body {
+    /// Whether a form has a longer one, as "departement" has "departementet".
+    pub(super) fn has_longer(&self, form: &str) -> bool {
+        let longer = |other: &String| other.len() > form.len() && other.starts_with(form);
+        self.forms.iter().any(longer)
+    }
+}
+
 /// Verbs whose subject or object is somebody.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -119,6 +133,9 @@ pub(super) struct VerbWords {
     pub(super) addresses: Vec<String>,
     pub(super) deals: Vec<String>,
     pub(super) towards: Vec<String>,
+    /// Verbs of speech that stand behind what is said ("…, sier hun").
+    #[serde(default)]
+    pub(super) says: Vec<String>,
     /// Nouns for who is sent to a government, and what joins them to its capital.
     pub(super) posts: Vec<String>,
     pub(super) posted: Vec<String>,

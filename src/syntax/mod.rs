@@ -5,6 +5,7 @@
 //! models) are turned into that shape; Universal Dependencies (Norwegian and most other pipelines) nearly have it.
 
 mod clearnlp;
+mod past_forms;
 mod predicates;
 mod repair;
 mod ud;
@@ -48,21 +49,26 @@ pub fn paragraph(doc: &Doc, aligned: &Aligned, scheme: Scheme) -> Paragraph {
         .iter()
         .map(|&index| word(doc, aligned, index))
         .collect();
-    let labels: Vec<&str> = kept.iter().map(|&index| &*doc.tokens[index].dep).collect();
+    let mut labels: Vec<&str> = kept.iter().map(|&index| &*doc.tokens[index].dep).collect();
     attach(doc, &kept, &mut words);
-    let sentences = sentences(doc, &kept);
+    let mut sentences = sentences(doc, &kept);
+    let mut names = names(doc, &kept);
+    if scheme == Scheme::Ud {
+        past_forms::join(&mut words, &mut sentences);
+    }
     for sentence in &sentences {
         convert(
             &mut words[sentence.clone()],
-            &labels[sentence.clone()],
+            &mut labels[sentence.clone()],
             sentence.start,
+            &mut names,
             scheme,
         );
     }
     let mut paragraph = Paragraph {
-        sentences,
-        names: names(doc, &kept),
         words,
+        sentences,
+        names,
     };
     repair::repair(&mut paragraph, scheme);
     predicates::raise_participles(&mut paragraph);
@@ -70,7 +76,13 @@ pub fn paragraph(doc: &Doc, aligned: &Aligned, scheme: Scheme) -> Paragraph {
 }
 
 /// Converts one sentence; inside, heads are counted from its first word, and a head outside it is none.
-fn convert(words: &mut [Word], labels: &[&str], start: usize, scheme: Scheme) {
+fn convert(
+    words: &mut [Word],
+    labels: &mut [&str],
+    start: usize,
+    names: &mut Vec<RecognisedName>,
+    scheme: Scheme,
+) {
     let inside = start..start + words.len();
     for word in words.iter_mut() {
         word.head = word
@@ -80,7 +92,10 @@ fn convert(words: &mut [Word], labels: &[&str], start: usize, scheme: Scheme) {
     }
     match scheme {
         Scheme::ClearNlp => clearnlp::convert(words, labels),
-        Scheme::Ud => ud::convert(words, labels),
+        Scheme::Ud => {
+            past_forms::raise(words, labels, start, names);
+            ud::convert(words, labels);
+        }
     }
     repair::break_cycles(words);
     for word in words.iter_mut() {

@@ -27,6 +27,9 @@ pub(super) fn convert(words: &mut [Word], labels: &[&str]) {
         refine(words, index);
     }
     for index in 0..words.len() {
+        raise_finite(words, index);
+    }
+    for index in 0..words.len() {
         mend_passive(words, index);
         mend_subjects(words, index);
         mend_particles(words, index);
@@ -349,12 +352,45 @@ fn list_names(words: &mut [Word], first: usize, second: usize) {
     }
 }
 
+/// "Iran skjøt raketter mot X": a finite verb before a noun is no adjective of it.
+fn raise_finite(words: &mut [Word], verb: usize) {
+    let own = &words[verb];
+    let finite = own.pos == Pos::Verb && own.feature("VerbForm") == Some("Fin");
+    let Some(noun) = own.head.filter(|&noun| {
+        finite && own.role == Role::Adjective && noun > verb && own.marker.is_none()
+    }) else {
+        return;
+    };
+    // Where the clause has another verb it may be one ("Irans allierte X").
+    let others = words.iter().enumerate();
+    let mut others =
+        others.filter(|&(at, word)| at != verb && word.feature("VerbForm") == Some("Fin"));
+    let nominal = matches!(words[noun].pos, Pos::Noun | Pos::Propn) && words[noun].marker.is_none();
+    let before = verb.checked_sub(1);
+    let owned = before.is_some_and(|before| words[before].feature("Case") == Some("Gen"));
+    if owned || !nominal || words[noun].head.is_some() || others.next().is_some() {
+        return;
+    }
+    (words[verb].head, words[verb].role) = (words[noun].head, words[noun].role);
+    for child in children_of(words, noun) {
+        let of_verb = matches!(
+            words[child].role,
+            Role::Oblique | Role::BareOblique | Role::Adverb | Role::Punctuation | Role::Subject
+        );
+        if child < verb || child > noun && of_verb {
+            words[child].head = Some(verb);
+        }
+    }
+    (words[noun].head, words[noun].role) = (Some(verb), Role::Object);
+}
+
 /// "er tiltalt av X": a participle with an agent is passive, also where its auxiliary is called one of the active.
 fn mend_passive(words: &mut [Word], verb: usize) {
     mend_s_passive(words, verb);
     if words[verb].pos != Pos::Verb || words[verb].feature("VerbForm") != Some("Part") {
         return;
     }
+    mend_copula(words, verb);
     let children = children_of(words, verb);
     let of = |role: Role| {
         children
@@ -372,6 +408,22 @@ fn mend_passive(words: &mut [Word], verb: usize) {
     if let (Some(agent), Some(auxiliary), Some(subject)) = (agent, auxiliary, of(Role::Subject)) {
         words[agent].role = Role::Agent;
         words[auxiliary].role = Role::PassiveAuxiliary;
+        words[subject].role = Role::PassiveSubject;
+    }
+}
+
+/// "er avlyst": whether the parser calls the auxiliary of a participle a copula is chance.
+fn mend_copula(words: &mut [Word], verb: usize) {
+    let children = children_of(words, verb);
+    let of = |role: Role| {
+        let mut children = children.iter().copied();
+        children.find(|&child| words[child].role == role)
+    };
+    let (copula, subject) = (of(Role::Copula), of(Role::Subject));
+    let helped = of(Role::Auxiliary).is_some();
+    let copula = copula.filter(|&child| !helped && child + 1 == verb);
+    if let (Some(copula), Some(subject)) = (copula, subject) {
+        words[copula].role = Role::PassiveAuxiliary;
         words[subject].role = Role::PassiveSubject;
     }
 }
@@ -486,6 +538,16 @@ fn refine(words: &mut [Word], index: usize) {
             Role::Agent
         }
         Role::Adverb | Role::Determiner if negative => Role::Negation,
+        // "samarbeide med de borgerlige": an adjective with an article stands for those who are so.
+        Role::Adverb
+            if words[index].pos == Pos::Adj
+                && words[index].marker.is_some()
+                && children_of(words, index)
+                    .iter()
+                    .any(|&child| words[child].role == Role::Determiner) =>
+        {
+            Role::Oblique
+        }
         // "stemplet som terrorgruppe", "tiltrådte som president": what "som" marks is a nominal under a preposition.
         Role::OpenContent
             if words[index].marker.as_deref() == Some("som")

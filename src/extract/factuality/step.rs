@@ -148,6 +148,11 @@ impl Climb<'_> {
                 self.local(state);
                 Some(state)
             }
+            // "It was not X that attacked Y": what is said of the name is said of the act.
+            Role::RelativeClause if tree.is_cleft(head, at) => {
+                self.local(head);
+                Some(head)
+            }
             Role::NounClause
                 if word.feature("VerbForm") == Some("Inf") || word.marker.is_some() =>
             {
@@ -173,6 +178,9 @@ impl Climb<'_> {
             Role::NounClause | Role::RelativeClause
                 if self.is_indefinite(head) && tree.word(head).pos != Pos::Propn =>
             {
+                if word.role == Role::NounClause {
+                    self.doubted(head);
+                }
                 self.share_status(head);
                 None
             }

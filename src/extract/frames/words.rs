@@ -73,6 +73,10 @@ pub struct Words {
     pub among: BTreeSet<String>,
     /// Words before the noun of those of whom one is the first or only one.
     pub ranked: BTreeSet<String>,
+    /// Verbs by which somebody leaves the office named behind them ("gå av som leder"), with their particles.
+    pub leaving: BTreeSet<String>,
+    /// Empty subjects of clefts ("it was not X that").
+    pub empty: BTreeSet<String>,
     /// Pronouns for what was told before them ("X denies it").
     pub back_pronouns: BTreeSet<String>,
     /// Prepositions before those of whom the opposite is told ("unlike X").

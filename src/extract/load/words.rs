@@ -42,6 +42,8 @@ struct RawWords {
     back_pronouns: Vec<String>,
     among: Vec<String>,
     ranked: Vec<String>,
+    empty: Vec<String>,
+    leaving: Vec<String>,
     complementisers: Vec<String>,
     former: Vec<String>,
     future: Vec<String>,
@@ -176,6 +178,8 @@ impl Reader<'_> {
         words.back_pronouns.extend(raw.back_pronouns);
         words.among.extend(raw.among);
         words.ranked.extend(raw.ranked);
+        words.empty.extend(raw.empty);
+        words.leaving.extend(raw.leaving);
         words.complementisers.extend(raw.complementisers);
         words.former.extend(raw.former);
         words.speaker_prepositions.extend(raw.speaker_prepositions);

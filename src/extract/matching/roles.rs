@@ -138,7 +138,9 @@ fn has_counterpart(scene: &Scene<'_>, word: usize, paths: &[Path]) -> bool {
             [Slot::Under(preposition)] => !locative.contains(preposition),
             _ => false,
         };
-        let told = |&found: &usize| scene.tree.is_nominal(found);
+        // "with the conservatives": an adjective without a noun is somebody as well.
+        let told =
+            |&found: &usize| scene.tree.is_nominal(found) || scene.tree.word(found).pos == Pos::Adj;
         argument && scene.filler_words(word, path).iter().any(told)
     })
 }

@@ -33,7 +33,9 @@ impl Reader<'_> {
     pub(super) fn month_name(&self, at: usize) -> Option<i8> {
         let word = self.words.get(at)?;
         let capital = word.text.starts_with(char::is_uppercase);
-        if word.pos == Pos::Aux || (self.known.capitals && !capital) {
+        // Where months are small, a name that is a month's is somebody's ("Juni Holm").
+        let somebody = !self.known.capitals && capital && word.pos == Pos::Propn;
+        if word.pos == Pos::Aux || somebody || (self.known.capitals && !capital) {
             return None;
         }
         let text = self.text(at)?;
