@@ -102,9 +102,11 @@ fn subjects(context: &Context<'_>, verb: usize) -> Option<Found> {
     if let Some(found) = Found::new(all(context, &subjects), "subject") {
         return Some(found);
     }
-    let nouns = subjects
-        .into_iter()
-        .filter(|&subject| context.scene.tree.word(subject).pos == Pos::Noun);
+    let nouns = subjects.into_iter().filter(|&subject| {
+        context.scene.tree.word(subject).pos == Pos::Noun
+            && !context.scene.is_kin(subject)
+            && !context.scene.is_former(subject)
+    });
     let pairs = nouns.flat_map(|subject| [1, 2].map(|depth| (subject, depth)));
     pairs.into_iter().find_map(|(subject, depth)| {
         let mut inside = at_depth(context, subject, depth);
@@ -310,7 +312,9 @@ fn at_depth(context: &Context<'_>, head: usize, depth: usize) -> Vec<Actor> {
     }
     let mut found: Vec<Actor> = vec![];
     for head in heads.into_iter().filter(|&head| tree.is_nominal(head)) {
-        let actors = if depth == 1 {
+        let actors = if depth == 1 && scene.is_kin(head) {
+            vec![]
+        } else if depth == 1 {
             scene.fill(head, &vec![Slot::Owner])
         } else {
             scene.actors(head)

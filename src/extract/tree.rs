@@ -180,9 +180,11 @@ impl<'a> Tree<'a> {
     /// Whether a verb stands in the passive, also as a bare participle ("forces backed by X").
     pub(super) fn is_passive(&self, index: usize) -> bool {
         let word = self.word(index);
+        // "X banned a march by Y": parsers take an active verb's "by" for its agent now and then.
+        let active = self.has(index, Role::Subject) && self.has(index, Role::Object);
         if self.has(index, Role::PassiveSubject)
             || self.has(index, Role::PassiveAuxiliary)
-            || self.has(index, Role::Agent)
+            || self.has(index, Role::Agent) && !active
         {
             return true;
         }

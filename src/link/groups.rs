@@ -149,6 +149,8 @@ pub(super) fn they(view: &References, at: usize, index: usize) -> Option<Referen
         return None;
     }
     let inside = view.in_relative_clause(at, index);
+    // "As they persuaded X": they are not X.
+    let others = view.named_under_verb(at, index);
     for back in usize::from(inside)..=1 {
         let here = |one: &Seen| view.distance(at, index, one) == back;
         // A plural noun between may be meant as well, unless it stands for names ("sources in A and B").
@@ -159,12 +161,14 @@ pub(super) fn they(view: &References, at: usize, index: usize) -> Option<Referen
             return nouns.next().is_none().then(|| plural(index, members, why));
         }
         if let Some(members) = last_group(view, &|one| here(one) && one.subject, &[], None) {
-            return Some(plural(index, members, why));
+            let free = members.iter().all(|member| !others.contains(member));
+            return free.then(|| plural(index, members, why));
         }
         let subjects: Vec<&Seen> = view
             .seen
             .iter()
             .filter(|one| here(one) && one.subject && reader.is_any(&one.entity, &lists.they_kinds))
+            .filter(|one| !others.contains(&one.entity))
             .collect();
         if let Some(first) = subjects.first() {
             let unique = subjects.iter().all(|one| one.entity == first.entity);

@@ -240,8 +240,19 @@ pub(super) fn he(view: &References, at: usize, index: usize) -> Option<Reference
     let excluded = holds(&lists.other, &lower)
         .then(|| clause_subject(view, at, index))
         .flatten();
-    // Nobody calls himself "he" in his own words.
-    let speakers = view.speakers(at, index);
+    // Nobody calls himself "he" in his own words, nor is he who is named beside him.
+    let mut speakers = view.speakers(at, index);
+    if matches!(word.role, Role::Subject | Role::PassiveSubject) {
+        speakers.extend(view.named_under_verb(at, index));
+    }
+    if let Some(teller) = teller(view, at, index)
+        && view.reader.is_any(&teller, &lists.he_kinds)
+        && view.gender_of(&teller).is_none_or(|known| known == she)
+        && !speakers.contains(&teller)
+    {
+        let why = "Who says so of himself (sieve: he).";
+        return Some(pronoun(index, teller, why));
+    }
     for back in 0..=REACH {
         let near = view.around(at, index, back, &lists.he_kinds);
         let may = |one: &&Seen| {
@@ -271,6 +282,27 @@ pub(super) fn he(view: &References, at: usize, index: usize) -> Option<Reference
         }
     }
     None
+}
+
+/// "X, who told Y he would help": who says or thinks the clause whose subject a pronoun is.
+fn teller(view: &References, at: usize, index: usize) -> Option<Name> {
+    let paragraph = &view.reader.paragraphs[at];
+    let words = &paragraph.words;
+    let clause = words[index]
+        .head
+        .filter(|_| matches!(words[index].role, Role::Subject | Role::PassiveSubject))?;
+    let verb = words[clause]
+        .head
+        .filter(|_| words[clause].role == Role::Content)?;
+    let subject = paragraph
+        .children_with(verb, &[Role::Subject])
+        .find(|&child| child < index)?;
+    let lists = &view.reader.words.references;
+    if holds(&lists.relative, &view.lower(at, subject)) {
+        view.meant(at, words[verb].head?)
+    } else {
+        view.meant(at, subject)
+    }
 }
 
 /// Where "South African" begins that ends here, if it is the name for who lives there.
@@ -374,12 +406,21 @@ pub(super) fn it(view: &References, at: usize, index: usize) -> Option<Reference
         return None;
     }
     // As the subject itself, or inside it: whoever was the subject before.
+    let others = view.named_under_verb(at, index);
     let subjects = |back: usize| -> Vec<&Seen> {
         view.around(at, index, back, &lists.it_kinds)
             .into_iter()
-            .filter(|one| one.subject)
+            .filter(|one| one.subject && !others.contains(&one.entity))
             .collect()
     };
+    // "Rockets hit X weeks after its army left": inside another subject, the only one whom the sentence named before.
+    if possessive && subjects(0).is_empty() {
+        let named = view.around(at, index, 0, &lists.it_kinds);
+        if let Some(first) = named.first() {
+            let unique = named.iter().all(|one| one.entity == first.entity);
+            return unique.then(|| pronoun(index, Arc::clone(&first.entity), why));
+        }
+    }
     let near = [0, 1]
         .into_iter()
         .map(subjects)
