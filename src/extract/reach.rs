@@ -110,6 +110,21 @@ fn subjects(context: &Context<'_>, verb: usize) -> Option<Found> {
     let pairs = nouns.flat_map(|subject| [1, 2].map(|depth| (subject, depth)));
     pairs.into_iter().find_map(|(subject, depth)| {
         let mut inside = at_depth(context, subject, depth);
+        // "tribes along the border of X" are not X's.
+        let tree = &context.scene.tree;
+        let owned = tree
+            .with_role(subject, Role::Oblique)
+            .into_iter()
+            .all(|under| {
+                let marker = tree.word(under).marker.as_ref();
+                marker.is_some_and(|marker| {
+                    tree.frames.words.owner.contains(marker)
+                        || tree.frames.words.locative.contains(marker)
+                })
+            });
+        if depth == 2 && !owned {
+            inside.retain(|actor| !context.is_a(actor, "Place") && !context.is_a(actor, "State"));
+        }
         // "Norwegian militants" and "Danish teachers" are not their countries; the minister is.
         let people = &context.frames.words.people;
         let follower = context.scene.is_follower(subject)
@@ -164,7 +179,15 @@ fn noun_sources(context: &Context<'_>, noun: usize) -> Option<Found> {
         .marker
         .as_ref()
         .is_some_and(|marker| context.frames.words.time.same_time.contains(marker));
-    if !during && !fitting(context, verb).is_empty() {
+    // "named X after the killing of Y": nor is who does something else before or after a hostile act its doer.
+    let apart = &context.frames.words.time.beside;
+    let beside = at == noun
+        && own
+            .marker
+            .as_ref()
+            .is_some_and(|marker| apart.contains(marker))
+        && is_hostile(context, noun);
+    if !during && (beside || !fitting(context, verb).is_empty()) {
         return None;
     }
     let found = subjects(context, verb)?;

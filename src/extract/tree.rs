@@ -377,7 +377,10 @@ impl<'a> Tree<'a> {
         if !under.is_empty() {
             return under;
         }
-        let object_control = complement && self.controls_by_object(index, head);
+        // "made X a gift by leaving Y": how the subject did it.
+        let marker = self.word(index).marker.as_deref().unwrap_or_default();
+        let manner = self.frames.words.doer.contains(marker);
+        let object_control = complement && !manner && self.controls_by_object(index, head);
         let object = if object_control {
             self.addressed(head, depth)
         } else {

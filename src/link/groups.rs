@@ -249,8 +249,8 @@ fn last_group(
     let reader = view.reader;
     let of_kind = |one: &Seen| kinds.is_empty() || reader.is_any(&one.entity, kinds);
     let first_of = |one: &Seen| {
-        let word = &reader.paragraphs[one.paragraph].words[one.head];
-        word.head.filter(|_| word.role == Role::Conjunct)
+        let first = first_conjunct(view, one.paragraph, one.head);
+        Some(first).filter(|&first| first != one.head)
     };
     let mut tried = Vec::new();
     for last in view.seen.iter().rev().filter(|one| fits(one)) {
@@ -280,15 +280,22 @@ fn last_group(
 
 /// The mentions of a coordination by its first word.
 fn members<'v>(view: &'v References, paragraph: usize, first: usize) -> Vec<&'v Seen> {
-    let words = &view.reader.paragraphs[paragraph].words;
     let joined = |one: &&Seen| {
-        if one.paragraph != paragraph {
-            return false;
-        }
-        let word = &words[one.head];
-        one.head == first || word.role == Role::Conjunct && word.head == Some(first)
+        one.paragraph == paragraph && first_conjunct(view, paragraph, one.head) == first
     };
     view.seen.iter().filter(joined).collect()
+}
+
+/// The first word of a coordination in which each member may hang on the one before.
+fn first_conjunct(view: &References, paragraph: usize, member: usize) -> usize {
+    let words = &view.reader.paragraphs[paragraph].words;
+    let mut at = member;
+    while let (Role::Conjunct, Some(head)) = (words[at].role, words[at].head)
+        && head < at
+    {
+        at = head;
+    }
+    at
 }
 
 /// Whether all are persons, or none is.

@@ -115,6 +115,13 @@ pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Referen
         .map(|back| {
             let mut near = view.around(at, index, back, kinds);
             near.retain(|one| of_country(one));
+            // A medium is rarely meant where another may be.
+            let medium = |one: &Seen| reader.kind_of(&one.entity) == "MediaOrganization";
+            if near.iter().any(|one| !medium(one)) {
+                near.retain(|one| {
+                    !medium(one) || kinds.iter().any(|kind| kind == "MediaOrganization")
+                });
+            }
             // "X suspended trade with the country": that is not X.
             if let Some(subject) = apart.as_ref()
                 && near.iter().any(|one| one.entity != *subject)
@@ -389,9 +396,10 @@ pub(super) fn it(view: &References, at: usize, index: usize) -> Option<Reference
     let why = "The organisation or state that is the subject nearby (sieve: it).";
     let possessive = word.role == Role::Possessor;
     let acting = matches!(word.role, Role::Subject)
-        && word
-            .head
-            .is_some_and(|head| holds(&view.reader.words.verbs.acts, &words[head].lemma));
+        && word.head.is_some_and(|head| {
+            // "It is clear that …" means nobody.
+            words[head].pos == Pos::Verb && holds(&view.reader.words.verbs.acts, &words[head].lemma)
+        });
     if possessive && let Some(entity) = clause_subject(view, at, index) {
         let fits = view.reader.is_any(&entity, &lists.it_kinds);
         return fits.then(|| pronoun(index, entity, why));
@@ -475,6 +483,15 @@ pub(super) fn clause_subject(view: &References, at: usize, index: usize) -> Opti
     let mut below = index;
     for _ in 0..paragraph.words.len() {
         let above = paragraph.words[below].head?;
+        // "urged X to withdraw its troops", "accused X of using its bases"
+        let told = paragraph
+            .children_with(above, &[Role::Object, Role::IndirectObject])
+            .find(|&child| above < child && child < below);
+        if paragraph.words[below].role == Role::OpenContent
+            && let Some(entity) = told.and_then(|told| view.meant(at, told))
+        {
+            return Some(entity);
+        }
         let subject = paragraph
             .children_with(above, &[Role::Subject, Role::PassiveSubject])
             .find(|&child| child != below && child < index);
