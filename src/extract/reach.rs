@@ -238,8 +238,10 @@ fn verb_targets(context: &Context<'_>, verb: usize, taken: &[Actor]) -> Option<F
         .with_role(verb, Role::Oblique)
         .into_iter()
         .filter(|&child| {
+            // "was carried out after requests from X": what it followed is no end of it.
+            let other = &tree.frames.words.factual_subordinators;
             let marker = tree.word(child).marker.as_ref();
-            !marker.is_some_and(|marker| locative.contains(marker))
+            !marker.is_some_and(|marker| locative.contains(marker) || other.contains(marker))
         });
     heads.extend(behind.map(|head| (head, "behind", 2)));
     for depth in 0..=2 {

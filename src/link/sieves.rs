@@ -407,7 +407,7 @@ pub(super) fn it(view: &References, at: usize, index: usize) -> Option<Reference
     if let Some(entity) = spoken_for(view, at, index).filter(|_| possessive) {
         return Some(pronoun(index, entity, why));
     }
-    if !possessive && word.role == Role::Object {
+    if !possessive && matches!(word.role, Role::Object | Role::Oblique) {
         return other_than_subject(view, at, index);
     }
     if !possessive && !acting {
@@ -490,6 +490,13 @@ pub(super) fn clause_subject(view: &References, at: usize, index: usize) -> Opti
         if paragraph.words[below].role == Role::OpenContent
             && let Some(entity) = told.and_then(|told| view.meant(at, told))
         {
+            return Some(entity);
+        }
+        // "X welcomed Y's decision to close its bases"
+        let owner = paragraph
+            .children_with(above, &[Role::Possessor])
+            .find(|&child| child < above && above < below);
+        if let Some(entity) = owner.and_then(|owner| view.meant(at, owner)) {
             return Some(entity);
         }
         let subject = paragraph
