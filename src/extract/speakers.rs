@@ -236,7 +236,7 @@ fn quoted(scene: &Scene<'_>) -> Vec<Range<usize>> {
         match (text(at).unwrap_or_default(), open) {
             ("\u{2018}", None) if bent => open = Some(at + 2),
             ("\u{2019}\u{2019}" | "\u{2018}\u{2019}" | "\u{2018}\u{2018}", None) => {
-                open = Some(at + 1)
+                open = Some(at + 1);
             }
             ("\u{2019}\u{2019}", Some(start)) => {
                 found.push(start..at);
