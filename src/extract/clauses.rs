@@ -476,6 +476,7 @@ mod tests {
             emit_on: crate::extract::frames::EmitOn::Any,
             embedded: crate::extract::frames::Embedded::Keep,
             holds_if_denied: false,
+            done_in_past: false,
             flip: false,
             quotes: false,
             speaker: false,

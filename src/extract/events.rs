@@ -124,7 +124,9 @@ pub fn code(
         {
             "AGREE"
         }
-        (Polarity::Positive, Modality::Possible | Modality::Hypothetical) if ahead => "THREATEN",
+        (Polarity::Positive, Modality::Possible | Modality::Hypothetical) if ahead => {
+            planned_conflict(relation, known.quad_class)
+        }
         (Polarity::Positive, Modality::Asserted | Modality::Possible) => {
             formal.map_or(relation, |formal| formal.event.as_str())
         }

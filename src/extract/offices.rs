@@ -1,7 +1,7 @@
 //! Who holds an office: the name in apposition, behind the title, in front of the copula, or under "as".
 
 use super::{
-    frames::Kind,
+    frames::{Kind, Slot},
     scene::{Actor, Scene},
 };
 use crate::{
@@ -233,6 +233,20 @@ fn by_role_marker(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
         .as_ref()
         .is_some_and(|marker| tree.frames.words.role_markers.contains(marker));
     match own.head {
+        // "the appointment of X as chief"
+        Some(noun)
+            if marked
+                && tree.is_nominal(noun)
+                && tree
+                    .frames
+                    .words
+                    .appointing
+                    .contains(&tree.word(noun).lemma) =>
+        {
+            let of = tree.frames.words.owner.first().cloned();
+            let named = of.into_iter().map(|of| vec![Slot::Under(of)]);
+            named.flat_map(|path| scene.fill(noun, &path)).collect()
+        }
         Some(verb)
             if marked
                 && tree.is_verb(verb)

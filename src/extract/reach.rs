@@ -102,12 +102,29 @@ fn subjects(context: &Context<'_>, verb: usize) -> Option<Found> {
     if let Some(found) = Found::new(all(context, &subjects), "subject") {
         return Some(found);
     }
-    let nouns = subjects
-        .into_iter()
-        .filter(|&subject| context.scene.tree.word(subject).pos == Pos::Noun);
+    let nouns = subjects.into_iter().filter(|&subject| {
+        context.scene.tree.word(subject).pos == Pos::Noun
+            && !context.scene.is_kin(subject)
+            && !context.scene.is_former(subject)
+    });
     let pairs = nouns.flat_map(|subject| [1, 2].map(|depth| (subject, depth)));
     pairs.into_iter().find_map(|(subject, depth)| {
         let mut inside = at_depth(context, subject, depth);
+        // "tribes along the border of X" are not X's.
+        let tree = &context.scene.tree;
+        let owned = tree
+            .with_role(subject, Role::Oblique)
+            .into_iter()
+            .all(|under| {
+                let marker = tree.word(under).marker.as_ref();
+                marker.is_some_and(|marker| {
+                    tree.frames.words.owner.contains(marker)
+                        || tree.frames.words.locative.contains(marker)
+                })
+            });
+        if depth == 2 && !owned {
+            inside.retain(|actor| !context.is_a(actor, "Place") && !context.is_a(actor, "State"));
+        }
         // "Norwegian militants" and "Danish teachers" are not their countries; the minister is.
         let people = &context.frames.words.people;
         let follower = context.scene.is_follower(subject)
@@ -162,7 +179,15 @@ fn noun_sources(context: &Context<'_>, noun: usize) -> Option<Found> {
         .marker
         .as_ref()
         .is_some_and(|marker| context.frames.words.time.same_time.contains(marker));
-    if !during && !fitting(context, verb).is_empty() {
+    // "named X after the killing of Y": nor is who does something else before or after a hostile act its doer.
+    let apart = &context.frames.words.time.beside;
+    let beside = at == noun
+        && own
+            .marker
+            .as_ref()
+            .is_some_and(|marker| apart.contains(marker))
+        && is_hostile(context, noun);
+    if !during && (beside || !fitting(context, verb).is_empty()) {
         return None;
     }
     let found = subjects(context, verb)?;
@@ -213,8 +238,10 @@ fn verb_targets(context: &Context<'_>, verb: usize, taken: &[Actor]) -> Option<F
         .with_role(verb, Role::Oblique)
         .into_iter()
         .filter(|&child| {
+            // "was carried out after requests from X": what it followed is no end of it.
+            let other = &tree.frames.words.factual_subordinators;
             let marker = tree.word(child).marker.as_ref();
-            !marker.is_some_and(|marker| locative.contains(marker))
+            !marker.is_some_and(|marker| locative.contains(marker) || other.contains(marker))
         });
     heads.extend(behind.map(|head| (head, "behind", 2)));
     for depth in 0..=2 {
@@ -310,7 +337,9 @@ fn at_depth(context: &Context<'_>, head: usize, depth: usize) -> Vec<Actor> {
     }
     let mut found: Vec<Actor> = vec![];
     for head in heads.into_iter().filter(|&head| tree.is_nominal(head)) {
-        let actors = if depth == 1 {
+        let actors = if depth == 1 && scene.is_kin(head) {
+            vec![]
+        } else if depth == 1 {
             scene.fill(head, &vec![Slot::Owner])
         } else {
             scene.actors(head)

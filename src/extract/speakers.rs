@@ -230,7 +230,22 @@ fn quoted(scene: &Scene<'_>) -> Vec<Range<usize>> {
     }
     let (mut found, mut open) = (vec![], None);
     for at in 0..words.len() {
+        // Two apostrophes open and close, whichever way they are bent.
+        let single = |at: usize| matches!(text(at), Some("\u{2018}" | "\u{2019}"));
+        let bent = single(at) && single(at + 1) && at + 1 < words.len();
         match (text(at).unwrap_or_default(), open) {
+            ("\u{2018}", None) if bent => open = Some(at + 2),
+            ("\u{2019}\u{2019}" | "\u{2018}\u{2019}" | "\u{2018}\u{2018}", None) => {
+                open = Some(at + 1);
+            }
+            ("\u{2019}\u{2019}", Some(start)) => {
+                found.push(start..at);
+                open = None;
+            }
+            ("\u{2019}", Some(start)) if bent => {
+                found.push(start..at);
+                open = None;
+            }
             ("\u{201c}" | "\u{ab}" | "\u{201e}" | "\"" | "``", None) => open = Some(at + 1),
             ("\u{201d}" | "\u{bb}" | "\u{201c}" | "\"" | "''", Some(start)) => {
                 found.push(start..at);

@@ -98,10 +98,20 @@ fn owned(context: &Context<'_>, word: usize, holder: &Actor) -> bool {
         .filter(|&child| owner(child))
         .flat_map(|child| context.scene.actors(child));
     let owners: Vec<Actor> = named.collect();
-    !owners.is_empty()
-        && !owners
-            .iter()
-            .any(|actor| context.is_a(actor, "Place") || context.is_a(actor, "State"))
+    // "the leader of the main alliance, X": of whatever that is.
+    let of = context.frames.words.owner.first();
+    let other = tree
+        .with_role(word, Role::Oblique)
+        .into_iter()
+        .any(|child| {
+            let own = tree.word(child);
+            own.marker.as_ref() == of && own.pos == Pos::Noun && tree.has(child, Role::Determiner)
+        });
+    other && owners.is_empty()
+        || !owners.is_empty()
+            && !owners
+                .iter()
+                .any(|actor| context.is_a(actor, "Place") || context.is_a(actor, "State"))
 }
 
 /// The frame of the office of a state that a word names.

@@ -180,9 +180,11 @@ impl<'a> Tree<'a> {
     /// Whether a verb stands in the passive, also as a bare participle ("forces backed by X").
     pub(super) fn is_passive(&self, index: usize) -> bool {
         let word = self.word(index);
+        // "X banned a march by Y": parsers take an active verb's "by" for its agent now and then.
+        let active = self.has(index, Role::Subject) && self.has(index, Role::Object);
         if self.has(index, Role::PassiveSubject)
             || self.has(index, Role::PassiveAuxiliary)
-            || self.has(index, Role::Agent)
+            || self.has(index, Role::Agent) && !active
         {
             return true;
         }
@@ -375,7 +377,10 @@ impl<'a> Tree<'a> {
         if !under.is_empty() {
             return under;
         }
-        let object_control = complement && self.controls_by_object(index, head);
+        // "made X a gift by leaving Y": how the subject did it.
+        let marker = self.word(index).marker.as_deref().unwrap_or_default();
+        let manner = self.frames.words.doer.contains(marker);
+        let object_control = complement && !manner && self.controls_by_object(index, head);
         let object = if object_control {
             self.addressed(head, depth)
         } else {

@@ -149,6 +149,8 @@ pub(super) fn they(view: &References, at: usize, index: usize) -> Option<Referen
         return None;
     }
     let inside = view.in_relative_clause(at, index);
+    // "As they persuaded X": they are not X.
+    let others = view.named_under_verb(at, index);
     for back in usize::from(inside)..=1 {
         let here = |one: &Seen| view.distance(at, index, one) == back;
         // A plural noun between may be meant as well, unless it stands for names ("sources in A and B").
@@ -159,12 +161,14 @@ pub(super) fn they(view: &References, at: usize, index: usize) -> Option<Referen
             return nouns.next().is_none().then(|| plural(index, members, why));
         }
         if let Some(members) = last_group(view, &|one| here(one) && one.subject, &[], None) {
-            return Some(plural(index, members, why));
+            let free = members.iter().all(|member| !others.contains(member));
+            return free.then(|| plural(index, members, why));
         }
         let subjects: Vec<&Seen> = view
             .seen
             .iter()
             .filter(|one| here(one) && one.subject && reader.is_any(&one.entity, &lists.they_kinds))
+            .filter(|one| !others.contains(&one.entity))
             .collect();
         if let Some(first) = subjects.first() {
             let unique = subjects.iter().all(|one| one.entity == first.entity);
@@ -245,8 +249,8 @@ fn last_group(
     let reader = view.reader;
     let of_kind = |one: &Seen| kinds.is_empty() || reader.is_any(&one.entity, kinds);
     let first_of = |one: &Seen| {
-        let word = &reader.paragraphs[one.paragraph].words[one.head];
-        word.head.filter(|_| word.role == Role::Conjunct)
+        let first = first_conjunct(view, one.paragraph, one.head);
+        Some(first).filter(|&first| first != one.head)
     };
     let mut tried = Vec::new();
     for last in view.seen.iter().rev().filter(|one| fits(one)) {
@@ -276,15 +280,22 @@ fn last_group(
 
 /// The mentions of a coordination by its first word.
 fn members<'v>(view: &'v References, paragraph: usize, first: usize) -> Vec<&'v Seen> {
-    let words = &view.reader.paragraphs[paragraph].words;
     let joined = |one: &&Seen| {
-        if one.paragraph != paragraph {
-            return false;
-        }
-        let word = &words[one.head];
-        one.head == first || word.role == Role::Conjunct && word.head == Some(first)
+        one.paragraph == paragraph && first_conjunct(view, paragraph, one.head) == first
     };
     view.seen.iter().filter(joined).collect()
+}
+
+/// The first word of a coordination in which each member may hang on the one before.
+fn first_conjunct(view: &References, paragraph: usize, member: usize) -> usize {
+    let words = &view.reader.paragraphs[paragraph].words;
+    let mut at = member;
+    while let (Role::Conjunct, Some(head)) = (words[at].role, words[at].head)
+        && head < at
+    {
+        at = head;
+    }
+    at
 }
 
 /// Whether all are persons, or none is.

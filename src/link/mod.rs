@@ -417,6 +417,8 @@ impl<'a> Reader<'a> {
 mod tests;
 
 #[cfg(test)]
+mod tests_pronouns;
+#[cfg(test)]
 mod tests_references;
 #[cfg(test)]
 mod tests_settle;

@@ -242,6 +242,18 @@ impl References<'_, '_> {
         false
     }
 
+    /// Who is named beside a word under the same verb: nobody whom a pronoun there can mean.
+    pub(super) fn named_under_verb(&self, at: usize, index: usize) -> Vec<Name> {
+        let paragraph = &self.reader.paragraphs[at];
+        let roles = [Role::Subject, Role::Object, Role::IndirectObject];
+        let verb = paragraph.words[index].head.into_iter();
+        let beside = verb.flat_map(|verb| paragraph.children_with(verb, &roles));
+        beside
+            .filter(|&child| child != index)
+            .flat_map(|child| self.names_with_head(at, child))
+            .collect()
+    }
+
     fn names_with_head(&self, at: usize, index: usize) -> Vec<Name> {
         let here = self
             .reader

@@ -118,6 +118,13 @@ pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Referen
         .map(|back| {
             let mut near = view.around(at, index, back, kinds);
             near.retain(|one| of_country(one) && other(one));
+            // A medium is rarely meant where another may be.
+            let medium = |one: &Seen| reader.kind_of(&one.entity) == "MediaOrganization";
+            if near.iter().any(|one| !medium(one)) {
+                near.retain(|one| {
+                    !medium(one) || kinds.iter().any(|kind| kind == "MediaOrganization")
+                });
+            }
             // "X suspended trade with the country": that is not X.
             if let Some(subject) = apart.as_ref()
                 && near.iter().any(|one| one.entity != *subject)
@@ -245,8 +252,19 @@ pub(super) fn he(view: &References, at: usize, index: usize) -> Option<Reference
     let excluded = holds(&lists.other, &lower)
         .then(|| clause_subject(view, at, index))
         .flatten();
-    // Nobody calls himself "he" in his own words.
-    let speakers = view.speakers(at, index);
+    // Nobody calls himself "he" in his own words, nor is he who is named beside him.
+    let mut speakers = view.speakers(at, index);
+    if matches!(word.role, Role::Subject | Role::PassiveSubject) {
+        speakers.extend(view.named_under_verb(at, index));
+    }
+    if let Some(teller) = teller(view, at, index)
+        && view.reader.is_any(&teller, &lists.he_kinds)
+        && view.gender_of(&teller).is_none_or(|known| known == she)
+        && !speakers.contains(&teller)
+    {
+        let why = "Who says so of himself (sieve: he).";
+        return Some(pronoun(index, teller, why));
+    }
     for back in 0..=REACH {
         let near = view.around(at, index, back, &lists.he_kinds);
         let may = |one: &&Seen| {
@@ -276,6 +294,27 @@ pub(super) fn he(view: &References, at: usize, index: usize) -> Option<Reference
         }
     }
     None
+}
+
+/// "X, who told Y he would help": who says or thinks the clause whose subject a pronoun is.
+fn teller(view: &References, at: usize, index: usize) -> Option<Name> {
+    let paragraph = &view.reader.paragraphs[at];
+    let words = &paragraph.words;
+    let clause = words[index]
+        .head
+        .filter(|_| matches!(words[index].role, Role::Subject | Role::PassiveSubject))?;
+    let verb = words[clause]
+        .head
+        .filter(|_| words[clause].role == Role::Content)?;
+    let subject = paragraph
+        .children_with(verb, &[Role::Subject])
+        .find(|&child| child < index)?;
+    let lists = &view.reader.words.references;
+    if holds(&lists.relative, &view.lower(at, subject)) {
+        view.meant(at, words[verb].head?)
+    } else {
+        view.meant(at, subject)
+    }
 }
 
 /// Where "South African" begins that ends here, if it is the name for who lives there.
@@ -362,9 +401,10 @@ pub(super) fn it(view: &References, at: usize, index: usize) -> Option<Reference
     let why = "The organisation or state that is the subject nearby (sieve: it).";
     let possessive = word.role == Role::Possessor;
     let acting = matches!(word.role, Role::Subject)
-        && word
-            .head
-            .is_some_and(|head| holds(&view.reader.words.verbs.acts, &words[head].lemma));
+        && word.head.is_some_and(|head| {
+            // "It is clear that …" means nobody.
+            words[head].pos == Pos::Verb && holds(&view.reader.words.verbs.acts, &words[head].lemma)
+        });
     if possessive && let Some(entity) = clause_subject(view, at, index) {
         let fits = view.reader.is_any(&entity, &lists.it_kinds);
         return fits.then(|| pronoun(index, entity, why));
@@ -372,19 +412,28 @@ pub(super) fn it(view: &References, at: usize, index: usize) -> Option<Reference
     if let Some(entity) = spoken_for(view, at, index).filter(|_| possessive) {
         return Some(pronoun(index, entity, why));
     }
-    if !possessive && word.role == Role::Object {
+    if !possessive && matches!(word.role, Role::Object | Role::Oblique) {
         return other_than_subject(view, at, index);
     }
     if !possessive && !acting {
         return None;
     }
     // As the subject itself, or inside it: whoever was the subject before.
+    let others = view.named_under_verb(at, index);
     let subjects = |back: usize| -> Vec<&Seen> {
         view.around(at, index, back, &lists.it_kinds)
             .into_iter()
-            .filter(|one| one.subject)
+            .filter(|one| one.subject && !others.contains(&one.entity))
             .collect()
     };
+    // "Rockets hit X weeks after its army left": inside another subject, the only one whom the sentence named before.
+    if possessive && subjects(0).is_empty() {
+        let named = view.around(at, index, 0, &lists.it_kinds);
+        if let Some(first) = named.first() {
+            let unique = named.iter().all(|one| one.entity == first.entity);
+            return unique.then(|| pronoun(index, Arc::clone(&first.entity), why));
+        }
+    }
     let near = [0, 1]
         .into_iter()
         .map(subjects)
@@ -439,6 +488,22 @@ pub(super) fn clause_subject(view: &References, at: usize, index: usize) -> Opti
     let mut below = index;
     for _ in 0..paragraph.words.len() {
         let above = paragraph.words[below].head?;
+        // "urged X to withdraw its troops", "accused X of using its bases"
+        let told = paragraph
+            .children_with(above, &[Role::Object, Role::IndirectObject])
+            .find(|&child| above < child && child < below);
+        if paragraph.words[below].role == Role::OpenContent
+            && let Some(entity) = told.and_then(|told| view.meant(at, told))
+        {
+            return Some(entity);
+        }
+        // "X welcomed Y's decision to close its bases"
+        let owner = paragraph
+            .children_with(above, &[Role::Possessor])
+            .find(|&child| child < above && above < below);
+        if let Some(entity) = owner.and_then(|owner| view.meant(at, owner)) {
+            return Some(entity);
+        }
         let subject = paragraph
             .children_with(above, &[Role::Subject, Role::PassiveSubject])
             .find(|&child| child != below && child < index);

@@ -99,6 +99,7 @@ pub(super) fn parsed(text: &str, grammar: &str) -> Paragraph {
                 "app" => Role::Apposition,
                 "comp" => Role::Compound,
                 "adj" => Role::Adjective,
+                "con" => Role::Content,
                 _ => Role::Other,
             },
             ..Word::default()

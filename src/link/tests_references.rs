@@ -6,7 +6,7 @@ use super::{
 };
 use crate::document::Lang;
 
-fn linked(lang: Lang, text: &str, grammar: &str, date: Option<&str>) -> Vec<String> {
+pub(super) fn linked(lang: Lang, text: &str, grammar: &str, date: Option<&str>) -> Vec<String> {
     let mut article = article(text, lang);
     article.meta.date = date.and_then(|date| date.parse().ok());
     let linked = link(

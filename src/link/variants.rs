@@ -19,6 +19,8 @@ struct Written {
     entity: Name,
     person: bool,
     known: bool,
+    /// Whether it is one word behind "the" for a body ("the Front").
+    bare: bool,
 }
 
 /// Gives names that are only written in another way the entity of the one that they mean.
@@ -30,6 +32,9 @@ pub(super) fn read(reader: &Reader, candidates: &[Candidate], entities: &mut [Na
             let earlier = at < index || other.known;
             let same = if one.person && other.person {
                 earlier && is_misspelt(&one.words, &other.words)
+            } else if one.bare {
+                let end = other.words.len() > 1 && other.words.last() == one.words.last();
+                earlier && !other.person && (end || is_shorter(reader, &one.words, &other.words))
             } else if one.words.len() == 1 {
                 false
             } else {
@@ -65,15 +70,25 @@ fn written(reader: &Reader, candidates: &[Candidate], entities: &[Name]) -> Vec<
             .any(|name| name.entity == *entity && name.words == words);
         let person = reader.kind_of(entity) == "Person";
         let surname = person && words.len() == 1 && matches!(one.source, Source::Unknown(_));
-        if (words.len() > 1 || surname) && !again {
+        let known = matches!(one.source, Source::Known(..));
+        let bare = words.len() == 1 && is_bare(reader, one, entity);
+        if (words.len() > 1 || surname || bare) && !again {
             names.push(Written {
                 words,
                 entity: Arc::clone(entity),
                 person,
-                known: matches!(one.source, Source::Known(..)),
+                known: known && !bare,
+                bare,
             });
         }
     }
+    // "the Commission" of a body that the document names in full is that body's.
+    let full: Vec<Name> = names
+        .iter()
+        .filter(|name| name.words.len() > 1)
+        .map(|name| Arc::clone(&name.entity))
+        .collect();
+    names.retain(|name| !name.bare || !full.contains(&name.entity));
     names
 }
 
@@ -92,6 +107,23 @@ fn spelt(name: &str) -> Vec<String> {
 }
 
 /// Whether two names are the same, or differ by one letter inside one long word; a first name that has another letter in the place of one is
+/// "the Front", "the Commission": one word behind an article for a body that is called otherwise in full.
+fn is_bare(reader: &Reader, one: &Candidate, entity: &Name) -> bool {
+    let body = reader.is_any(entity, &["Organization".to_owned()]);
+    let article = one
+        .words
+        .start
+        .checked_sub(1)
+        .map(|before| reader.lower(one.paragraph, before));
+    let the = article.is_some_and(|word| holds(&reader.words.references.definite, &word));
+    let short = reader.gazetteer.actor(entity).is_none_or(|actor| {
+        let label = actor.labels.get("en");
+        label.is_none_or(|label| label.split(' ').count() > 1)
+    });
+    body && the && short
+}
+
+/// Whether two names differ by one letter inside one long word; a first name that has another letter in the place of one is
 /// another name.
 fn is_misspelt(one: &[String], other: &[String]) -> bool {
     // "Maurer" alone may be the slip for a surname.

@@ -63,6 +63,7 @@ pub(super) fn hold(
         held: Held::plain(),
         opposed: false,
         named: false,
+        unowned_plan: false,
         full: true,
     };
     climb.local(word);
@@ -122,6 +123,8 @@ struct Climb<'a> {
     opposed: bool,
     /// Whether a noun that names the act's status ("demand", "plan") lies below.
     named: bool,
+    /// Whether the noun that names it is a plan or idea of nobody who is named ("any move to punish X").
+    unowned_plan: bool,
     /// Whether everything above still bears on the act; beyond an adverbial clause only speech does.
     full: bool,
 }

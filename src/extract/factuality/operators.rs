@@ -155,19 +155,24 @@ impl Climb<'_> {
         }
         // "agreed not to fund X" is no agreement with X.
         let kept = self.held.polarity == Polarity::Positive || operator.emit_on == EmitOn::Any;
+        let done = operator.done_in_past
+            && self.scene.tree.word(head).feature("Tense") == Some("Past")
+            && self.denials(head).is_empty();
         match operator.embedded {
             Embedded::As(modality) => {
-                if !operator
-                    .asserted_for
-                    .iter()
-                    .any(|relation| **relation == *self.relation)
+                if !done
+                    && !operator
+                        .asserted_for
+                        .iter()
+                        .any(|relation| **relation == *self.relation)
                 {
                     self.weaken(modality, head);
                     self.set(modality, head);
                 }
             }
             // "rejected the demand that X leave": the noun's own content is not undone.
-            Embedded::Drop => self.held.dropped |= !self.named,
+            // "vetoed any move to punish X" leaves nothing of it, unless it is somebody's.
+            Embedded::Drop => self.held.dropped |= !self.named || self.unowned_plan,
             Embedded::Keep => {}
         }
         // Who does not deny something does not affirm it either; below it becomes possible.
@@ -203,7 +208,15 @@ impl Climb<'_> {
                 self.negate(by);
             }
         }
-        self.named |= self.scene.tree.is_nominal(head);
+        let noun = self.scene.tree.is_nominal(head);
+        self.named |= noun;
+        self.unowned_plan = noun
+            && !self.scene.tree.has(head, Role::Possessor)
+            && self.scene.fill(head, &vec![Slot::Owner]).is_empty()
+            && matches!(
+                operator.embedded,
+                Embedded::As(Modality::Planned | Modality::Hypothetical)
+            );
         head
     }
 }

@@ -33,7 +33,11 @@ impl Climb<'_> {
             return;
         };
         for found in speakers::beside(self.scene, verb) {
-            if tree.word(found.word).role == Role::Oblique {
+            // "According to the ambassador X": what names the speaker is nobody's word.
+            let names = std::iter::successors(Some(noun), |&at| tree.word(at).head)
+                .take(SPEAKER_STEPS)
+                .any(|at| at == found.word);
+            if !names && tree.word(found.word).role == Role::Oblique {
                 self.speak(found.word, found.speakers);
             }
         }

@@ -64,6 +64,8 @@ pub struct Operator {
     pub flip: bool,
     /// Whether the embedded claim holds as it is, and nothing else, where the word itself is denied ("never stopped arming").
     pub holds_if_denied: bool,
+    /// Whether what it embeds was done where it stands in the past ("had to leave").
+    pub done_in_past: bool,
     /// Whether its subject is the speaker of the embedded claim.
     pub speaker: bool,
     /// Whether its object is the speaker, whom its subject passes on ("siterte X på at").

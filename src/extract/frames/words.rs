@@ -153,6 +153,10 @@ pub struct Words {
     pub giver: Vec<String>,
     /// Prepositions under which help stands that the subject of the verb gets ("with the support of X").
     pub helped: BTreeSet<String>,
+    /// Nouns for kin: what they do or suffer is not done by or to whose kin they are.
+    pub kin: BTreeSet<String>,
+    /// Phrases before an example of what a noun names ("groups such as X").
+    pub instances: Vec<String>,
     /// Prepositions that add a companion to a subject ("together with X").
     pub companion: BTreeSet<String>,
     /// Subordinators of the clause that tells by what somebody was hurt ("when").

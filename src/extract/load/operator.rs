@@ -73,6 +73,7 @@ impl Reader<'_> {
             },
             flip: one_of(&raw.polarity, &["keep", "flip"])? == "flip",
             holds_if_denied: raw.holds_if_denied,
+            done_in_past: raw.done_in_past,
             speaker: raw.speaker || raw.quotes,
             quotes: raw.quotes,
             object_control: one_of(&raw.subject, &["subject", "object", "clause"])? != "subject",

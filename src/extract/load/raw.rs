@@ -124,6 +124,8 @@ pub(super) struct RawOperator {
     #[serde(default)]
     pub(super) holds_if_denied: bool,
     #[serde(default)]
+    pub(super) done_in_past: bool,
+    #[serde(default)]
     pub(super) speaker: bool,
     #[serde(default)]
     pub(super) quotes: bool,

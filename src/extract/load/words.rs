@@ -86,6 +86,8 @@ struct RawWords {
     enterprises: Vec<String>,
     hurting: Vec<String>,
     companion: Vec<String>,
+    kin: Vec<String>,
+    instances: Vec<String>,
     quoted: Vec<String>,
     onset: Vec<String>,
     lasting: Vec<String>,
@@ -216,6 +218,8 @@ impl Reader<'_> {
         words.enterprises.extend(raw.enterprises);
         words.hurting.extend(raw.hurting);
         words.companion.extend(raw.companion);
+        words.kin.extend(raw.kin);
+        words.instances.extend(raw.instances);
         words.quoted.extend(raw.quoted);
         words.onset.extend(raw.onset);
         words.lasting.extend(raw.lasting);

@@ -53,6 +53,14 @@ pub(super) fn try_frame<'a>(
         if passed_over(scene, word, &to, &targets) {
             return None;
         }
+        // "the towns of A, B and C": who is named under the noun along with its holder is another one.
+        let held = |target: &Actor| {
+            let mut own = sources.iter();
+            own.any(|source| source.argument.span == target.argument.span)
+        };
+        if !frame.pairs && targets.iter().any(held) {
+            return None;
+        }
         if targets.is_empty()
             && let [holder] = sources.as_slice()
         {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{
     factuality,
-    frames::{Embedded, Frame, Kind},
+    frames::{Embedded, Frame, Kind, Slot},
     matching::Context,
 };
 use crate::{
@@ -117,7 +117,8 @@ pub(super) fn event_of(context: &Context<'_>, word: usize, relation: &str) -> Op
     frame.event.clone()
 }
 
-fn best<'a>(context: &Context<'a>, word: usize) -> Option<&'a Frame> {
+/// The frame that a word's meaning is taken from.
+pub(super) fn best<'a>(context: &Context<'a>, word: usize) -> Option<&'a Frame> {
     let scene = context.scene;
     let mut best: Option<(usize, &'a Frame)> = None;
     for (of, words) in called(context, word) {
@@ -131,6 +132,27 @@ fn best<'a>(context: &Context<'a>, word: usize) -> Option<&'a Frame> {
         }
     }
     best.map(|(_, frame)| frame)
+}
+
+/// "claimed that he had paid", "intended to use it": whether a frame about what another does or is to do has only its own
+/// subject there.
+fn is_of_itself(context: &Context<'_>, word: usize, frame: &Frame) -> bool {
+    let tree = &context.scene.tree;
+    let Some([slot @ (Slot::Clause | Slot::Infinitive | Slot::Subjunctive)]) =
+        frame.target.first().map(Vec::as_slice)
+    else {
+        return false;
+    };
+    let words = &context.frames.words;
+    let others = context.scene.filler_words(word, &vec![slot.clone()]);
+    let own = tree.subjects(word);
+    let same = |other: &usize| {
+        let form = tree.lower(*other);
+        own.contains(other)
+            || *slot == Slot::Clause
+                && (words.reported_thing.contains(form) || words.reported_person.contains(form))
+    };
+    !others.is_empty() && others.iter().all(same)
 }
 
 /// Whether a hostile act was not done: what was done instead says more ("held without charge").
@@ -200,6 +222,7 @@ fn called(context: &Context<'_>, word: usize) -> Vec<(usize, usize)> {
         let known = context.ontology.relation(&frame.relation);
         known.is_some_and(|relation| relation.event)
             && !frame.without.iter().any(|not| scene.holds(word, not))
+            && !is_of_itself(context, word, frame)
     });
     found
 }

@@ -3,11 +3,12 @@
 use super::{
     super::{
         factuality::{self, Held},
+        frames::Path as Slots,
         matching::{self, Context, Told},
         tree::Tree,
     },
     Placed,
-    meaning::{class, event_of, is_mutual},
+    meaning::{best, class, event_of, is_mutual},
     path::Path,
     telling,
 };
@@ -16,6 +17,8 @@ use crate::{
     grammar::Role,
 };
 
+/// How far up a noun phrase an actor may stand in it.
+const DEPTH: usize = 4;
 /// Confidence of a charge, a demand or a threat that only the telling makes one.
 const SAID: f64 = 0.3;
 /// Confidence of what an act that was not done says.
@@ -33,7 +36,8 @@ pub(super) fn claim(
     let tree = &context.scene.tree;
     let carried = tree.is_nominal(word) && context.scene.governor(word).is_some();
     let mut held = factuality::hold(context.scene, word, carried, &relation, context.ontology);
-    let (mut source, mut target) = if path.turned(context.scene) {
+    let turned = by_slots(context, word, &relation, [one, other]);
+    let (mut source, mut target) = if turned.unwrap_or_else(|| path.turned(context.scene)) {
         (other, one)
     } else {
         (one, other)
@@ -58,6 +62,34 @@ pub(super) fn claim(
         light: carried,
     };
     matching::claim(context, word, told, &held, &source.actor, &target.actor)
+}
+
+/// Whether the frame that gives the act its meaning has the second of the two where the one who acts stands, or the first
+/// where the one acted upon does; nothing where its slots hold neither or both.
+fn by_slots(
+    context: &Context<'_>,
+    word: usize,
+    relation: &str,
+    ends: [&Placed; 2],
+) -> Option<bool> {
+    let frame = best(context, word).filter(|frame| *frame.relation == *relation)?;
+    let second = |paths: &[Slots]| {
+        paths.iter().find_map(|path| {
+            let words = context.scene.filler_words(word, path);
+            let [one, other] = ends.map(|end| is_in(&context.scene.tree, end.head, &words));
+            (one != other).then_some(other)
+        })
+    };
+    let turned = second(&frame.source).or_else(|| second(&frame.target).map(|second| !second));
+    turned.map(|turned| turned != frame.reverse)
+}
+
+/// Whether a word is one of those or stands in a noun phrase of one.
+fn is_in(tree: &Tree<'_>, word: usize, heads: &[usize]) -> bool {
+    let ways = std::iter::successors(Some(word), |&at| {
+        tree.word(at).head.filter(|&head| tree.is_nominal(head))
+    });
+    ways.take(DEPTH).any(|at| heads.contains(&at))
 }
 
 /// What a claim without a code says of its two: "failed to free X" refuses. The claim's word is one of `words`.
@@ -141,6 +173,12 @@ fn alleged<'p>(
         held.modality,
         Modality::Asserted | Modality::Possible | Modality::Planned | Modality::Hypothetical
     ) && held.polarity == Polarity::Positive;
+    // "X said that Y had never helped": so is a favour that was not done.
+    let (hostile, held_so) = if held.polarity == Polarity::Negative {
+        (!hostile, held.modality == Modality::Asserted)
+    } else {
+        (hostile, held_so)
+    };
     let tree = &context.scene.tree;
     let [one, other] = ends;
     // "according to X, Y has …"

@@ -12,6 +12,8 @@ use crate::{
 
 /// A source before a sentence has no more words, its colon counted.
 const LEAD: usize = 7;
+/// How far before its noun "such" may stand ("such armed groups as X").
+const SUCH: usize = 3;
 
 impl Scene<'_> {
     /// The mentions of a stretch of words, each with the word that heads it, in the order of the text.
@@ -138,11 +140,39 @@ impl Scene<'_> {
         {
             return self.actors_within(name, depth + 1);
         }
-        if self.is_stand_in(head) || self.is_means(head) {
+        let owners = if self.is_stand_in(head) || self.is_means(head) {
             self.owner_of_stand_in(head, depth)
         } else {
             vec![]
+        };
+        if owners.is_empty() {
+            self.instances(head, depth)
+        } else {
+            owners
         }
+    }
+
+    /// "militants such as X and Y", "such groups as X": who is named as one of those that a noun means.
+    fn instances(&self, noun: usize, depth: usize) -> Vec<Actor> {
+        let tree = &self.tree;
+        let listed = &tree.frames.words.instances;
+        let named = |&child: &usize| {
+            let marker = tree.word(child).marker.as_deref().unwrap_or_default();
+            let fits = |phrase: &String| {
+                let mut parts = phrase.split(' ').rev();
+                let near = noun.saturating_sub(SUCH)..child;
+                parts.next() == Some(marker)
+                    && parts.all(|part| near.clone().any(|at| tree.lower(at) == part))
+            };
+            child > noun && listed.iter().any(fits)
+        };
+        let plural = tree.word(noun).feature("Number") == Some("Plur");
+        let under = tree.with_role(noun, Role::Oblique).into_iter();
+        let found = under.filter(|child| plural && named(child));
+        found
+            .flat_map(|first| tree.coordinated(first))
+            .flat_map(|one| self.actors_within(one, depth + 1))
+            .collect()
     }
 
     /// "Al-Akhbar: Gunmen killed X", "Oslo (NTB): …": a name and a colon before a sentence tell where it comes from.
@@ -326,6 +356,15 @@ impl Scene<'_> {
         self.is_listed(word, &self.tree.frames.words.followers)
     }
 
+    /// "former members of X": who no longer belongs to it.
+    pub(in crate::extract) fn is_former(&self, noun: usize) -> bool {
+        let former = &self.tree.frames.words.former;
+        let adjectives = self.tree.with_role(noun, Role::Adjective).into_iter();
+        adjectives
+            .map(|adjective| &self.tree.word(adjective).lemma)
+            .any(|lemma| former.contains(lemma))
+    }
+
     pub(super) fn is_listed(&self, word: usize, list: &BTreeSet<String>) -> bool {
         let own = self.tree.word(word);
         list.contains(self.head_lemma(word))
@@ -334,6 +373,9 @@ impl Scene<'_> {
 
     pub(super) fn owner_of_stand_in(&self, word: usize, depth: usize) -> Vec<Actor> {
         let follower = self.is_follower(word);
+        if follower && self.is_former(word) {
+            return vec![];
+        }
         let plural = self.tree.word(word).feature("Number") == Some("Plur");
         let owned = |filler: Filler| {
             let mut actors = match filler {

@@ -198,6 +198,9 @@ impl<'a> Scene<'a> {
         let mut found = vec![];
         // "killed Norwegian rebels": people who only belong to a country are not it, nor is it done to it.
         let followed = self.is_of_followers(word, path);
+        if self.is_of_kin(word, path) {
+            return found;
+        }
         for filler in self.walk(word, path) {
             for actor in self.actors_of(filler) {
                 let theirs = followed && self.classes.places.contains(&actor.argument.entity);
@@ -221,6 +224,27 @@ impl<'a> Scene<'a> {
                 let person = words.people.contains(lemma) && !words.enterprises.contains(lemma);
                 person || self.is_follower(noun)
             })
+    }
+
+    /// "arrested X's brother": whether a path leads to whose kin somebody is.
+    fn is_of_kin(&self, word: usize, path: &Path) -> bool {
+        let [before @ .., Slot::Owner | Slot::Possessor | Slot::Modifier] = path.as_slice() else {
+            return false;
+        };
+        !before.is_empty()
+            && self
+                .filler_words(word, &before.to_vec())
+                .iter()
+                .any(|&noun| self.is_kin(noun))
+    }
+
+    /// Whether a noun names kin of somebody.
+    pub(in crate::extract) fn is_kin(&self, noun: usize) -> bool {
+        self.tree
+            .frames
+            .words
+            .kin
+            .contains(&self.tree.word(noun).lemma)
     }
 
     /// Whether a slot path holds one of the dictionary forms.
