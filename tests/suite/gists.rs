@@ -23,7 +23,7 @@ fn made(at: &Path) {
 
 /// What a graph shows, and who is in it.
 fn shown(graph: &Graph) -> String {
-    format!("{:?}", graph)
+    format!("{graph:?}")
 }
 
 #[track_caller]
