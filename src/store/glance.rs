@@ -148,18 +148,24 @@ pub fn glances_of<R>(documents: &[StoredDocument], make: impl FnOnce(Vec<Glance<
 
 impl Store {
     /// What `make` makes of all documents that count, as corrected, some hundred at a time, is handed to `take` in the order
-    /// of their hashes. Only a few files of gists are held at once.
+    /// of their hashes. Only a few files of gists are held at once. Descriptions of entities that `make` keeps should be
+    /// `shared`: each is then read once, and held until the last document has been read.
     ///
     /// # Errors
     /// If a document whose gist is missing has a damaged file.
     pub fn each_glance<R: Send>(
         &self,
+        shared: bool,
         make: impl Fn(Vec<Glance<'_>>) -> R + Sync,
         mut take: impl FnMut(R),
     ) -> Result<(), StoreError> {
         let known = Known::default();
         self.each_file(
-            |file, bytes| self.glances(file, bytes, &known, &make),
+            |file, bytes| {
+                let of_file = Known::default();
+                let known = if shared { &known } else { &of_file };
+                self.glances(file, bytes, known, &make)
+            },
             |made| {
                 take(made);
                 Ok(())

@@ -141,7 +141,11 @@ impl View {
 
     fn of_gists(store: &Store, among: Option<&BTreeSet<Name>>) -> Result<Self, StoreError> {
         let mut all = Part::default();
-        store.each_glance(|glances| Part::of(&glances, among), |part| all.merge(part))?;
+        store.each_glance(
+            among.is_none(),
+            |glances| Part::of(&glances, among),
+            |part| all.merge(part),
+        )?;
         Ok(Self::of_part(all, store.base(), store.ontology()))
     }
 
