@@ -85,7 +85,7 @@ test: models page
 	PYTHON=$(PYTHON) tests/consumers.sh $(KILDE)
 	PYTHON=$(PYTHON) tests/page.sh $(KILDE)
 
-# By what is measured: all of it takes an hour and a half on two cores, 60 GB of disk, and once 22 minutes to compile RocksDB.
+# All of it takes 40 minutes on two cores, once some more to make the stores (25 GB of disk) and 22 to compile RocksDB.
 bench: bench-parse bench-archive bench-stores
 
 bench-parse: models build

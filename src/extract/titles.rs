@@ -84,7 +84,7 @@ fn owned(context: &Context<'_>, word: usize, holder: &Actor) -> bool {
             && !tree.word(child).span.overlaps(holder.argument.span)
     };
     let children = || tree.children(word).iter().copied();
-    // "Head of the Wildlife Fund in Norland": of something, whatever it is.
+    // "Head of the Wildlife Fund in Norland", "the leader of the main alliance, X": of something, whatever it is.
     let of_other = |child: usize| {
         let own = tree.word(child);
         let of = |marker: &String| tree.frames.words.owner.contains(marker);
@@ -98,20 +98,10 @@ fn owned(context: &Context<'_>, word: usize, holder: &Actor) -> bool {
         .filter(|&child| owner(child))
         .flat_map(|child| context.scene.actors(child));
     let owners: Vec<Actor> = named.collect();
-    // "the leader of the main alliance, X": of whatever that is.
-    let of = context.frames.words.owner.first();
-    let other = tree
-        .with_role(word, Role::Oblique)
-        .into_iter()
-        .any(|child| {
-            let own = tree.word(child);
-            own.marker.as_ref() == of && own.pos == Pos::Noun && tree.has(child, Role::Determiner)
-        });
-    other && owners.is_empty()
-        || !owners.is_empty()
-            && !owners
-                .iter()
-                .any(|actor| context.is_a(actor, "Place") || context.is_a(actor, "State"))
+    !owners.is_empty()
+        && !owners
+            .iter()
+            .any(|actor| context.is_a(actor, "Place") || context.is_a(actor, "State"))
 }
 
 /// The frame of the office of a state that a word names.

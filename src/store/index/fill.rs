@@ -8,12 +8,7 @@ use oxigraph::{
 use rayon::prelude::*;
 
 use super::{Live, changes::Changes, failed, names, tallies::written};
-use crate::store::{
-    Facts, Sketch, Store, StoreError, StoredDocument,
-    derive::event_quad,
-    gather::Derived,
-    parse::{document_file_quads, document_from_quads, parse_document},
-};
+use crate::store::{Sketch, Store, StoreError, derive::event_quad, gather::Derived};
 
 /// Documents that are parsed before they are handed to the loader: enough to keep all cores busy, few enough for memory.
 pub(super) const BATCH: usize = 128;
@@ -126,25 +121,4 @@ impl From<StoreError> for Broken {
     fn from(error: StoreError) -> Self {
         Self::Document(error)
     }
-}
-
-/// The quads of a document and what they say, as corrected.
-pub(super) fn read(hash: &str, store: &Store) -> Result<(Vec<Quad>, Facts), StoreError> {
-    let (bytes, file) = (store.folder.read(hash)?, store.folder.file(hash));
-    let quads = document_file_quads(&bytes, hash, store.base(), &file)?;
-    let document = match document_from_quads(&quads, hash, store.base(), store.ontology()) {
-        Ok(document) => document,
-        // The slower way finds the line.
-        Err(_) => parse_document(&bytes, hash, store.base(), store.ontology(), &file)?,
-    };
-    Ok(match store.layered(&document) {
-        Some(document) => (store.quads_of(&document), facts_of(&document)),
-        None => (quads, facts_of(&document)),
-    })
-}
-
-pub(super) fn facts_of(document: &StoredDocument) -> Facts {
-    let mut facts = Facts::default();
-    facts.add_document(document);
-    facts
 }

@@ -14,12 +14,15 @@ use super::{
     Live,
     changes::{Change, Changes},
     failed,
-    fill::{BATCH, facts_of, read},
+    fill::BATCH,
     names,
 };
 use crate::{
     ontology::vocab,
-    store::{Base, Facts, Sketch, Store, StoreError, parse::document_from_quads},
+    store::{
+        Base, Facts, Sketch, Store, StoreError, StoredDocument,
+        parse::{document_file_quads, document_from_quads, parse_document},
+    },
 };
 
 /// Applies changes, some at a time; those before an error stay applied.
@@ -43,6 +46,27 @@ pub(super) fn follow(
         step(batch, fresh, oxigraph, live, store)?;
     }
     Ok(())
+}
+
+/// The quads of a document and what they say, as corrected.
+fn read(hash: &str, store: &Store) -> Result<(Vec<Quad>, Facts), StoreError> {
+    let (bytes, file) = (store.folder.read(hash)?, store.folder.file(hash));
+    let quads = document_file_quads(&bytes, hash, store.base(), &file)?;
+    let document = match document_from_quads(&quads, hash, store.base(), store.ontology()) {
+        Ok(document) => document,
+        // The slower way finds the line.
+        Err(_) => parse_document(&bytes, hash, store.base(), store.ontology(), &file)?,
+    };
+    Ok(match store.layered(&document) {
+        Some(document) => (store.quads_of(&document), facts_of(&document)),
+        None => (quads, facts_of(&document)),
+    })
+}
+
+fn facts_of(document: &StoredDocument) -> Facts {
+    let mut facts = Facts::default();
+    facts.add_document(document);
+    facts
 }
 
 fn step(
