@@ -81,7 +81,6 @@ impl Index {
             #[cfg(feature = "rocksdb")]
             disk: None,
         };
-        load_ontology(store, &index.oxigraph)?;
         index.refresh(store)?;
         Ok(index)
     }
@@ -152,13 +151,6 @@ impl Live {
             follow::follow(changes, oxigraph, self, store)
         }
     }
-}
-
-/// Loads what stands beside the documents: the ontology, and what was corrected.
-fn load_ontology(store: &Store, oxigraph: &Oxigraph) -> Result<(), StoreError> {
-    let corrections = store.corrections().quads(store.base());
-    let quads = store.ontology.quads.iter().chain(&corrections);
-    oxigraph.extend(quads.cloned()).map_err(failed(store))
 }
 
 fn failed(store: &Store) -> impl Fn(StorageError) -> StoreError + '_ {

@@ -16,9 +16,7 @@ use fs4::{FileExt, TryLockError};
 use oxigraph::store::{StorageError, Store as Oxigraph};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Catalog, Changes, Index, Live, Refreshed, Tallies, failed, fill, follow, load_ontology,
-};
+use super::{Catalog, Changes, Index, Live, Refreshed, Tallies, failed, fill, follow};
 use crate::store::{Store, StoreError, bytes_hash, quads::PROGRAM};
 
 /// Layout of the index; an index of another layout is made anew.
@@ -218,9 +216,6 @@ fn catch_up(
 /// Opens the graph for writing, applies changes, and closes it.
 fn apply(place: &Path, store: &Store, changes: &Changes, is_new: bool) -> Result<(), StoreError> {
     let oxigraph = Oxigraph::open(place.join(GRAPH)).map_err(failed(store))?;
-    if is_new && oxigraph.is_empty().map_err(failed(store))? {
-        load_ontology(store, &oxigraph)?;
-    }
     let tallies = Tallies::open(&place.join(TALLIES)).map_err(failed(store))?;
     let mut live = Live {
         catalog: Catalog::new(),

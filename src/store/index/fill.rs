@@ -1,13 +1,21 @@
 //! Fills an empty index: documents are parsed side by side while the loader sorts and writes those before them, and the
 //! default graph is derived on the way.
 
+use std::{collections::BTreeMap, hash::Hasher, mem};
+
 use oxigraph::{
-    model::Quad,
-    store::{StorageError, Store as Oxigraph},
+    model::{GraphName, NamedNode, Quad},
+    store::Store as Oxigraph,
 };
 use rayon::prelude::*;
+use siphasher::sip128::{Hasher128, SipHasher24};
 
-use super::{Live, changes::Changes, failed, names, tallies::written};
+use super::{
+    Live,
+    changes::{Change, Changes},
+    failed, names,
+    tallies::written,
+};
 use crate::store::{Sketch, Store, StoreError, derive::event_quad, gather::Derived};
 
 /// Documents that are parsed before they are handed to the loader: enough to keep all cores busy, few enough for memory.
@@ -16,33 +24,35 @@ pub(super) const BATCH: usize = 128;
 /// Memory that the loader may take, in megabytes; the more, the fewer files it writes.
 const MEMORY: usize = 512;
 
-/// Takes in all documents.
+/// Takes in the ontology, what was corrected, and all documents.
 pub(super) fn fill(
     changes: &Changes,
     oxigraph: &Oxigraph,
     live: &mut Live,
     store: &Store,
 ) -> Result<(), StoreError> {
+    let threads = rayon::current_num_threads();
     // Who is killed meanwhile leaves an index without a catalog, which is made anew.
     let mut loader = oxigraph
         .bulk_loader()
         .with_max_memory_size_in_megabytes(MEMORY)
+        .with_num_threads(threads)
         .without_atomicity();
-    // One stream: whatever the loader takes at once becomes files of its own.
-    let documents = changes.0.chunks(BATCH).flat_map(|batch| {
-        let read: Result<Vec<Vec<Quad>>, StoreError> = batch
-            .par_iter()
-            .map(|change| store.quads(&change.hash))
-            .collect();
-        match read {
-            Ok(read) => read.into_iter().flatten().map(Ok).collect(),
-            Err(error) => vec![Err(error)],
-        }
-    });
-    loader
-        .load_ok_quads::<StoreError, Broken>(documents)
-        .map_err(|broken| broken.told(store))?;
     let failed = failed(store);
+    // What the loader is given at once becomes files, as long as it is no more than this.
+    let room = MEMORY * 1000 / threads;
+    let mut waiting: Vec<Quad> = Vec::new();
+    for batch in graphs(changes, store).chunks(BATCH) {
+        let read = batch.par_iter().map(|(_, graph)| graph.quads(store));
+        for graph in read.collect::<Result<Vec<_>, StoreError>>()? {
+            if waiting.len() + graph.len() > room {
+                let full = mem::take(&mut waiting);
+                loader.load_quads(full).map_err(&failed)?;
+            }
+            waiting.extend(graph);
+        }
+    }
+    loader.load_quads(waiting).map_err(&failed)?;
     let Following { quads, tallies } = Following::of(store)?;
     let names = names::folded(&quads);
     loader.load_quads(quads).map_err(&failed)?;
@@ -53,6 +63,58 @@ pub(super) fn fill(
         .filter_map(|change| Some((change.hash.clone(), change.now.clone()?)))
         .collect();
     Ok(())
+}
+
+/// What stands in a graph of its own.
+enum Graph<'a> {
+    Document(&'a Change),
+    Beside(Vec<Quad>),
+}
+
+impl Graph<'_> {
+    fn quads(&self, store: &Store) -> Result<Vec<Quad>, StoreError> {
+        match self {
+            Self::Document(change) => store.quads(&change.hash),
+            Self::Beside(quads) => Ok(quads.clone()),
+        }
+    }
+}
+
+/// All graphs in the order in which oxigraph keeps them, by a hash of their names. Half of its files are sorted by graph
+/// first: where each holds graphs of its own, none is ever merged with another. Nothing else depends on the order.
+fn graphs<'a>(changes: &'a Changes, store: &Store) -> Vec<(u128, Graph<'a>)> {
+    let mut beside: BTreeMap<u128, Vec<Quad>> = BTreeMap::new();
+    for quad in beside_documents(store) {
+        let place = match &quad.graph_name {
+            GraphName::NamedNode(name) => place(name),
+            _ => 0,
+        };
+        beside.entry(place).or_default().push(quad);
+    }
+    let beside = beside
+        .into_iter()
+        .map(|(place, quads)| (place, Graph::Beside(quads)));
+    let documents = changes.0.iter().map(|change| {
+        let name = store.base().document(&change.hash);
+        (place(&name), Graph::Document(change))
+    });
+    let mut graphs: Vec<_> = beside.chain(documents).collect();
+    graphs.sort_by_key(|(place, _)| *place);
+    graphs
+}
+
+/// Where oxigraph keeps what belongs to a name.
+fn place(name: &NamedNode) -> u128 {
+    let mut hasher = SipHasher24::new();
+    hasher.write(name.as_str().as_bytes());
+    hasher.finish128().as_u128()
+}
+
+/// The ontology, and what was corrected.
+fn beside_documents(store: &Store) -> Vec<Quad> {
+    let corrections = store.corrections().quads(store.base());
+    let ontology = store.ontology.quads.iter().cloned();
+    ontology.chain(corrections).collect()
 }
 
 /// What follows from all documents.
@@ -93,32 +155,5 @@ impl Following {
                 event_quad(id, told.into_iter(), base)
             }));
         Ok(own)
-    }
-}
-
-/// Why the loader stopped.
-enum Broken {
-    Storage(StorageError),
-    Document(StoreError),
-}
-
-impl Broken {
-    fn told(self, store: &Store) -> StoreError {
-        match self {
-            Self::Storage(error) => failed(store)(error),
-            Self::Document(error) => error,
-        }
-    }
-}
-
-impl From<StorageError> for Broken {
-    fn from(error: StorageError) -> Self {
-        Self::Storage(error)
-    }
-}
-
-impl From<StoreError> for Broken {
-    fn from(error: StoreError) -> Self {
-        Self::Document(error)
     }
 }
