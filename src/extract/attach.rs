@@ -43,6 +43,12 @@ fn is_owned_body(context: &Context<'_>, actor: &Actor) -> bool {
     context.is_a(actor, "GovernmentBody") && named.starts_with(char::is_uppercase)
 }
 
+/// "Anna Holm's government" is a body named after whose it is.
+fn names_own(body: &Actor, owner: &Actor) -> bool {
+    let (body, owner) = (body.argument.span, owner.argument.span);
+    body.start == owner.start && owner.end < body.end
+}
+
 fn attached(
     context: &Context<'_>,
     attachment: &Attachment,
@@ -75,7 +81,7 @@ fn attached(
         !parted(actor)
             && actor.argument.entity != inner.argument.entity
             && of_class(actor, &attachment.target_kinds)
-            && !inner.argument.span.overlaps(actor.argument.span)
+            && (!inner.argument.span.overlaps(actor.argument.span) || names_own(inner, actor))
     };
     let held = Held::told();
     outer

@@ -313,8 +313,11 @@ impl Scene<'_> {
     fn condition_subjects(&self, word: usize) -> Vec<usize> {
         let tree = &self.tree;
         let subordinators = &tree.frames.words.subordinators;
+        // "If X leaves, there will be war, Y threatened."
+        let own = tree.word(word);
+        let beside = own.head.filter(|_| own.role == Role::Parataxis);
         let hosts =
-            std::iter::once(word).chain(tree.children(word).iter().copied().filter(|&child| {
+            std::iter::once(word).chain(beside).chain(tree.children(word).iter().copied().filter(|&child| {
                 matches!(
                     tree.word(child).role,
                     Role::OpenContent | Role::Content | Role::AdverbialClause

@@ -1,0 +1,303 @@
+//! "Y criticised X. X rejected the criticism": acts that an actor answers, named by a noun without an owner or by a
+//! pronoun. Whose they are was told before.
+
+use super::{
+    factuality,
+    frames::{Frame, Kind, Operator, Path, Slot},
+    matching::{self, Context, Told},
+    propose,
+    scene::Actor,
+};
+use crate::{
+    claim::{Argument, Claim, MentionKind, Modality, Name, Polarity},
+    grammar::Role,
+    text::Span,
+};
+
+/// As many sentences back an act may lie that is named by its noun ...
+const FAR: usize = 2;
+/// ... and by a word for any act ("the decision", "it").
+const NEAR: usize = 1;
+
+/// How sure a refusal of something that is not named is.
+const REFUSED: f64 = 0.8;
+
+/// Deeper under a noun nobody is looked for.
+const DEPTH: usize = 6;
+
+/// How an object points back to an act.
+enum Back {
+    /// "the criticism": an act of this relation.
+    Of(Name),
+    /// "the decision": any act.
+    Deed,
+    /// "this": what was said of or to the one who answers it.
+    Own,
+    /// Nothing: what was asked of the one who "refused".
+    Demand,
+}
+
+/// Claims of a paragraph that answer acts of `earlier` ones and of this paragraph's `told`; `used` are the words that frames
+/// have told something of. `sentences` are where all sentences of the article begin.
+pub(super) fn claims(
+    context: &Context<'_>,
+    earlier: &[Claim],
+    told: &[Claim],
+    used: &[usize],
+    sentences: &[usize],
+) -> Vec<Claim> {
+    if context.article.mentions.is_some() {
+        return vec![];
+    }
+    let tree = &context.scene.tree;
+    let before: Vec<&Claim> = earlier.iter().chain(told).collect();
+    let verbs = (0..tree.paragraph.words.len())
+        .filter(|word| tree.is_verb(*word) && !used.contains(word));
+    verbs
+        .flat_map(|verb| {
+            let found = answers(context, verb, &before, sentences);
+            if found.is_empty() {
+                refusals(context, verb, &before, sentences)
+            } else {
+                found
+            }
+        })
+        .collect()
+}
+
+/// "Y asked X to leave. X refused": a verb of refusing that says nothing of what is refused.
+fn refusals(
+    context: &Context<'_>,
+    verb: usize,
+    before: &[&Claim],
+    sentences: &[usize],
+) -> Vec<Claim> {
+    let scene = context.scene;
+    let tree = &scene.tree;
+    let refusal = context.frames.words.refusal.as_ref();
+    let said = [
+        Role::Object,
+        Role::Oblique,
+        Role::Content,
+        Role::OpenContent,
+        Role::AdverbialClause,
+    ];
+    let alone = said.iter().all(|&role| tree.with_role(verb, role).is_empty());
+    let calls = scene.calls(Kind::OperatorVerb, verb).into_iter();
+    let mut operators = calls.map(|(of, _)| &context.frames.operators[of]);
+    let refuses = |operator: &&Operator| refusal.is_some() && operator.emit.as_ref() == refusal;
+    let Some(operator) = operators.find(refuses).filter(|_| alone) else {
+        return vec![];
+    };
+    let (Some(relation), false) = (operator.emit.clone(), tree.is_passive(verb)) else {
+        return vec![];
+    };
+    let answer = Answer {
+        relation,
+        rule: operator.rule.clone(),
+        event: None,
+        confidence: REFUSED,
+        verb,
+        at: tree.word(verb).span,
+        back: Back::Demand,
+    };
+    answer.claims(context, scene.agents(verb), before, sentences, |_, _| true)
+}
+
+/// What the first frame of a verb that fits tells.
+fn answers(
+    context: &Context<'_>,
+    verb: usize,
+    before: &[&Claim],
+    sentences: &[usize],
+) -> Vec<Claim> {
+    let calls = context.scene.calls(Kind::Verb, verb).into_iter();
+    let mut frames: Vec<(usize, &Frame)> = calls
+        .map(|(of, words)| (words, &context.frames.frames[of]))
+        .filter(|(_, frame)| {
+            let scene = context.scene;
+            !frame.given
+                && frame.with.iter().all(|with| scene.holds(verb, with))
+                && !frame.without.iter().any(|without| scene.holds(verb, without))
+        })
+        .collect();
+    frames.sort_by_key(|(words, frame)| std::cmp::Reverse((*words, frame.with.len())));
+    let told = frames.into_iter().map(|(_, frame)| {
+        let nouns = frame.target.iter().filter_map(|path| owned(path));
+        let mut nouns = nouns.flat_map(|path| context.scene.filler_words(verb, &path));
+        nouns
+            .find_map(|noun| Some((noun, back(context, noun)?)))
+            .map_or_else(Vec::new, |(noun, back)| {
+                let scene = context.scene;
+                let filled = frame.source.iter().map(|path| scene.fill(verb, path));
+                let sources = filled.into_iter().find(|found| !found.is_empty());
+                let answer = Answer {
+                    relation: frame.relation.clone(),
+                    rule: frame.rule.clone(),
+                    event: frame.event.clone(),
+                    confidence: frame.confidence,
+                    verb,
+                    at: scene.tree.word(noun).span,
+                    back,
+                };
+                let suit = |source: &Actor, target: &Actor| context.suits(frame, source, target);
+                answer.claims(context, sources.unwrap_or_default(), before, sentences, suit)
+            })
+    });
+    told.into_iter()
+        .find(|claims| !claims.is_empty())
+        .unwrap_or_default()
+}
+
+/// The path to what somebody owns, if a path goes by it.
+fn owned(path: &Path) -> Option<Path> {
+    match path.as_slice() {
+        [before @ .., Slot::Owner | Slot::Possessor] if !before.is_empty() => Some(before.to_vec()),
+        _ => None,
+    }
+}
+
+/// Whether a word names an act that was told before: it is definite, and names nobody itself.
+fn back(context: &Context<'_>, noun: usize) -> Option<Back> {
+    let tree = &context.scene.tree;
+    let words = &context.frames.words;
+    if words.back_pronouns.contains(tree.lower(noun)) {
+        return Some(Back::Own);
+    }
+    let definite = |at: usize| tree.word(at).feature("Definite") == Some("Def");
+    let children = tree.children(noun);
+    let marked = definite(noun)
+        || children
+            .iter()
+            .any(|&child| tree.word(child).role == Role::Determiner && definite(child));
+    if !tree.is_nominal(noun) || !marked || names_somebody(context, noun) {
+        return None;
+    }
+    if words.deeds.contains(&tree.word(noun).lemma) {
+        return Some(Back::Deed);
+    }
+    propose::meaning(context, noun).map(Back::Of)
+}
+
+/// Whether somebody is named in what belongs to a noun.
+fn names_somebody(context: &Context<'_>, noun: usize) -> bool {
+    let tree = &context.scene.tree;
+    tree.sentence(noun).any(|word| {
+        let mut above = Some(word);
+        for _ in 0..DEPTH {
+            if above == Some(noun) {
+                return !context.scene.mentioned(word).is_empty();
+            }
+            above = above.and_then(|at| tree.word(at).head);
+        }
+        false
+    })
+}
+
+/// What is told of an answer, and what it points back to.
+struct Answer {
+    relation: Name,
+    rule: Name,
+    event: Option<Name>,
+    confidence: f64,
+    verb: usize,
+    /// The words that point back.
+    at: Span,
+    back: Back,
+}
+
+impl Answer {
+    /// The claims from each of `sources` to who did what is answered, if the two `suit`.
+    fn claims(
+        &self,
+        context: &Context<'_>,
+        sources: Vec<Actor>,
+        before: &[&Claim],
+        sentences: &[usize],
+        suit: impl Fn(&Actor, &Actor) -> bool,
+    ) -> Vec<Claim> {
+        let scene = context.scene;
+        let held = factuality::hold(scene, self.verb, false, &self.relation, context.ontology);
+        let mut found: Vec<Claim> = vec![];
+        for source in sources.into_iter().filter(|_| !held.dropped) {
+            for doer in doers(context, &self.back, &source, self.at, before, sentences) {
+                let target = Actor {
+                    argument: Argument {
+                        entity: doer.entity.clone(),
+                        span: self.at,
+                    },
+                    kind: MentionKind::Nominal,
+                };
+                if !suit(&source, &target) {
+                    continue;
+                }
+                let told = Told {
+                    relation: self.relation.clone(),
+                    rule: self.rule.clone(),
+                    event: self.event.clone(),
+                    act: scene.head_lemma(self.verb).to_owned(),
+                    confidence: self.confidence,
+                    light: false,
+                };
+                let mut claim = matching::claim(context, self.verb, told, &held, &source, &target);
+                let noun = self.at.slice(&context.article.text);
+                let act = doer.span.slice(&context.article.text);
+                claim.because.push(format!(
+                    "\u{201c}{noun}\u{201d} answers what was told before of \u{201c}{act}\u{201d}."
+                ));
+                found.push(claim);
+            }
+        }
+        found
+    }
+}
+
+/// Who did the last act before `at` that `source` can answer: nobody answers an own act, and what a third one did comes
+/// before what lies farther back.
+fn doers<'a>(
+    context: &Context<'_>,
+    back: &Back,
+    source: &Actor,
+    at: Span,
+    before: &[&'a Claim],
+    sentences: &[usize],
+) -> Vec<&'a Argument> {
+    let ordinal = |span: Span| sentences.partition_point(|&start| start <= span.start);
+    let reach = if matches!(back, Back::Of(_)) { FAR } else { NEAR };
+    let here = &source.argument.entity;
+    let fits = |claim: &&&Claim| {
+        let told = matches!(claim.modality, Modality::Asserted | Modality::Planned);
+        let relation = context.ontology.relation(&claim.relation);
+        let own = claim.object.entity == *here;
+        let kind = match back {
+            Back::Of(relation) => told && claim.relation == *relation,
+            // "X proposed talks with Y. Y turned down the proposal".
+            Back::Deed => told || own,
+            Back::Own => told && own,
+            Back::Demand => own && Some(&claim.relation) == context.frames.words.demand.as_ref(),
+        };
+        let known = relation.is_some_and(|relation| relation.event && (own || !relation.symmetric));
+        kind && known
+            && claim.polarity == Polarity::Positive
+            && claim.evidence.end <= at.start
+            && ordinal(claim.evidence) + reach >= ordinal(at)
+    };
+    let candidates: Vec<&&Claim> = before.iter().filter(fits).collect();
+    let Some(last) = candidates.iter().map(|claim| ordinal(claim.evidence)).max() else {
+        return vec![];
+    };
+    let near = candidates
+        .iter()
+        .filter(|claim| ordinal(claim.evidence) == last);
+    let mut found: Vec<&Argument> = vec![];
+    for claim in near {
+        let doer = &claim.subject;
+        if doer.entity == *here {
+            return vec![];
+        }
+        if !found.iter().any(|other| other.entity == doer.entity) {
+            found.push(doer);
+        }
+    }
+    found
+}
