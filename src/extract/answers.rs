@@ -33,6 +33,8 @@ enum Back {
     Deed,
     /// "this": what was said of or to the one who answers it.
     Own,
+    /// Nothing: harm that one did to another in the sentence.
+    Harm,
     /// Nothing: what was asked of the one who "refused".
     Demand,
 }
@@ -51,15 +53,19 @@ pub(super) fn claims(
     }
     let tree = &context.scene.tree;
     let before: Vec<&Claim> = earlier.iter().chain(told).collect();
-    let verbs = (0..tree.paragraph.words.len())
-        .filter(|word| tree.is_verb(*word) && !used.contains(word));
+    let verbs =
+        (0..tree.paragraph.words.len()).filter(|word| tree.is_verb(*word) && !used.contains(word));
     verbs
         .flat_map(|verb| {
             let found = answers(context, verb, &before, sentences);
-            if found.is_empty() {
-                refusals(context, verb, &before, sentences)
+            if !found.is_empty() {
+                return found;
+            }
+            let refused = refusals(context, verb, &before, sentences);
+            if refused.is_empty() {
+                threats(context, verb, &before, sentences)
             } else {
-                found
+                refused
             }
         })
         .collect()
@@ -82,7 +88,9 @@ fn refusals(
         Role::OpenContent,
         Role::AdverbialClause,
     ];
-    let alone = said.iter().all(|&role| tree.with_role(verb, role).is_empty());
+    let alone = said
+        .iter()
+        .all(|&role| tree.with_role(verb, role).is_empty());
     let calls = scene.calls(Kind::OperatorVerb, verb).into_iter();
     let mut operators = calls.map(|(of, _)| &context.frames.operators[of]);
     let refuses = |operator: &&Operator| refusal.is_some() && operator.emit.as_ref() == refusal;
@@ -118,7 +126,10 @@ fn answers(
             let scene = context.scene;
             !frame.given
                 && frame.with.iter().all(|with| scene.holds(verb, with))
-                && !frame.without.iter().any(|without| scene.holds(verb, without))
+                && !frame
+                    .without
+                    .iter()
+                    .any(|without| scene.holds(verb, without))
         })
         .collect();
     frames.sort_by_key(|(words, frame)| std::cmp::Reverse((*words, frame.with.len())));
@@ -141,7 +152,13 @@ fn answers(
                     back,
                 };
                 let suit = |source: &Actor, target: &Actor| context.suits(frame, source, target);
-                answer.claims(context, sources.unwrap_or_default(), before, sentences, suit)
+                answer.claims(
+                    context,
+                    sources.unwrap_or_default(),
+                    before,
+                    sentences,
+                    suit,
+                )
             })
     });
     told.into_iter()
@@ -192,6 +209,38 @@ fn names_somebody(context: &Context<'_>, noun: usize) -> bool {
         }
         false
     })
+}
+
+/// "X closed its border with Y and threatened to use force": a threat that names nobody is at whom the same actor did harm
+/// before in the sentence.
+fn threats(
+    context: &Context<'_>,
+    verb: usize,
+    before: &[&Claim],
+    sentences: &[usize],
+) -> Vec<Claim> {
+    let scene = context.scene;
+    let tree = &scene.tree;
+    let threat = context.frames.words.threat.as_ref();
+    let calls = scene.calls(Kind::Verb, verb).into_iter();
+    let mut frames = calls.map(|(of, _)| &context.frames.frames[of]);
+    let frame = frames.find(|frame| threat == Some(&frame.relation) && !frame.given);
+    let (Some(frame), Role::Conjunct) = (frame, tree.word(verb).role) else {
+        return vec![];
+    };
+    if tree.is_passive(verb) || names_somebody(context, verb) {
+        return vec![];
+    }
+    let answer = Answer {
+        relation: frame.relation.clone(),
+        rule: frame.rule.clone(),
+        event: frame.event.clone(),
+        confidence: REFUSED,
+        verb,
+        at: tree.word(verb).span,
+        back: Back::Harm,
+    };
+    answer.claims(context, scene.agents(verb), before, sentences, |_, _| true)
 }
 
 /// What is told of an answer, and what it points back to.
@@ -263,7 +312,12 @@ fn doers<'a>(
     sentences: &[usize],
 ) -> Vec<&'a Argument> {
     let ordinal = |span: Span| sentences.partition_point(|&start| start <= span.start);
-    let reach = if matches!(back, Back::Of(_)) { FAR } else { NEAR };
+    let reach = match back {
+        Back::Of(_) => FAR,
+        Back::Harm => 0,
+        _ => NEAR,
+    };
+    let harm = matches!(back, Back::Harm);
     let here = &source.argument.entity;
     let fits = |claim: &&&Claim| {
         let told = matches!(claim.modality, Modality::Asserted | Modality::Planned);
@@ -274,6 +328,10 @@ fn doers<'a>(
             // "X proposed talks with Y. Y turned down the proposal".
             Back::Deed => told || own,
             Back::Own => told && own,
+            Back::Harm => {
+                let class = relation.and_then(|relation| relation.quad_class);
+                told && claim.subject.entity == *here && class.is_some_and(|class| class >= 3)
+            }
             Back::Demand => own && Some(&claim.relation) == context.frames.words.demand.as_ref(),
         };
         let known = relation.is_some_and(|relation| relation.event && (own || !relation.symmetric));
@@ -291,7 +349,7 @@ fn doers<'a>(
         .filter(|claim| ordinal(claim.evidence) == last);
     let mut found: Vec<&Argument> = vec![];
     for claim in near {
-        let doer = &claim.subject;
+        let doer = if harm { &claim.object } else { &claim.subject };
         if doer.entity == *here {
             return vec![];
         }

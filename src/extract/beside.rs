@@ -98,6 +98,12 @@ pub(super) fn part_names(paragraph: &mut Paragraph, mentions: &[Mention]) {
         };
         // The recogniser's name may have been joined under its last word.
         let whole = own.span.end >= words[index].span.end && own.span.start > words[top].span.start;
+        // "møtte Anna Holm Kari Vik": the rest of the second name stays with its first word.
+        let first_word = (top + 1..index).find(|&at| words[at].span.start == own.span.start);
+        if let Some(beginning) = first_word.filter(|_| whole) {
+            paragraph.words[index].head = Some(beginning);
+            continue;
+        }
         let apart = whole && first.span.end < own.span.start;
         if !apart || words[index].marker.is_some() {
             continue;

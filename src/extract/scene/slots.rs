@@ -317,12 +317,14 @@ impl Scene<'_> {
         let own = tree.word(word);
         let beside = own.head.filter(|_| own.role == Role::Parataxis);
         let hosts =
-            std::iter::once(word).chain(beside).chain(tree.children(word).iter().copied().filter(|&child| {
-                matches!(
-                    tree.word(child).role,
-                    Role::OpenContent | Role::Content | Role::AdverbialClause
-                )
-            }));
+            std::iter::once(word)
+                .chain(beside)
+                .chain(tree.children(word).iter().copied().filter(|&child| {
+                    matches!(
+                        tree.word(child).role,
+                        Role::OpenContent | Role::Content | Role::AdverbialClause
+                    )
+                }));
         let conditions = hosts.flat_map(|host| tree.with_role(host, Role::AdverbialClause));
         let open = |&clause: &usize| {
             let cue = tree
