@@ -31,6 +31,8 @@ enum Back {
     Of(Name),
     /// "the decision": any act.
     Deed,
+    /// "the talks" that somebody leads: what others have with each other.
+    Between,
     /// "this": what was said of or to the one who answers it.
     Own,
     /// Nothing: harm that one did to another in the sentence.
@@ -134,10 +136,16 @@ fn answers(
         .collect();
     frames.sort_by_key(|(words, frame)| std::cmp::Reverse((*words, frame.with.len())));
     let told = frames.into_iter().map(|(_, frame)| {
-        let nouns = frame.target.iter().filter_map(|path| owned(path));
-        let mut nouns = nouns.flat_map(|path| context.scene.filler_words(verb, &path));
+        let nouns = frame
+            .target
+            .iter()
+            .filter_map(|path| owned(context, frame, path));
+        let mut nouns = nouns.flat_map(|(path, between)| {
+            let found = context.scene.filler_words(verb, &path).into_iter();
+            found.map(move |noun| (noun, between))
+        });
         nouns
-            .find_map(|noun| Some((noun, back(context, noun)?)))
+            .find_map(|(noun, between)| Some((noun, back(context, noun, between)?)))
             .map_or_else(Vec::new, |(noun, back)| {
                 let scene = context.scene;
                 let filled = frame.source.iter().map(|path| scene.fill(verb, path));
@@ -166,19 +174,30 @@ fn answers(
         .unwrap_or_default()
 }
 
-/// The path to what somebody owns, if a path goes by it.
-fn owned(path: &Path) -> Option<Path> {
+/// The path to what somebody owns or, for a mediator, to what two have with each other, if a path goes by it.
+fn owned(context: &Context<'_>, frame: &Frame, path: &Path) -> Option<(Path, bool)> {
+    let mediates = || !frame.pairs && is_mutual(context, &frame.relation);
     match path.as_slice() {
-        [before @ .., Slot::Owner | Slot::Possessor] if !before.is_empty() => Some(before.to_vec()),
+        [before @ .., Slot::Owner | Slot::Possessor] if !before.is_empty() => {
+            Some((before.to_vec(), false))
+        }
+        [before @ .., Slot::Under(_)] if !before.is_empty() && mediates() => {
+            Some((before.to_vec(), true))
+        }
         _ => None,
     }
 }
 
+fn is_mutual(context: &Context<'_>, relation: &str) -> bool {
+    let known = context.ontology.relation(relation);
+    known.is_some_and(|known| known.event && known.symmetric)
+}
+
 /// Whether a word names an act that was told before: it is definite, and names nobody itself.
-fn back(context: &Context<'_>, noun: usize) -> Option<Back> {
+fn back(context: &Context<'_>, noun: usize, between: bool) -> Option<Back> {
     let tree = &context.scene.tree;
     let words = &context.frames.words;
-    if words.back_pronouns.contains(tree.lower(noun)) {
+    if !between && words.back_pronouns.contains(tree.lower(noun)) {
         return Some(Back::Own);
     }
     let definite = |at: usize| tree.word(at).feature("Definite") == Some("Def");
@@ -189,6 +208,10 @@ fn back(context: &Context<'_>, noun: usize) -> Option<Back> {
             .any(|&child| tree.word(child).role == Role::Determiner && definite(child));
     if !tree.is_nominal(noun) || !marked || names_somebody(context, noun) {
         return None;
+    }
+    if between {
+        let mutual = propose::meaning(context, noun).filter(|act| is_mutual(context, act));
+        return mutual.map(|_| Back::Between);
     }
     if words.deeds.contains(&tree.word(noun).lemma) {
         return Some(Back::Deed);
@@ -313,11 +336,10 @@ fn doers<'a>(
 ) -> Vec<&'a Argument> {
     let ordinal = |span: Span| sentences.partition_point(|&start| start <= span.start);
     let reach = match back {
-        Back::Of(_) => FAR,
+        Back::Of(_) | Back::Between => FAR,
         Back::Harm => 0,
         _ => NEAR,
     };
-    let harm = matches!(back, Back::Harm);
     let here = &source.argument.entity;
     let fits = |claim: &&&Claim| {
         let told = matches!(claim.modality, Modality::Asserted | Modality::Planned);
@@ -325,6 +347,7 @@ fn doers<'a>(
         let own = claim.object.entity == *here;
         let kind = match back {
             Back::Of(relation) => told && claim.relation == *relation,
+            Back::Between => is_mutual(context, &claim.relation),
             // "X proposed talks with Y. Y turned down the proposal".
             Back::Deed => told || own,
             Back::Own => told && own,
@@ -334,7 +357,10 @@ fn doers<'a>(
             }
             Back::Demand => own && Some(&claim.relation) == context.frames.words.demand.as_ref(),
         };
-        let known = relation.is_some_and(|relation| relation.event && (own || !relation.symmetric));
+        let known = relation.is_some_and(|relation| {
+            let both = own || matches!(back, Back::Between);
+            relation.event && (both || !relation.symmetric)
+        });
         kind && known
             && claim.polarity == Polarity::Positive
             && claim.evidence.end <= at.start
@@ -349,12 +375,18 @@ fn doers<'a>(
         .filter(|claim| ordinal(claim.evidence) == last);
     let mut found: Vec<&Argument> = vec![];
     for claim in near {
-        let doer = if harm { &claim.object } else { &claim.subject };
-        if doer.entity == *here {
-            return vec![];
-        }
-        if !found.iter().any(|other| other.entity == doer.entity) {
-            found.push(doer);
+        let doers = match back {
+            Back::Harm => vec![&claim.object],
+            Back::Between => vec![&claim.subject, &claim.object],
+            _ => vec![&claim.subject],
+        };
+        for doer in doers {
+            if doer.entity == *here {
+                return vec![];
+            }
+            if !found.iter().any(|other| other.entity == doer.entity) {
+                found.push(doer);
+            }
         }
     }
     found

@@ -81,6 +81,33 @@ fn top_of_name(words: &[Word], mut word: usize) -> usize {
     word
 }
 
+/// "Utpekte bevegelsen Anna Holm til leder": where the noun has a meaning of its own, the name beside it is the object.
+pub(super) fn part_objects(paragraph: &mut Paragraph, mentions: &[Mention]) {
+    for name in 1..paragraph.words.len() {
+        let words = &paragraph.words;
+        let noun = name - 1;
+        let (Some(verb), true) = (words[noun].head, words[name].head == Some(noun)) else {
+            continue;
+        };
+        let beside = matches!(words[name].role, Role::Flat | Role::Apposition)
+            && words[name].pos == Pos::Propn
+            && words[noun].role == Role::Subject
+            && words[verb].pos == Pos::Verb
+            && verb < noun;
+        let meant = |mention: &&Mention| mention.span.overlaps(words[noun].span);
+        let apart = mentions.iter().filter(meant).any(|mention| {
+            mention.kind == MentionKind::Nominal && !mention.span.overlaps(words[name].span)
+        });
+        let object = words
+            .iter()
+            .any(|word| word.head == Some(verb) && word.role == Role::Object);
+        if beside && apart && !object {
+            paragraph.words[name].head = Some(verb);
+            paragraph.words[name].role = Role::Object;
+        }
+    }
+}
+
 /// Two names side by side that the parser took for one ("siterte Al Jazeera RSF") are two arguments.
 pub(super) fn part_names(paragraph: &mut Paragraph, mentions: &[Mention]) {
     let named = |word: &Word| {

@@ -34,6 +34,7 @@ impl Frames {
         hold_names(&mut mended, mentions);
         beside::find_owners(&mut mended, mentions);
         beside::part_names(&mut mended, mentions);
+        beside::part_objects(&mut mended, mentions);
         self.forms.mend(&mut mended);
         for sentence in mended.sentences.clone() {
             let inflection = &self.words.inflection;

@@ -333,6 +333,7 @@ impl Scene<'_> {
                 .as_ref()
                 .and_then(|marker| subordinators.get(marker));
             cue.is_some_and(|cue| cue.modality == Some(Modality::Hypothetical))
+                || tree.is_inverted_condition(clause)
         };
         conditions
             .filter(open)
