@@ -86,12 +86,16 @@ pub(super) fn part_objects(paragraph: &mut Paragraph, mentions: &[Mention]) {
     for name in 1..paragraph.words.len() {
         let words = &paragraph.words;
         let noun = name - 1;
-        let (Some(verb), true) = (words[noun].head, words[name].head == Some(noun)) else {
+        // Either of the two may hang on the other.
+        let below = words[name].head == Some(noun)
+            && matches!(words[name].role, Role::Flat | Role::Apposition);
+        let above = words[noun].head == Some(name) && words[noun].role == Role::Compound;
+        let top = if below { noun } else { name };
+        let Some(verb) = words[top].head.filter(|_| below || above) else {
             continue;
         };
-        let beside = matches!(words[name].role, Role::Flat | Role::Apposition)
-            && words[name].pos == Pos::Propn
-            && words[noun].role == Role::Subject
+        let beside = words[name].pos == Pos::Propn
+            && words[top].role == Role::Subject
             && words[verb].pos == Pos::Verb
             && verb < noun;
         let meant = |mention: &&Mention| mention.span.overlaps(words[noun].span);
@@ -102,8 +106,53 @@ pub(super) fn part_objects(paragraph: &mut Paragraph, mentions: &[Mention]) {
             .iter()
             .any(|word| word.head == Some(verb) && word.role == Role::Object);
         if beside && apart && !object {
-            paragraph.words[name].head = Some(verb);
-            paragraph.words[name].role = Role::Object;
+            for (word, role) in [(noun, Role::Subject), (name, Role::Object)] {
+                paragraph.words[word].head = Some(verb);
+                paragraph.words[word].role = role;
+            }
+        }
+    }
+}
+
+/// "Leder i Arbeiderpartiet Anna Holm": the name behind that of the organisation is its holder's; the office hangs on it as a
+/// title does.
+pub(super) fn seat_holders(paragraph: &mut Paragraph, mentions: &[Mention], frames: &Frames) {
+    for name in 2..paragraph.words.len() {
+        let words = &paragraph.words;
+        let own = words[name].span;
+        let mut names = mentions
+            .iter()
+            .filter(|mention| mention.kind == MentionKind::Name);
+        let (Role::Flat, Some(organisation)) = (words[name].role, words[name].head) else {
+            continue;
+        };
+        let holder = names.find(|mention| {
+            mention.span.start == own.start
+                && mention.span.end > own.end
+                && mention.span.start > words[organisation].span.end
+        });
+        let (Role::Oblique, Some(office)) = (words[organisation].role, words[organisation].head)
+        else {
+            continue;
+        };
+        let held = words[office].pos == Pos::Noun
+            && office < organisation
+            && !frames.calls(Kind::Office, &words[office].lemma).is_empty();
+        let Some(end) = holder.map(|mention| mention.span.end).filter(|_| held) else {
+            continue;
+        };
+        let words = &mut paragraph.words;
+        (words[name].head, words[name].role) = (words[office].head, words[office].role);
+        words[name].marker = words[office].marker.take();
+        (words[office].head, words[office].role) = (Some(name), Role::Compound);
+        let mut at = name + 1;
+        while at < words.len()
+            && words[at].role == Role::Flat
+            && words[at].head == Some(organisation)
+            && words[at].span.start < end
+        {
+            words[at].head = Some(name);
+            at += 1;
         }
     }
 }

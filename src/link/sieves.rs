@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Found, groups, holders,
+    owners::place_after,
     reference::{Reference, References, Seen, gender},
     spellings::Use,
     words::{Noun, holds, is_genitive_ending},
@@ -82,6 +83,12 @@ pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Referen
     }
     let noun = noun_at(view, at, index)?;
     let kinds = &noun.kinds[..];
+    // "Flyplassen i Kabul" says which as well.
+    let seat = |kind: &String| matches!(kind.as_str(), "Facility" | "City");
+    let placed = place_after(reader, at, index + 1).is_some();
+    if placed && kinds.iter().any(seat) {
+        return None;
+    }
     // "The Lebanese group": one whose country the gazetteer knows.
     let country = index.checked_sub(1).and_then(|before| {
         let word = &reader.paragraphs[at].words[before];
@@ -161,7 +168,12 @@ pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Referen
 fn names_another(view: &References, at: usize, noun: usize, kinds: &[String]) -> bool {
     let reader = view.reader;
     let word = &reader.paragraphs[at].words[noun];
-    let inverted = word.role == Role::Subject && word.head.is_some_and(|verb| verb < noun);
+    // The parser may hang the noun on the name.
+    let top = match (word.role, word.head) {
+        (Role::Compound, Some(name)) if name == noun + 1 => &reader.paragraphs[at].words[name],
+        _ => word,
+    };
+    let inverted = top.role == Role::Subject && top.head.is_some_and(|verb| verb < noun);
     let person = |name: &Found| reader.is_any(&name.entity, &["Person".to_owned()]);
     reader.words.norwegian()
         && inverted
