@@ -43,6 +43,13 @@ fn is_owned_body(context: &Context<'_>, actor: &Actor) -> bool {
     context.is_a(actor, "GovernmentBody") && named.starts_with(char::is_uppercase)
 }
 
+/// "Anna Holm's government", "regjeringen Holm": a body named after whose it is.
+fn names_own(context: &Context<'_>, body: &Actor, owner: &Actor) -> bool {
+    let (body, owner_span) = (body.argument.span, owner.argument.span);
+    let inside = body.start <= owner_span.start && owner_span.end <= body.end;
+    inside && body != owner_span && context.is_a(owner, "Person")
+}
+
 fn attached(
     context: &Context<'_>,
     attachment: &Attachment,
@@ -63,6 +70,8 @@ fn attached(
         Filler::Word(word) => context.scene.actors(word),
         Filler::Mention(number) => context.scene.named(number),
     });
+    let inside = context.scene.inside(inner.argument.span).into_iter();
+    let outer = outer.chain(inside.filter(|_| attachment.reverse));
     // "In Gaza, as in Sri Lanka": a comma parts two places.
     let parted = |actor: &Actor| {
         let (one, other) = (inner.argument.span, actor.argument.span);
@@ -75,11 +84,19 @@ fn attached(
         !parted(actor)
             && actor.argument.entity != inner.argument.entity
             && of_class(actor, &attachment.target_kinds)
-            && !inner.argument.span.overlaps(actor.argument.span)
+            && (!inner.argument.span.overlaps(actor.argument.span)
+                || names_own(context, inner, actor))
     };
     let held = Held::told();
-    outer
-        .filter(|actor| fits(actor))
+    let mut joined: Vec<Actor> = vec![];
+    for actor in outer.filter(|actor| fits(actor)) {
+        let same = |other: &Actor| other.argument.entity == actor.argument.entity;
+        if !joined.iter().any(same) {
+            joined.push(actor);
+        }
+    }
+    joined
+        .into_iter()
         .map(|actor| {
             let told = Told {
                 relation: attachment.relation.clone(),

@@ -81,6 +81,82 @@ fn top_of_name(words: &[Word], mut word: usize) -> usize {
     word
 }
 
+/// "Utpekte bevegelsen Anna Holm til leder": where the noun has a meaning of its own, the name beside it is the object.
+pub(super) fn part_objects(paragraph: &mut Paragraph, mentions: &[Mention]) {
+    for name in 1..paragraph.words.len() {
+        let words = &paragraph.words;
+        let noun = name - 1;
+        // Either of the two may hang on the other.
+        let below = words[name].head == Some(noun)
+            && matches!(words[name].role, Role::Flat | Role::Apposition);
+        let above = words[noun].head == Some(name) && words[noun].role == Role::Compound;
+        let top = if below { noun } else { name };
+        let Some(verb) = words[top].head.filter(|_| below || above) else {
+            continue;
+        };
+        let beside = words[name].pos == Pos::Propn
+            && words[top].role == Role::Subject
+            && words[verb].pos == Pos::Verb
+            && verb < noun;
+        let meant = |mention: &&Mention| mention.span.overlaps(words[noun].span);
+        let apart = mentions.iter().filter(meant).any(|mention| {
+            mention.kind == MentionKind::Nominal && !mention.span.overlaps(words[name].span)
+        });
+        let object = words
+            .iter()
+            .any(|word| word.head == Some(verb) && word.role == Role::Object);
+        if beside && apart && !object {
+            for (word, role) in [(noun, Role::Subject), (name, Role::Object)] {
+                paragraph.words[word].head = Some(verb);
+                paragraph.words[word].role = role;
+            }
+        }
+    }
+}
+
+/// "Leder i Arbeiderpartiet Anna Holm": the name behind that of the organisation is its holder's; the office hangs on it as a
+/// title does.
+pub(super) fn seat_holders(paragraph: &mut Paragraph, mentions: &[Mention], frames: &Frames) {
+    for name in 2..paragraph.words.len() {
+        let words = &paragraph.words;
+        let own = words[name].span;
+        let mut names = mentions
+            .iter()
+            .filter(|mention| mention.kind == MentionKind::Name);
+        let (Role::Flat, Some(organisation)) = (words[name].role, words[name].head) else {
+            continue;
+        };
+        let holder = names.find(|mention| {
+            mention.span.start == own.start
+                && mention.span.end > own.end
+                && mention.span.start > words[organisation].span.end
+        });
+        let (Role::Oblique, Some(office)) = (words[organisation].role, words[organisation].head)
+        else {
+            continue;
+        };
+        let held = words[office].pos == Pos::Noun
+            && office < organisation
+            && !frames.calls(Kind::Office, &words[office].lemma).is_empty();
+        let Some(end) = holder.map(|mention| mention.span.end).filter(|_| held) else {
+            continue;
+        };
+        let words = &mut paragraph.words;
+        (words[name].head, words[name].role) = (words[office].head, words[office].role);
+        words[name].marker = words[office].marker.take();
+        (words[office].head, words[office].role) = (Some(name), Role::Compound);
+        let mut at = name + 1;
+        while at < words.len()
+            && words[at].role == Role::Flat
+            && words[at].head == Some(organisation)
+            && words[at].span.start < end
+        {
+            words[at].head = Some(name);
+            at += 1;
+        }
+    }
+}
+
 /// Two names side by side that the parser took for one ("siterte Al Jazeera RSF") are two arguments.
 pub(super) fn part_names(paragraph: &mut Paragraph, mentions: &[Mention]) {
     let named = |word: &Word| {
@@ -98,6 +174,12 @@ pub(super) fn part_names(paragraph: &mut Paragraph, mentions: &[Mention]) {
         };
         // The recogniser's name may have been joined under its last word.
         let whole = own.span.end >= words[index].span.end && own.span.start > words[top].span.start;
+        // "møtte Anna Holm Kari Vik": the rest of the second name stays with its first word.
+        let first_word = (top + 1..index).find(|&at| words[at].span.start == own.span.start);
+        if let Some(beginning) = first_word.filter(|_| whole) {
+            paragraph.words[index].head = Some(beginning);
+            continue;
+        }
         let apart = whole && first.span.end < own.span.start;
         if !apart || words[index].marker.is_some() {
             continue;

@@ -33,7 +33,9 @@ impl Frames {
         moments::free_years(&mut mended);
         hold_names(&mut mended, mentions);
         beside::find_owners(&mut mended, mentions);
+        beside::seat_holders(&mut mended, mentions, self);
         beside::part_names(&mut mended, mentions);
+        beside::part_objects(&mut mended, mentions);
         self.forms.mend(&mut mended);
         for sentence in mended.sentences.clone() {
             let inflection = &self.words.inflection;

@@ -1,5 +1,6 @@
 //! Grammar and mentions to claims: frames decide relation and roles, then factuality, speaker, time and place.
 
+mod answers;
 mod arguments;
 mod attach;
 mod backoff;
@@ -89,6 +90,7 @@ pub fn extract(
         .map(|paragraph| Scene::new(paragraph, mentions, frames, &classes))
         .collect();
     let quotes = speakers::quotes(&scenes);
+    let sentences: Vec<usize> = mended.iter().flat_map(|one| beginnings(one)).collect();
     let (mut claims, mut last) = (vec![], time::Last::default());
     for (scene, quotes) in scenes.into_iter().zip(quotes) {
         let scene = scene
@@ -113,11 +115,18 @@ pub fn extract(
         let proposed = propose::claims(&context, &told);
         let mut backed = backoff::claims(&context, &told, &used);
         backed.extend(titles::claims(&context, &told));
+        backed.extend(answers::claims(&context, &claims, &told, &used, &sentences));
         claims.extend(told);
         claims.extend(proposed);
         claims.extend(backed);
     }
     claims
+}
+
+/// Where the sentences of a paragraph begin.
+fn beginnings(paragraph: &Paragraph) -> impl Iterator<Item = usize> {
+    let sentences = paragraph.sentences.iter();
+    sentences.filter_map(|sentence| Some(paragraph.words.get(sentence.start)?.span.start))
 }
 
 fn classes(entities: &[Entity], ontology: &Ontology) -> Classes {

@@ -102,8 +102,12 @@ pub(super) fn hang_weekdays(words: &mut [Word], sentence: &Range<usize>, known: 
     }
 }
 
-/// "En måned senere utpekte X": a stretch of time before a verb is no subject.
+/// "En måned senere utpekte X", "Lørdag møtte X Y": a stretch of time before a verb is no subject.
 pub(super) fn unseat_times(words: &mut [Word], sentence: &Range<usize>, known: &TimeWords) {
+    let day = &mut words[sentence.start];
+    if day.role == Role::Subject && known.weekdays.contains_key(&day.lemma) {
+        day.role = Role::BareOblique;
+    }
     for time in sentence.clone() {
         let later = words.get(time + 1).is_some_and(|next| {
             known.later.contains(&*next.text) || known.earlier.contains(&*next.text)

@@ -134,7 +134,7 @@ fn by_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
 }
 
 fn holders_of_first(scene: &Scene<'_>, head: usize) -> Vec<Actor> {
-    for find in [by_apposition, by_copula, by_attribute] {
+    for find in [by_apposition, by_title, by_copula, by_attribute] {
         let found = find(scene, head);
         if !found.is_empty() {
             return found;
@@ -186,6 +186,14 @@ fn by_title(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
 }
 
 fn by_copula(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
+    // "President i Mali er Ali Berg": the office is the subject, and the name says who it is.
+    let own = scene.tree.word(word);
+    if let (Role::Subject, Some(name)) = (own.role, own.head)
+        && scene.tree.word(name).pos == Pos::Propn
+        && scene.tree.has(name, Role::Copula)
+    {
+        return scene.actors(name);
+    }
     if !scene.tree.has(word, Role::Copula) {
         return vec![];
     }

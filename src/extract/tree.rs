@@ -94,6 +94,24 @@ impl<'a> Tree<'a> {
             .unwrap_or(0..0)
     }
 
+    /// "Bryter X avtalen, …", "Should X attack, …": a finite verb or auxiliary before its subject, without a subordinator, at
+    /// the head of an adverbial clause.
+    pub(super) fn is_inverted_condition(&self, word: usize) -> bool {
+        let own = self.word(word);
+        let clause = own.role == Role::AdverbialClause
+            && own.marker.is_none()
+            && own.head.is_some_and(|head| head > word);
+        let first = match self.children(word).first() {
+            Some(&child) if child < word => child,
+            _ => word,
+        };
+        // "Hadde X angrepet, …", but not "Provoked by X, …".
+        let finite = self.word(first).role == Role::Auxiliary
+            || first == word && own.feature("VerbForm") != Some("Part");
+        let behind = |&subject: &usize| subject > first;
+        clause && finite && self.with_role(word, Role::Subject).iter().any(behind)
+    }
+
     /// Whether a verb is an infinitive, also one of the perfect ("to have left").
     pub(super) fn is_infinitive(&self, index: usize) -> bool {
         let form = |at: usize| self.word(at).feature("VerbForm");

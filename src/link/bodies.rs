@@ -166,8 +166,9 @@ fn add_body(
     }) {
         return;
     }
-    let owner =
-        owner_before(reader, at, &words).or_else(|| owner_after(reader, at, &words, Some(body)));
+    let owner = owner_before(reader, at, &words)
+        .or_else(|| owner_after(reader, at, &words, Some(body)))
+        .or_else(|| holder_behind(reader, at, &words).filter(|_| body.state));
     // "I fjor vant Høyre valget": an election is a country's or a town's.
     let owner = owner.filter(|(owner, _)| {
         let kind = reader.kind_of(owner);
@@ -284,6 +285,15 @@ fn add_body(
         last.insert(family(body).to_owned(), Arc::clone(&entity));
     }
     push(reader, at, phrase, entity, why);
+}
+
+/// "Regjeringen Holm": a Norwegian government is called after the person whose name stands behind it.
+fn holder_behind(reader: &Reader, at: usize, words: &Range<usize>) -> Option<(Name, Range<usize>)> {
+    let found = reader.name_at(at, words.end)?;
+    let begins = found.words.start == words.end && found.words.len() == 1;
+    let person = reader.kind_of(&found.entity) == "Person";
+    (reader.words.norwegian() && begins && person)
+        .then(|| (Arc::clone(&found.entity), words.start..found.words.end))
 }
 
 /// The home country of the language, for bodies that are its own unless the text says otherwise.

@@ -25,9 +25,19 @@ pub(super) fn read(reader: &mut Reader) {
         let Some(party) = reader.gazetteer.actor(id) else {
             continue;
         };
-        if reader.name_at(at, open + 1).is_some() {
+        // The recogniser may have taken the letters for a name of their own.
+        let unknown = |one: &Found| {
+            one.words == (open + 1..open + 2) && reader.gazetteer.actor(&one.entity).is_none()
+        };
+        if reader
+            .name_at(at, open + 1)
+            .is_some_and(|one| !unknown(one))
+        {
             continue;
         }
+        reader
+            .found
+            .retain(|one| one.paragraph != at || one.words != (open + 1..open + 2));
         let span = words[open + 1].span;
         let letters = text(open + 1).to_owned();
         let entity = reader.add_known(party);

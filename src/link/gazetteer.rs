@@ -47,6 +47,8 @@ pub struct Gazetteer {
     actors: Vec<Actor>,
     by_id: BTreeMap<Name, usize>,
     stands_for: BTreeMap<Name, Name>,
+    /// States by the Norwegian word for who lives there; `None` for a word that two share.
+    peoples: BTreeMap<String, Option<Name>>,
     pub(super) patterns: Patterns,
     /// Persons by the sound of an Arabic name; `None` for a sound that two share. Made when first asked for.
     by_sound: OnceLock<BTreeMap<String, Option<Name>>>,
@@ -162,6 +164,16 @@ impl Gazetteer {
         self.stands_for.get(place)
     }
 
+    /// The state whose people a Norwegian word names in its dictionary form, of either written standard.
+    #[must_use]
+    pub fn state_of(&self, people: &str) -> Option<&Name> {
+        let found = self.peoples.get(people).or_else(|| {
+            let stem = people.strip_suffix("ar")?;
+            self.peoples.get(&format!("{stem}er"))
+        });
+        found?.as_ref()
+    }
+
     /// Ids of the actors that bear exactly this name (folded, no leading article), in order.
     #[must_use]
     pub fn named(&self, name: &str) -> Vec<&Name> {
@@ -270,10 +282,20 @@ impl Gazetteer {
         for (index, actor) in actors.iter().enumerate() {
             add_spellings(index, actor, &mut patterns);
         }
+        let mut peoples: BTreeMap<String, Option<Name>> = BTreeMap::new();
+        for actor in actors.iter().filter(|actor| &*actor.kind == "State") {
+            for people in &actor.demonyms.nb.inhabitant {
+                peoples
+                    .entry(people.to_lowercase())
+                    .and_modify(|state| *state = None)
+                    .or_insert_with(|| Some(Arc::clone(&actor.id)));
+            }
+        }
         Self {
             actors,
             by_id,
             stands_for,
+            peoples,
             patterns,
             by_sound: OnceLock::new(),
         }

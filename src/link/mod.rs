@@ -110,6 +110,7 @@ pub fn link_with(
         brackets::read(&mut reader);
         identities::correct(&mut reader);
         stand_in::read(&mut reader);
+        stand_in::read_peoples(&mut reader);
         bodies::read(&mut reader);
         reference::read(&mut reader);
         bodies::read_owned(&mut reader);

@@ -4,10 +4,14 @@
 use std::sync::Arc;
 
 use super::{
-    Reader,
+    Found, Reader,
     words::{VerbWords, holds},
 };
-use crate::{grammar::Role, text::Span};
+use crate::{
+    claim::{MentionKind, Name},
+    grammar::{Pos, Role},
+    text::Span,
+};
 
 /// Relinks the names that stand for an actor.
 pub(super) fn read(reader: &mut Reader) {
@@ -36,6 +40,74 @@ pub(super) fn read(reader: &mut Reader) {
             format!("'{text}' acts or is spoken to here, so it stands for {entity}.");
         reader.found[index].entity = entity;
     }
+}
+
+/// "Russerne angrep Kyiv", "forhandlet med russerne": a whole people stands for its state where it does or suffers what states
+/// do to each other.
+pub(super) fn read_peoples(reader: &mut Reader) {
+    if !reader.words.norwegian() {
+        return;
+    }
+    for at in 0..reader.paragraphs.len() {
+        for index in 0..reader.paragraphs[at].words.len() {
+            let Some(state) = people_at(reader, at, index) else {
+                continue;
+            };
+            let Some(actor) = reader.gazetteer.actor(&state) else {
+                continue;
+            };
+            let entity = reader.add_known(actor);
+            let span = reader.paragraphs[at].words[index].span;
+            reader.found.push(Found {
+                paragraph: at,
+                words: index..index + 1,
+                span,
+                why: format!("A people that acts as {entity}."),
+                entity,
+                kind: MentionKind::Nominal,
+            });
+        }
+    }
+}
+
+fn people_at(reader: &Reader, at: usize, index: usize) -> Option<Name> {
+    let paragraph = &reader.paragraphs[at];
+    let word = &paragraph.words[index];
+    let whole = word.pos == Pos::Noun
+        && word.feature("Definite") == Some("Def")
+        && word.feature("Number") == Some("Plur");
+    if !whole || reader.name_at(at, index).is_some() {
+        return None;
+    }
+    let state = reader.gazetteer.state_of(&word.lemma)?;
+    // "De unge russerne", "russerne som flyktet" are some of them.
+    let told_apart = [
+        Role::Adjective,
+        Role::Number,
+        Role::RelativeClause,
+        Role::Oblique,
+    ];
+    if paragraph.children_with(index, &told_apart).next().is_some() {
+        return None;
+    }
+    let (role, head) = reader.role(at, index..index + 1);
+    let verb = &paragraph.words[head?];
+    let is_one = |list: &[String]| VerbWords::hold(list, &verb.lemma, &verb.text, true);
+    let verbs = &reader.words.verbs;
+    let acts = match role {
+        Role::Subject
+        | Role::PassiveSubject
+        | Role::Agent
+        | Role::Object
+        | Role::IndirectObject => is_one(&verbs.peoples),
+        Role::Oblique => {
+            let marker = word.marker.as_ref();
+            let towards = marker.is_some_and(|marker| holds(&verbs.towards, marker));
+            towards && (is_one(&verbs.deals) || is_one(&verbs.peoples))
+        }
+        _ => false,
+    };
+    acts.then(|| Arc::clone(state))
 }
 
 fn acts(reader: &Reader, index: usize) -> bool {
@@ -72,7 +144,12 @@ fn acts(reader: &Reader, index: usize) -> bool {
                 .marker
                 .as_ref()
                 .is_some_and(|marker| holds(&reader.words.verbs.towards, marker));
-            let posted = words[own]
+            // "ambassadors from X, Y and Z"
+            let first = std::iter::successors(Some(own), |&at| {
+                words[at].head.filter(|_| words[at].role == Role::Conjunct)
+            });
+            let first = first.take(words.len()).last().unwrap_or(own);
+            let posted = words[first]
                 .marker
                 .as_ref()
                 .is_some_and(|marker| holds(&reader.words.verbs.posted, marker));

@@ -136,6 +136,9 @@ pub(super) struct VerbWords {
     /// Verbs of speech that stand behind what is said ("…, sier hun").
     #[serde(default)]
     pub(super) says: Vec<String>,
+    /// Verbs with which a people ("russerne") stands for its state.
+    #[serde(default)]
+    pub(super) peoples: Vec<String>,
     /// Nouns for who is sent to a government, and what joins them to its capital.
     pub(super) posts: Vec<String>,
     pub(super) posted: Vec<String>,

@@ -22,25 +22,6 @@ impl<'a> Climb<'a> {
         self.set(modality, word);
     }
 
-    /// "Bryter X avtalen, …", "Should X attack, …": a finite verb or auxiliary before its subject, without a subordinator, at
-    /// the head of an adverbial clause.
-    pub(super) fn is_inverted_condition(&self, word: usize) -> bool {
-        let tree = &self.scene.tree;
-        let own = tree.word(word);
-        let clause = own.role == Role::AdverbialClause
-            && own.marker.is_none()
-            && own.head.is_some_and(|head| head > word);
-        let first = match tree.children(word).first() {
-            Some(&child) if child < word => child,
-            _ => word,
-        };
-        // "Hadde X angrepet, …", but not "Provoked by X, …".
-        let finite = tree.word(first).role == Role::Auxiliary
-            || first == word && own.feature("VerbForm") != Some("Part");
-        let behind = |&subject: &usize| subject > first;
-        clause && finite && tree.with_role(word, Role::Subject).iter().any(behind)
-    }
-
     /// What the subordinator of a clause makes of it; none if it belongs to a factual one ("even if", "selv om").
     pub(super) fn subordinator(&self, word: usize, marker: &str) -> Option<&'a Cue> {
         let tree = &self.scene.tree;

@@ -15,7 +15,7 @@ impl<'a> Climb<'a> {
         let tree = &self.scene.tree;
         let words = &tree.frames.words;
         let nominal = tree.is_nominal(word);
-        if self.is_inverted_condition(word) {
+        if self.scene.tree.is_inverted_condition(word) {
             self.set(Modality::Hypothetical, word);
         }
         for &child in tree.children(word) {

@@ -79,6 +79,8 @@ pub struct Words {
     pub empty: BTreeSet<String>,
     /// Pronouns for what was told before them ("X denies it").
     pub back_pronouns: BTreeSet<String>,
+    /// Nouns for any act that was told before them ("the decision").
+    pub deeds: BTreeSet<String>,
     /// Prepositions before those of whom the opposite is told ("unlike X").
     pub unlike: BTreeSet<String>,
     /// Adjectives that leave next to nothing of what a noun names ("little interest").

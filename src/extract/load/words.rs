@@ -40,6 +40,7 @@ struct RawWords {
     unlike: Vec<String>,
     scant: Vec<String>,
     back_pronouns: Vec<String>,
+    deeds: Vec<String>,
     among: Vec<String>,
     ranked: Vec<String>,
     empty: Vec<String>,
@@ -178,6 +179,7 @@ impl Reader<'_> {
         words.unlike.extend(raw.unlike);
         words.scant.extend(raw.scant);
         words.back_pronouns.extend(raw.back_pronouns);
+        words.deeds.extend(raw.deeds);
         words.among.extend(raw.among);
         words.ranked.extend(raw.ranked);
         words.empty.extend(raw.empty);

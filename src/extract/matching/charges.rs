@@ -1,4 +1,5 @@
-//! "X accused Y of arming Z, a charge Y denies": what an actor denies of what others tell of it in the same sentence.
+//! "X accused Y of arming Z, a charge Y denies": what an actor denies of what others tell of it in the same sentence or the
+//! one before.
 
 use super::Context;
 use crate::{
@@ -16,7 +17,7 @@ pub(super) fn with_denials(
     claims: Vec<(usize, Claim)>,
 ) -> Vec<(usize, Claim)> {
     let mut denied = vec![];
-    for &verb in context.telling {
+    for verb in 0..context.scene.tree.paragraph.words.len() {
         let deniers = deniers(context, verb);
         for denier in &deniers {
             let told = claims.iter().filter(|&&(word, ref claim)| {
@@ -106,8 +107,9 @@ fn is_charge(
         .speaker
         .as_ref()
         .is_some_and(|speaker| speaker.entity != denier.entity);
+    let (there, here) = (tree.sentence(word), tree.sentence(verb));
     word < verb
-        && tree.sentence(word) == tree.sentence(verb)
+        && (here == there || there.end == here.start)
         && claim.subject.entity == denier.entity
         && claim.polarity == Polarity::Positive
         && other

@@ -50,6 +50,8 @@ pub(super) fn try_frame<'a>(
         let own = offices::words_before(scene, word);
         let inside = |target: &Actor| own.is_some_and(|own| own.contains(target.argument.span));
         targets.retain(|target| !(inside(target) && context.is_a(target, "Place")));
+        // "Nestleder i Rødt og LO-leder": the second office is of another one.
+        targets.retain(|target| !heads_other_office(scene, word, target));
         if passed_over(scene, word, &to, &targets) {
             return None;
         }
@@ -87,6 +89,18 @@ pub(super) fn try_frame<'a>(
         intended: intends(scene, word, &from, &sources),
         owned,
     })
+}
+
+/// Whether a name is the beginning of a word for another office than this.
+fn heads_other_office(scene: &Scene<'_>, office: usize, target: &Actor) -> bool {
+    let tree = &scene.tree;
+    let span = target.argument.span;
+    let holds = |&word: &usize| {
+        let own = tree.word(word).span;
+        own.start == span.start && span.end < own.end
+    };
+    let mut words = tree.sentence(office).filter(holds);
+    words.any(|word| word != office && !scene.calls(Kind::Office, word).is_empty())
 }
 
 /// "The director for Northern Aid in Chad": the target is only where another name's office is, whether or not that name is

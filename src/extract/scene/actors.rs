@@ -40,6 +40,20 @@ impl Scene<'_> {
         vec![self.actor(number)]
     }
 
+    /// The actors whose names lie within a longer mention.
+    pub(in crate::extract) fn inside(&self, span: Span) -> Vec<Actor> {
+        let mentions = self.mentions.iter().enumerate();
+        mentions
+            .filter(|(_, mention)| {
+                mention.kind == MentionKind::Name
+                    && mention.span != span
+                    && span.start <= mention.span.start
+                    && mention.span.end <= span.end
+            })
+            .map(|(number, _)| self.actor(number))
+            .collect()
+    }
+
     /// The actors whose mention a word heads, also where they are only told apart from another.
     pub(in crate::extract) fn heading(&self, word: usize) -> Vec<Actor> {
         let named = self.mentions_headed(word).into_iter();

@@ -313,13 +313,18 @@ impl Scene<'_> {
     fn condition_subjects(&self, word: usize) -> Vec<usize> {
         let tree = &self.tree;
         let subordinators = &tree.frames.words.subordinators;
+        // "If X leaves, there will be war, Y threatened."
+        let own = tree.word(word);
+        let beside = own.head.filter(|_| own.role == Role::Parataxis);
         let hosts =
-            std::iter::once(word).chain(tree.children(word).iter().copied().filter(|&child| {
-                matches!(
-                    tree.word(child).role,
-                    Role::OpenContent | Role::Content | Role::AdverbialClause
-                )
-            }));
+            std::iter::once(word)
+                .chain(beside)
+                .chain(tree.children(word).iter().copied().filter(|&child| {
+                    matches!(
+                        tree.word(child).role,
+                        Role::OpenContent | Role::Content | Role::AdverbialClause
+                    )
+                }));
         let conditions = hosts.flat_map(|host| tree.with_role(host, Role::AdverbialClause));
         let open = |&clause: &usize| {
             let cue = tree
@@ -328,6 +333,7 @@ impl Scene<'_> {
                 .as_ref()
                 .and_then(|marker| subordinators.get(marker));
             cue.is_some_and(|cue| cue.modality == Some(Modality::Hypothetical))
+                || tree.is_inverted_condition(clause)
         };
         conditions
             .filter(open)
