@@ -46,6 +46,8 @@ fn acts(reader: &Reader, index: usize) -> bool {
     let words = &reader.paragraphs[found.paragraph].words;
     let (role, head) = reader.role(found.paragraph, found.words.clone());
     let own = reader.head(found.paragraph, found.words.clone());
+    // "between Oslo and Stockholm": the preposition stands before the first of several.
+    let first = reader.first_of(found.paragraph, found.words.clone());
     let Some(verb) = head.map(|head| &words[head]) else {
         return false;
     };
@@ -65,14 +67,14 @@ fn acts(reader: &Reader, index: usize) -> bool {
             is_one(&reader.words.verbs.acts) || is_one(&reader.words.verbs.addresses)
         }
         Role::Object | Role::IndirectObject => {
-            words[own].marker.is_none() && is_one(&reader.words.verbs.addresses)
+            words[first].marker.is_none() && is_one(&reader.words.verbs.addresses)
         }
         Role::Oblique => {
-            let towards = words[own]
+            let towards = words[first]
                 .marker
                 .as_ref()
                 .is_some_and(|marker| holds(&reader.words.verbs.towards, marker));
-            let posted = words[own]
+            let posted = words[first]
                 .marker
                 .as_ref()
                 .is_some_and(|marker| holds(&reader.words.verbs.posted, marker));

@@ -127,6 +127,7 @@ impl Climb<'_> {
                 None
             }
             Role::AdverbialClause => {
+                self.share_plan(at, head);
                 self.full = false;
                 Some(head)
             }
@@ -186,6 +187,23 @@ impl Climb<'_> {
             }
             Role::Parataxis if verbal => Some(head),
             _ => None,
+        }
+    }
+
+    /// "is expected to visit, making friends by recognising X": what goes along with a plan is as sure as it.
+    fn share_plan(&mut self, clause: usize, verb: usize) {
+        let tree = &self.scene.tree;
+        let own = tree.word(clause);
+        let along = own.marker.is_none()
+            && own.feature("Aspect") == Some("Prog")
+            && clause > verb
+            && !tree.has(clause, Role::Auxiliary)
+            && tree.is_verb(verb);
+        if along {
+            let above = hold(self.scene, verb, false, "", self.ontology);
+            if above.modality == Modality::Planned {
+                self.set(Modality::Planned, verb);
+            }
         }
     }
 

@@ -159,6 +159,8 @@ pub struct Words {
     pub instances: Vec<String>,
     /// Prepositions that add a companion to a subject ("together with X").
     pub companion: BTreeSet<String>,
+    /// Prepositions before an occasion at which the subject of the verb was ("after talks").
+    pub occasion: BTreeSet<String>,
     /// Subordinators of the clause that tells by what somebody was hurt ("when").
     pub when: BTreeSet<String>,
     /// Verbs for what attacks do to people ("killed").

@@ -86,6 +86,7 @@ struct RawWords {
     enterprises: Vec<String>,
     hurting: Vec<String>,
     companion: Vec<String>,
+    occasion: Vec<String>,
     kin: Vec<String>,
     instances: Vec<String>,
     quoted: Vec<String>,
@@ -218,6 +219,7 @@ impl Reader<'_> {
         words.enterprises.extend(raw.enterprises);
         words.hurting.extend(raw.hurting);
         words.companion.extend(raw.companion);
+        words.occasion.extend(raw.occasion);
         words.kin.extend(raw.kin);
         words.instances.extend(raw.instances);
         words.quoted.extend(raw.quoted);

@@ -43,6 +43,10 @@ pub(super) fn try_frame<'a>(
     } else {
         first_filled(context, word, &from, &source_admits, owned)
     };
+    if sources.is_empty() && kind == Kind::Noun && context.is_meeting(frame) {
+        let heads = scene.attenders(word).into_iter();
+        sources = heads.flat_map(|head| scene.actors(head)).collect();
+    }
     sources.retain(&source_admits);
     let (mut targets, carried) = first_filled(context, word, &to, &target_admits, owned);
     if kind == Kind::Office {
