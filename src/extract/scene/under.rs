@@ -77,7 +77,7 @@ impl Scene<'_> {
     }
 
     /// What counts or gathers a noun: "series" of "launched a series of attacks".
-    fn gatherer(&self, noun: usize) -> Option<usize> {
+    pub(in crate::extract) fn gatherer(&self, noun: usize) -> Option<usize> {
         let own = self.tree.word(noun);
         let head = own.head.filter(|_| own.role == Role::Oblique)?;
         (self.tree.is_nominal(head) && self.counted(head).contains(&noun)).then_some(head)
