@@ -23,6 +23,7 @@ mod offices;
 mod place;
 mod propose;
 mod reach;
+mod recalled;
 #[cfg(test)]
 mod samples;
 mod scene;
@@ -113,6 +114,7 @@ pub fn extract(
         let proposed = propose::claims(&context, &told);
         let mut backed = backoff::claims(&context, &told, &used);
         backed.extend(titles::claims(&context, &told));
+        backed.extend(recalled::claims(&context, &claims, &told, &used));
         claims.extend(told);
         claims.extend(proposed);
         claims.extend(backed);
