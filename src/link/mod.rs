@@ -22,6 +22,7 @@ mod actor;
 mod beside;
 mod bodies;
 mod brackets;
+mod described;
 mod extent;
 mod gazetteer;
 mod groups;

@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
-    Found, Reader, groups,
+    Found, Reader, described, groups,
     matching::Match,
     offices::{self, Fact},
     sieves,
@@ -22,13 +22,14 @@ use crate::{
 type Sieve = fn(&References, usize, usize) -> Option<Reference>;
 
 /// The sieves in the order of their trust.
-const SIEVES: [Sieve; 13] = [
+const SIEVES: [Sieve; 14] = [
     sieves::described,
     offices::holder,
     groups::counted,
     sieves::owned_noun,
     sieves::counterpart,
     sieves::noun,
+    described::by_text,
     sieves::aged,
     sieves::own_possessive,
     speech::teller,

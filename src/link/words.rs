@@ -166,6 +166,9 @@ pub(super) struct ReferenceWords {
     /// Nouns for the other of two states ("its neighbour").
     #[serde(default)]
     pub(super) counterparts: Vec<String>,
+    /// Nouns for a person by what they do ("the journalist").
+    #[serde(default)]
+    pub(super) persons: Vec<String>,
     /// Nouns for the state that a person rules ("her government").
     #[serde(default)]
     pub(super) ruled: Vec<String>,

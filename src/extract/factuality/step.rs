@@ -3,6 +3,7 @@
 use super::{Climb, hold};
 use crate::{
     claim::Modality,
+    extract::frames::{Embedded, Kind},
     grammar::{Pos, Role},
 };
 
@@ -201,10 +202,21 @@ impl Climb<'_> {
             && tree.is_verb(verb);
         if along {
             let above = hold(self.scene, verb, false, "", self.ontology);
-            if above.modality == Modality::Planned {
+            if above.modality == Modality::Planned || self.plans(verb) {
                 self.set(Modality::Planned, verb);
             }
         }
+    }
+
+    /// Whether a verb plans what its infinitive says ("is expected to visit").
+    fn plans(&self, verb: usize) -> bool {
+        let tree = &self.scene.tree;
+        let called = self.scene.calls(Kind::OperatorVerb, verb);
+        let planned = |&(number, _): &(usize, usize)| {
+            let embedded = &tree.frames.operators[number].embedded;
+            matches!(embedded, Embedded::As(Modality::Planned))
+        };
+        tree.has(verb, Role::OpenContent) && called.iter().any(planned)
     }
 
     /// Whether a verb tells that an act comes about ("begin", "take place").
