@@ -18,7 +18,8 @@ pub(super) fn by_text(view: &References, at: usize, index: usize) -> Option<Refe
     let words = &view.reader.paragraphs[at].words;
     let word = &words[index];
     let of = matches!(&*view.lower(at, index + 1), "of" | "som");
-    if of || word.pos != Pos::Noun || word.feature("Number") != Some("Sing") {
+    let vague = holds(&view.reader.words.references.vague, &word.lemma);
+    if of || vague || word.pos != Pos::Noun || word.feature("Number") != Some("Sing") {
         return None;
     }
     let from = start(view, at, index)?;

@@ -169,6 +169,9 @@ pub(super) struct ReferenceWords {
     /// Nouns for a person by what they do ("the journalist").
     #[serde(default)]
     pub(super) persons: Vec<String>,
+    /// Nouns beside names that describe nobody ("the name").
+    #[serde(default)]
+    pub(super) vague: Vec<String>,
     /// Nouns for the state that a person rules ("her government").
     #[serde(default)]
     pub(super) ruled: Vec<String>,
