@@ -2,7 +2,7 @@
 //! whose it is. Who did it then is whom the verb above the noun speaks of.
 
 use super::{
-    factuality,
+    factuality::{self, Held},
     frames::{Frame, Kind, Slot},
     matching::{self, Context, Told},
     reach,
@@ -32,9 +32,91 @@ pub(super) fn claims(
     let words = 0..context.scene.tree.paragraph.words.len();
     let verbs = words.filter(|word| context.scene.tree.is_verb(*word) && !used.contains(word));
     let known: Vec<&Claim> = before.iter().chain(told).collect();
-    verbs
-        .flat_map(|verb| of_verb(context, &known, verb))
-        .collect()
+    let mut found = vec![];
+    for verb in verbs {
+        found.extend(of_verb(context, &known, verb));
+        found.extend(denials(context, &known, verb));
+    }
+    found
+}
+
+/// "Togo accused Ghana of arming rebels. Ghana denied the charge", "Ghana denied the attack": what a subject denies having
+/// done.
+fn denials(context: &Context<'_>, known: &[&Claim], verb: usize) -> Vec<Claim> {
+    let scene = context.scene;
+    let denies = |&(of, _): &(usize, usize)| {
+        let operator = &context.frames.operators[of];
+        let with = operator.with.iter().all(|with| scene.holds(verb, with));
+        operator.flip && operator.speaker && operator.slots.contains(&Slot::Object) && with
+    };
+    if !scene.calls(Kind::OperatorVerb, verb).iter().any(denies) {
+        return vec![];
+    }
+    let nouns = scene.filler_words(verb, &vec![Slot::Object]).into_iter();
+    let nouns: Vec<usize> = nouns.filter(|&noun| scene.is_taken_up(noun)).collect();
+    let above = factuality::hold(scene, verb, false, "", context.ontology);
+    if above.polarity == Polarity::Negative || above.modality != Modality::Asserted {
+        return vec![];
+    }
+    let mut claims = vec![];
+    for source in scene.fill(verb, &vec![Slot::Subject]) {
+        for &noun in &nouns {
+            let deeds = denied(context, known, noun, &source);
+            claims.extend(deeds.map(|deed| undone(context, noun, deed, &source)));
+        }
+    }
+    claims
+}
+
+/// The deeds of an actor that a noun for them, or for the charge of them, takes up.
+fn denied<'k>(
+    context: &Context<'_>,
+    known: &'k [&Claim],
+    noun: usize,
+    source: &Actor,
+) -> impl Iterator<Item = &'k Claim> {
+    let called = context.scene.calls(Kind::Noun, noun);
+    let relations: Vec<_> = called
+        .into_iter()
+        .map(|(of, _)| context.frames.frames[of].relation.clone())
+        .collect();
+    let allegation = context.frames.words.allegation.as_deref();
+    let charge = relations.iter().any(|one| Some(&**one) == allegation);
+    let start = context.scene.tree.word(noun).span.start;
+    let who = source.argument.entity.clone();
+    known.iter().copied().filter(move |claim| {
+        let near = claim.evidence.end <= start && start - claim.evidence.end < NEAR;
+        let own = claim.subject.entity == who && claim.polarity == Polarity::Positive;
+        let act = relations.contains(&claim.relation);
+        let charged = charge && claim.modality == Modality::Possible && claim.speaker.is_some();
+        near && own && claim.event.is_some() && (act || charged)
+    })
+}
+
+/// The same deed, denied by who is said to have done it.
+fn undone(context: &Context<'_>, noun: usize, deed: &Claim, source: &Actor) -> Claim {
+    let target = Actor {
+        argument: Argument {
+            entity: deed.object.entity.clone(),
+            span: context.scene.tree.word(noun).span,
+        },
+        kind: MentionKind::Nominal,
+    };
+    let held = Held {
+        polarity: Polarity::Negative,
+        speakers: vec![source.argument.clone()],
+        ..Held::told()
+    };
+    let language = context.article.lang.family().tag();
+    let told = Told {
+        rule: format!("{language}/recalled/denial").into(),
+        event: None,
+        relation: deed.relation.clone(),
+        act: deed.act.clone(),
+        confidence: RECALLED,
+        light: false,
+    };
+    matching::claim(context, noun, told, &held, source, &target)
 }
 
 /// The claims of the first frame of a verb that answers an act told before.
