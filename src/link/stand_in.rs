@@ -7,7 +7,10 @@ use super::{
     Reader,
     words::{VerbWords, holds},
 };
-use crate::{grammar::Role, text::Span};
+use crate::{
+    grammar::{Pos, Role},
+    text::Span,
+};
 
 /// Relinks the names that stand for an actor.
 pub(super) fn read(reader: &mut Reader) {
@@ -64,7 +67,23 @@ fn acts(reader: &Reader, index: usize) -> bool {
     let is_one = |list: &[String]| VerbWords::hold(list, &verb.lemma, &verb.text, norwegian);
     match role {
         Role::Subject | Role::PassiveSubject | Role::Agent => {
-            is_one(&reader.words.verbs.acts) || is_one(&reader.words.verbs.addresses)
+            // "has close ties with", "is at war with"
+            let deals = |&child: &usize| {
+                let own = &words[child];
+                let state = own.role == Role::Object || verb.pos == Pos::Aux;
+                let list = &reader.words.verbs.deals;
+                own.pos == Pos::Noun
+                    && state
+                    && VerbWords::hold(list, &own.lemma, &own.text, norwegian)
+            };
+            let arguments = [Role::Object, Role::Oblique];
+            let paragraph = &reader.paragraphs[found.paragraph];
+            is_one(&reader.words.verbs.acts)
+                || is_one(&reader.words.verbs.addresses)
+                || head.is_some_and(|verb| {
+                    let below: Vec<usize> = paragraph.children_with(verb, &arguments).collect();
+                    below.iter().any(deals)
+                })
         }
         Role::Object | Role::IndirectObject => {
             words[first].marker.is_none() && is_one(&reader.words.verbs.addresses)
