@@ -62,6 +62,13 @@ fn attached(
     if !of_class(inner, &attachment.source_kinds) {
         return vec![];
     }
+    // "The bank's Annual Report" is nobody, whatever the recogniser says.
+    let last = inner.argument.span.slice(&context.article.text);
+    let last = last.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let owned = attachment.slots.contains(&Slot::Possessor) && context.is_a(inner, "Person");
+    if owned && (context.frames.forms.is_noun(&last) || !last.starts_with(char::is_alphabetic)) {
+        return vec![];
+    }
     let slots = attachment
         .slots
         .iter()

@@ -30,6 +30,7 @@ pub(super) fn holders(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
         by_role_marker,
         by_stray_apposition,
         by_description,
+        by_gatherer,
     ] {
         let found = find(scene, word);
         if !found.is_empty() {
@@ -131,6 +132,12 @@ fn by_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
         }
         _ => vec![],
     }
+}
+
+/// "X, one of the leaders of Y".
+fn by_gatherer(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
+    let outer = scene.gatherer(word);
+    outer.map_or_else(Vec::new, |outer| holders_of_first(scene, outer))
 }
 
 fn holders_of_first(scene: &Scene<'_>, head: usize) -> Vec<Actor> {

@@ -170,7 +170,24 @@ fn only_state(
         Role::Subject | Role::PassiveSubject => before,
         _ => before,
     };
-    (one && owns).then_some(state)
+    (one && owns && !is_told_by(context, at, word)).then_some(state)
+}
+
+/// "Togo has troops there, says General X": what somebody tells of is not theirs.
+fn is_told_by(context: &Context<'_>, told: usize, title: usize) -> bool {
+    let tree = &context.scene.tree;
+    let path = |from: usize| {
+        let up = std::iter::successors(Some(from), |&at| tree.word(at).head);
+        up.take(tree.paragraph.words.len())
+    };
+    path(told).any(|at| {
+        let speech = matches!(tree.word(at).role, Role::Content | Role::Parataxis);
+        let teller = tree.word(at).head.filter(|_| speech);
+        // The title must stand under the verb that tells, but not in what is told.
+        teller.is_some_and(|verb| {
+            path(title).any(|above| above == verb) && path(title).all(|above| above != at)
+        })
+    })
 }
 
 /// "the American envoy X": an owner of another's office is that other's.

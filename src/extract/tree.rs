@@ -397,7 +397,9 @@ impl<'a> Tree<'a> {
         }
         // "made X a gift by leaving Y": how the subject did it.
         let marker = self.word(index).marker.as_deref().unwrap_or_default();
-        let manner = self.frames.words.doer.contains(marker);
+        let words = &self.frames.words;
+        // "left the talks without meeting Y": so it is what the subject did not do.
+        let manner = words.doer.contains(marker) || words.negative_prepositions.contains(marker);
         let object_control = complement && !manner && self.controls_by_object(index, head);
         let object = if object_control {
             self.addressed(head, depth)

@@ -4,7 +4,7 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    reference::{Reference, References, Seen},
+    reference::{Reference, References, Seen, gender},
     sieves::{clause_subject, pronoun},
     words::holds,
 };
@@ -206,6 +206,30 @@ pub(super) fn represented(view: &References, at: usize, noun: usize) -> Option<V
     }
     let fits = |name: &Name| reader.is_any(name, &lists.it_kinds);
     (!names.is_empty() && names.iter().all(fits)).then_some(names)
+}
+
+/// "Togo's president said he would visit X": the actor whose only nameless official is the subject nearby, where no person
+/// is named.
+pub(super) fn he_who_represents(view: &References, at: usize, index: usize) -> Option<Reference> {
+    let reader = view.reader;
+    gender(reader, at, index)?;
+    let words = &reader.paragraphs[at].words;
+    let persons = &reader.words.references.he_kinds;
+    let named = (0..=1).any(|back| !view.around(at, index, back, persons).is_empty());
+    if named || matches!(words[index].pos, Pos::Propn | Pos::Noun) {
+        return None;
+    }
+    for back in 0..=1 {
+        let mut officials = view.single_subjects(at, index, back).into_iter();
+        let Some((place, noun)) = officials.next() else {
+            continue;
+        };
+        let entity = <[Name; 1]>::try_from(represented(view, place, noun)?).ok();
+        let [entity] = entity.filter(|_| officials.next().is_none())?;
+        let why = "The actor whose official is the subject nearby (sieve: he).";
+        return Some(pronoun(index, entity, why));
+    }
+    None
 }
 
 /// The group that is the subject of the clause around a word.

@@ -22,6 +22,7 @@ mod actor;
 mod beside;
 mod bodies;
 mod brackets;
+mod described;
 mod extent;
 mod gazetteer;
 mod groups;
@@ -183,19 +184,21 @@ impl<'a> Reader<'a> {
 
     /// The role of a mention, through coordination ("A and B said").
     fn role(&self, paragraph: usize, range: Range<usize>) -> (Role, Option<usize>) {
+        let first = &self.paragraphs[paragraph].words[self.first_of(paragraph, range)];
+        (first.role, first.head)
+    }
+
+    /// The word that a mention hangs on its sentence by: its own head, or that of the first that it is coordinated with.
+    fn first_of(&self, paragraph: usize, range: Range<usize>) -> usize {
         let words = &self.paragraphs[paragraph].words;
         let mut at = self.head(paragraph, range);
-        for _ in 0..words.len() {
-            match (words[at].role, words[at].head) {
-                (Role::Conjunct | Role::Flat | Role::Compound | Role::Apposition, Some(head))
-                    if head < at =>
-                {
-                    at = head;
-                }
-                (role, head) => return (role, head),
-            }
+        while let (Role::Conjunct | Role::Flat | Role::Compound | Role::Apposition, Some(head)) =
+            (words[at].role, words[at].head)
+            && head < at
+        {
+            at = head;
         }
-        (Role::Other, None)
+        at
     }
 
     /// The mention that covers a word by name, outermost first.

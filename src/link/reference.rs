@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
-    Found, Reader, groups,
+    Found, Reader, described, groups,
     matching::Match,
     offices::{self, Fact},
     sieves,
@@ -22,16 +22,19 @@ use crate::{
 type Sieve = fn(&References, usize, usize) -> Option<Reference>;
 
 /// The sieves in the order of their trust.
-const SIEVES: [Sieve; 11] = [
+const SIEVES: [Sieve; 14] = [
     sieves::described,
     offices::holder,
     groups::counted,
     sieves::owned_noun,
+    sieves::counterpart,
     sieves::noun,
+    described::by_text,
     sieves::aged,
     sieves::own_possessive,
     speech::teller,
     sieves::he,
+    groups::he_who_represents,
     sieves::it,
     groups::they,
 ];
@@ -313,11 +316,31 @@ impl References<'_, '_> {
         index: usize,
         back: usize,
     ) -> Vec<(usize, usize)> {
+        self.noun_subjects(at, index, back, "Plur")
+    }
+
+    /// The same in the singular.
+    pub(super) fn single_subjects(
+        &self,
+        at: usize,
+        index: usize,
+        back: usize,
+    ) -> Vec<(usize, usize)> {
+        self.noun_subjects(at, index, back, "Sing")
+    }
+
+    fn noun_subjects(
+        &self,
+        at: usize,
+        index: usize,
+        back: usize,
+        number: &str,
+    ) -> Vec<(usize, usize)> {
         let here = self.before[at] + self.sentence(at, index);
-        let sentence = here.checked_sub(back).and_then(|number| {
-            let place = self.before.iter().rposition(|&before| before <= number)?;
+        let sentence = here.checked_sub(back).and_then(|count| {
+            let place = self.before.iter().rposition(|&before| before <= count)?;
             let sentences = &self.reader.paragraphs[place].sentences;
-            Some((place, sentences.get(number - self.before[place])?.clone()))
+            Some((place, sentences.get(count - self.before[place])?.clone()))
         });
         let Some((place, sentence)) = sentence else {
             return Vec::new();
@@ -332,7 +355,7 @@ impl References<'_, '_> {
             .filter(|&word| {
                 let own = &words[word];
                 own.pos == Pos::Noun
-                    && own.feature("Number") == Some("Plur")
+                    && own.feature("Number") == Some(number)
                     && matches!(own.role, Role::Subject | Role::PassiveSubject)
                     && !meant(word)
             })

@@ -170,7 +170,9 @@ pub(super) fn short_forms(name: &str, words: &Words) -> Vec<String> {
     for start in 1..parts.len() {
         let particle = |part: &str| holds(&words.names.particles, &part.to_lowercase());
         // "Der Leyen" without "von" is no name; the last word alone may be.
-        if start + 1 == parts.len() || !particle(parts[start - 1]) {
+        // "DAB" is no surname.
+        let letters = is_acronym(parts[start]) && !is_acronym(parts[0]);
+        if !letters && (start + 1 == parts.len() || !particle(parts[start - 1])) {
             forms.push(fold_name(&parts[start..].join(" ")));
         }
         // "Burhan" for "al-Burhan".

@@ -184,10 +184,17 @@ fn names_another(view: &References, at: usize, noun: usize, kinds: &[String]) ->
 /// "His party", "partiet hennes": the organisation of a person, as the document or the gazetteer tells it.
 pub(super) fn owned_noun(view: &References, at: usize, index: usize) -> Option<Reference> {
     let reader = view.reader;
-    let kinds = &noun_at(view, at, index)?.kinds[..];
     let before = view
         .definite_start(at, index, index)
         .filter(|(_, owned)| *owned);
+    // "Her government" is the state that she rules.
+    let rules = holds(&reader.words.references.ruled, &view.lower(at, index));
+    let state = ["State".to_owned()];
+    let kinds = match noun_at(view, at, index) {
+        Some(noun) => &noun.kinds[..],
+        None if rules && before.is_some() => &state,
+        None => return None,
+    };
     let (words, owner) = if let Some((from, _)) = before {
         let owner = view.meant(at, from).or_else(|| {
             let found = own_possessive(view, at, from).or_else(|| he(view, at, from))?;
@@ -226,6 +233,43 @@ pub(super) fn owned_noun(view: &References, at: usize, index: usize) -> Option<R
         entities: vec![entity],
         kind: MentionKind::Nominal,
         why: "The organisation of this person, as the document or the gazetteer tells (sieve: owned).",
+    })
+}
+
+/// "Its neighbour": the one other state named nearby.
+pub(super) fn counterpart(view: &References, at: usize, index: usize) -> Option<Reference> {
+    let lists = &view.reader.words.references;
+    if !holds(&lists.counterparts, &view.lower(at, index)) {
+        return None;
+    }
+    let start = view.definite_start(at, index, index);
+    let from = start.filter(|(_, owned)| *owned)?.0;
+    if view.named_beside(at, from, index) {
+        return None;
+    }
+    let here = view
+        .seen
+        .iter()
+        .filter(|one| one.paragraph == at && one.head == from);
+    let mut owners: Vec<Name> = here.map(|one| Arc::clone(&one.entity)).collect();
+    owners.extend(clause_subject(view, at, index));
+    let state = |name: &Name| view.reader.kind_of(name) == "State";
+    if owners.is_empty() || !owners.iter().all(&state) {
+        return None;
+    }
+    let near = (0..=1).map(|back| {
+        let mut near = view.around(at, index, back, &lists.it_kinds);
+        near.retain(|one| !owners.contains(&one.entity) && state(&one.entity));
+        near
+    });
+    let near = near.into_iter().find(|near| !near.is_empty())?;
+    let first = &near.first()?.entity;
+    let unique = near.iter().all(|one| one.entity == *first);
+    unique.then(|| Reference {
+        words: from..index + 1,
+        entities: vec![Arc::clone(first)],
+        kind: MentionKind::Nominal,
+        why: "The one other that is named nearby (sieve: counterpart).",
     })
 }
 

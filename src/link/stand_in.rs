@@ -118,6 +118,8 @@ fn acts(reader: &Reader, index: usize) -> bool {
     let words = &reader.paragraphs[found.paragraph].words;
     let (role, head) = reader.role(found.paragraph, found.words.clone());
     let own = reader.head(found.paragraph, found.words.clone());
+    // "between Oslo and Stockholm": the preposition stands before the first of several.
+    let first = reader.first_of(found.paragraph, found.words.clone());
     let Some(verb) = head.map(|head| &words[head]) else {
         return false;
     };
@@ -134,13 +136,29 @@ fn acts(reader: &Reader, index: usize) -> bool {
     let is_one = |list: &[String]| VerbWords::hold(list, &verb.lemma, &verb.text, norwegian);
     match role {
         Role::Subject | Role::PassiveSubject | Role::Agent => {
-            is_one(&reader.words.verbs.acts) || is_one(&reader.words.verbs.addresses)
+            // "has close ties with", "is at war with"
+            let deals = |&child: &usize| {
+                let own = &words[child];
+                let state = own.role == Role::Object || verb.pos == Pos::Aux;
+                let list = &reader.words.verbs.deals;
+                own.pos == Pos::Noun
+                    && state
+                    && VerbWords::hold(list, &own.lemma, &own.text, norwegian)
+            };
+            let arguments = [Role::Object, Role::Oblique];
+            let paragraph = &reader.paragraphs[found.paragraph];
+            is_one(&reader.words.verbs.acts)
+                || is_one(&reader.words.verbs.addresses)
+                || head.is_some_and(|verb| {
+                    let below: Vec<usize> = paragraph.children_with(verb, &arguments).collect();
+                    below.iter().any(deals)
+                })
         }
         Role::Object | Role::IndirectObject => {
-            words[own].marker.is_none() && is_one(&reader.words.verbs.addresses)
+            words[first].marker.is_none() && is_one(&reader.words.verbs.addresses)
         }
         Role::Oblique => {
-            let towards = words[own]
+            let towards = words[first]
                 .marker
                 .as_ref()
                 .is_some_and(|marker| holds(&reader.words.verbs.towards, marker));

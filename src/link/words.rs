@@ -166,6 +166,18 @@ pub(super) struct ReferenceWords {
     pub(super) they_kinds: Vec<String>,
     /// Nouns for the people of an organisation, who stand for it in the plural, and what joins them to its name.
     pub(super) representatives: Vec<String>,
+    /// Nouns for the other of two states ("its neighbour").
+    #[serde(default)]
+    pub(super) counterparts: Vec<String>,
+    /// Nouns for a person by what they do ("the journalist").
+    #[serde(default)]
+    pub(super) persons: Vec<String>,
+    /// Nouns beside names that describe nobody ("the name").
+    #[serde(default)]
+    pub(super) vague: Vec<String>,
+    /// Nouns for the state that a person rules ("her government").
+    #[serde(default)]
+    pub(super) ruled: Vec<String>,
     /// Prepositions under which "them" are two ("between them").
     pub(super) between: Vec<String>,
     pub(super) stands_for: Vec<String>,

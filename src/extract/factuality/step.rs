@@ -3,6 +3,7 @@
 use super::{Climb, hold};
 use crate::{
     claim::Modality,
+    extract::frames::{Embedded, Kind},
     grammar::{Pos, Role},
 };
 
@@ -127,6 +128,7 @@ impl Climb<'_> {
                 None
             }
             Role::AdverbialClause => {
+                self.share_plan(at, head);
                 self.full = false;
                 Some(head)
             }
@@ -187,6 +189,34 @@ impl Climb<'_> {
             Role::Parataxis if verbal => Some(head),
             _ => None,
         }
+    }
+
+    /// "is expected to visit, making friends by recognising X": what goes along with a plan is as sure as it.
+    fn share_plan(&mut self, clause: usize, verb: usize) {
+        let tree = &self.scene.tree;
+        let own = tree.word(clause);
+        let along = own.marker.is_none()
+            && own.feature("Aspect") == Some("Prog")
+            && clause > verb
+            && !tree.has(clause, Role::Auxiliary)
+            && tree.is_verb(verb);
+        if along {
+            let above = hold(self.scene, verb, false, "", self.ontology);
+            if above.modality == Modality::Planned || self.plans(verb) {
+                self.set(Modality::Planned, verb);
+            }
+        }
+    }
+
+    /// Whether a verb plans what its infinitive says ("is expected to visit").
+    fn plans(&self, verb: usize) -> bool {
+        let tree = &self.scene.tree;
+        let called = self.scene.calls(Kind::OperatorVerb, verb);
+        let planned = |&(number, _): &(usize, usize)| {
+            let embedded = &tree.frames.operators[number].embedded;
+            matches!(embedded, Embedded::As(Modality::Planned))
+        };
+        tree.has(verb, Role::OpenContent) && called.iter().any(planned)
     }
 
     /// Whether a verb tells that an act comes about ("begin", "take place").

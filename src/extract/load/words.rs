@@ -87,6 +87,8 @@ struct RawWords {
     enterprises: Vec<String>,
     hurting: Vec<String>,
     companion: Vec<String>,
+    occasion: Vec<String>,
+    answers: Vec<String>,
     kin: Vec<String>,
     instances: Vec<String>,
     quoted: Vec<String>,
@@ -220,6 +222,8 @@ impl Reader<'_> {
         words.enterprises.extend(raw.enterprises);
         words.hurting.extend(raw.hurting);
         words.companion.extend(raw.companion);
+        words.occasion.extend(raw.occasion);
+        words.answers.extend(raw.answers);
         words.kin.extend(raw.kin);
         words.instances.extend(raw.instances);
         words.quoted.extend(raw.quoted);

@@ -66,6 +66,15 @@ impl Context<'_> {
         }
     }
 
+    /// Whether a frame tells what two do with each other, in peace.
+    pub(super) fn is_meeting(&self, frame: &Frame) -> bool {
+        let relation = self.ontology.relation(&frame.relation);
+        let shared = relation.is_some_and(|relation| {
+            relation.symmetric && relation.quad_class.is_some_and(|class| class <= 2)
+        });
+        shared && frame.pairs && !frame.mutual
+    }
+
     /// Whether two actors are of the classes that a frame and its relation ask for, in the frame's order.
     pub(in crate::extract) fn suits(&self, frame: &Frame, source: &Actor, target: &Actor) -> bool {
         let (domain, range) = self.admitted(frame);

@@ -5,6 +5,7 @@ mod charges;
 mod claim;
 mod context;
 mod contrast;
+mod named;
 mod roles;
 mod told;
 

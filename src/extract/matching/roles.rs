@@ -1,6 +1,9 @@
 //! The actors of a frame: what fills its slots, and who stands against whom.
 
-use super::{Context, Match, Reading};
+use super::{
+    Context, Match, Reading,
+    named::{is_named, is_others},
+};
 use crate::{
     extract::{
         frames::{Frame, Kind, Path, Slot},
@@ -22,7 +25,7 @@ pub(super) fn try_frame<'a>(
     if frame
         .without
         .iter()
-        .any(|condition| scene.holds(word, condition))
+        .any(|condition| scene.holds(word, condition) && !is_named(scene, word, &condition.0))
     {
         return None;
     }
@@ -43,6 +46,10 @@ pub(super) fn try_frame<'a>(
     } else {
         first_filled(context, word, &from, &source_admits, owned)
     };
+    if sources.is_empty() && kind == Kind::Noun && context.is_meeting(frame) {
+        let heads = scene.attenders(word).into_iter();
+        sources = heads.flat_map(|head| scene.actors(head)).collect();
+    }
     sources.retain(&source_admits);
     let (mut targets, carried) = first_filled(context, word, &to, &target_admits, owned);
     if kind == Kind::Office {
@@ -69,6 +76,8 @@ pub(super) fn try_frame<'a>(
             targets = behind_name(context, word, holder, &to, &target_admits);
         }
     }
+    // "councillors A of the Blue Party and B of the Red Party": each is of their own.
+    let (own_sources, several) = (sources.clone(), kind == Kind::Office && sources.len() > 1);
     // "A and B want to name X", "A and B mediated between the sides": the same two in other words are no counterpart.
     let shared = to.iter().any(|path| from.contains(path));
     let same = targets.len() > 1 && !shared && is_same_group(&sources, &targets);
@@ -81,6 +90,10 @@ pub(super) fn try_frame<'a>(
     } else {
         pair(frame, &sources, &targets)
     };
+    let pairs: Vec<_> = pairs
+        .into_iter()
+        .filter(|(source, target)| !(several && is_others(scene, &own_sources, source, target)))
+        .collect();
     (!pairs.is_empty()).then_some(Match {
         frame,
         word,

@@ -168,7 +168,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Who does what a verb or noun names: its subject, or the noun's owner or the subject of the verb that carries it.
-    pub(super) fn agents(&self, word: usize) -> Vec<Actor> {
+    pub(in crate::extract) fn agents(&self, word: usize) -> Vec<Actor> {
         if !self.tree.is_nominal(word) {
             return self
                 .tree

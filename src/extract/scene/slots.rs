@@ -214,6 +214,10 @@ impl Scene<'_> {
                 .map(|head| self.meant(head))
                 .collect();
         }
+        // "is one of the main backers of X"
+        if let Some(outer) = self.gatherer(word) {
+            return self.modified(outer);
+        }
         match (own.role, own.head) {
             (Role::Adjective | Role::NounClause, Some(head)) if self.tree.is_nominal(head) => {
                 self.tree.coordinated(head)
@@ -369,8 +373,20 @@ impl Scene<'_> {
             .map_or_else(Vec::new, |verb| self.tree.subjects(verb))
     }
 
+    /// "denied reports of a meeting": the noun that tells of what a noun names.
+    fn reported_by(&self, noun: usize) -> Option<usize> {
+        let own = self.tree.word(noun);
+        let head = own.head.filter(|_| own.role == Role::Oblique)?;
+        let under = Slot::Under(own.marker.clone()?);
+        let called = self.calls(Kind::OperatorNoun, head);
+        let tells =
+            |&(of, _): &(usize, usize)| self.tree.frames.operators[of].slots.contains(&under);
+        called.iter().any(tells).then_some(head)
+    }
+
     pub(super) fn intenders(&self, noun: usize) -> Vec<usize> {
-        let verb = self.governor(noun).filter(|&verb| {
+        let told = self.reported_by(noun).unwrap_or(noun);
+        let verb = self.governor(told).filter(|&verb| {
             let called = self.calls(Kind::OperatorVerb, verb);
             let takes = |&(of, _): &(usize, usize)| {
                 self.tree.frames.operators[of].slots.contains(&Slot::Object)

@@ -77,10 +77,40 @@ impl Scene<'_> {
     }
 
     /// What counts or gathers a noun: "series" of "launched a series of attacks".
-    fn gatherer(&self, noun: usize) -> Option<usize> {
+    pub(in crate::extract) fn gatherer(&self, noun: usize) -> Option<usize> {
         let own = self.tree.word(noun);
         let head = own.head.filter(|_| own.role == Role::Oblique)?;
         (self.tree.is_nominal(head) && self.counted(head).contains(&noun)).then_some(head)
+    }
+
+    /// "X and Y signed a deal after two days of talks": the subject of the verb that a noun stands under as its occasion.
+    /// What an article takes for granted may have been others'.
+    pub(in crate::extract) fn attenders(&self, noun: usize) -> Vec<usize> {
+        let outer = self.gatherer(noun).unwrap_or(noun);
+        let (own, words) = (self.tree.word(outer), &self.tree.frames.words);
+        let occasion = own
+            .marker
+            .as_ref()
+            .is_some_and(|marker| words.occasion.contains(marker));
+        let somebodys = |&child: &usize| {
+            let child = self.tree.word(child);
+            let definite =
+                child.role == Role::Determiner && child.feature("Definite") == Some("Def");
+            definite || child.role == Role::Possessor
+        };
+        let verb = own.head.filter(|&head| {
+            let helpers = self.tree.with_role(head, Role::Auxiliary).into_iter();
+            let mut helpers = helpers.map(|helper| &self.tree.word(helper).lemma);
+            let planned = helpers.any(|helper| words.modal.contains_key(helper));
+            self.tree.is_verb(head) && !planned
+        });
+        let known = self.tree.children(noun).iter().any(somebodys);
+        match verb {
+            Some(verb) if own.role == Role::Oblique && occasion && !known => {
+                self.tree.grammatical_subject(verb, 0)
+            }
+            _ => vec![],
+        }
     }
 
     pub(super) fn under(&self, word: usize, preposition: &str) -> Vec<usize> {

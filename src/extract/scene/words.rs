@@ -92,9 +92,21 @@ impl<'a> Scene<'a> {
                 let stands = child > verb || own.role == Role::Particle;
                 stands && self.tree.lower(child) == particle
                     || (own.marker.as_deref().is_some_and(in_marker)
+                        && !self.is_fronted(verb, child)
                         && !self.is_own_preposition(verb, child))
             })
         })
+    }
+
+    /// "In a statement, X took Y to task": what opens a clause before its subject has no particle of the verb.
+    fn is_fronted(&self, verb: usize, child: usize) -> bool {
+        let own = self.tree.word(child);
+        let subjects = self.tree.with_role(verb, Role::Subject);
+        own.role == Role::Oblique
+            && own.pos == Pos::Noun
+            && subjects
+                .iter()
+                .any(|&subject| child < subject && subject < verb)
     }
 
     /// Whether a frame is only for actors that the input names, and it names none.
