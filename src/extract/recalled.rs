@@ -133,6 +133,11 @@ fn undone(context: &Context<'_>, noun: usize, deed: &Claim, source: &Actor) -> C
 /// The claims of the first frame of a verb that answers an act told before.
 fn of_verb(context: &Context<'_>, known: &[&Claim], verb: usize) -> Vec<Claim> {
     let answers = &context.frames.words.answers;
+    let sentence = context.scene.tree.sentence(verb);
+    let mut behind = sentence.filter(|&word| word > verb);
+    if answers.is_empty() || !behind.any(|noun| context.scene.is_taken_up(noun)) {
+        return vec![];
+    }
     let frames = reach::fitting(context, verb).into_iter();
     let mut found = frames
         .filter(|frame| answers.contains(&*frame.relation) && frame.polarity.is_none())

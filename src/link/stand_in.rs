@@ -162,11 +162,6 @@ fn acts(reader: &Reader, index: usize) -> bool {
                 .marker
                 .as_ref()
                 .is_some_and(|marker| holds(&reader.words.verbs.towards, marker));
-            // "ambassadors from X, Y and Z"
-            let first = std::iter::successors(Some(own), |&at| {
-                words[at].head.filter(|_| words[at].role == Role::Conjunct)
-            });
-            let first = first.take(words.len()).last().unwrap_or(own);
             let posted = words[first]
                 .marker
                 .as_ref()

@@ -33,6 +33,9 @@ pub(super) fn claims(
     }
     let tree = &context.scene.tree;
     let before: Vec<&Claim> = earlier.iter().chain(told).collect();
+    if before.is_empty() {
+        return vec![];
+    }
     let verbs =
         (0..tree.paragraph.words.len()).filter(|word| tree.is_verb(*word) && !used.contains(word));
     verbs
@@ -104,7 +107,9 @@ fn answers(
         .map(|(of, words)| (words, &context.frames.frames[of]))
         .filter(|(_, frame)| {
             let scene = context.scene;
+            let back = |path| owned(context, frame, path).is_some();
             !frame.given
+                && frame.target.iter().any(back)
                 && frame.with.iter().all(|with| scene.holds(verb, with))
                 && !frame
                     .without
