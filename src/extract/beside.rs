@@ -81,39 +81,6 @@ fn top_of_name(words: &[Word], mut word: usize) -> usize {
     word
 }
 
-/// "Utpekte bevegelsen Anna Holm til leder": where the noun has a meaning of its own, the name beside it is the object.
-pub(super) fn part_objects(paragraph: &mut Paragraph, mentions: &[Mention]) {
-    for name in 1..paragraph.words.len() {
-        let words = &paragraph.words;
-        let noun = name - 1;
-        // Either of the two may hang on the other.
-        let below = words[name].head == Some(noun)
-            && matches!(words[name].role, Role::Flat | Role::Apposition);
-        let above = words[noun].head == Some(name) && words[noun].role == Role::Compound;
-        let top = if below { noun } else { name };
-        let Some(verb) = words[top].head.filter(|_| below || above) else {
-            continue;
-        };
-        let beside = words[name].pos == Pos::Propn
-            && words[top].role == Role::Subject
-            && words[verb].pos == Pos::Verb
-            && verb < noun;
-        let meant = |mention: &&Mention| mention.span.overlaps(words[noun].span);
-        let apart = mentions.iter().filter(meant).any(|mention| {
-            mention.kind == MentionKind::Nominal && !mention.span.overlaps(words[name].span)
-        });
-        let object = words
-            .iter()
-            .any(|word| word.head == Some(verb) && word.role == Role::Object);
-        if beside && apart && !object {
-            for (word, role) in [(noun, Role::Subject), (name, Role::Object)] {
-                paragraph.words[word].head = Some(verb);
-                paragraph.words[word].role = role;
-            }
-        }
-    }
-}
-
 /// "Leder i Arbeiderpartiet Anna Holm": the name behind that of the organisation is its holder's; the office hangs on it as a
 /// title does.
 pub(super) fn seat_holders(paragraph: &mut Paragraph, mentions: &[Mention], frames: &Frames) {

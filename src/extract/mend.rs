@@ -35,7 +35,6 @@ impl Frames {
         beside::find_owners(&mut mended, mentions);
         beside::seat_holders(&mut mended, mentions, self);
         beside::part_names(&mut mended, mentions);
-        beside::part_objects(&mut mended, mentions);
         self.forms.mend(&mut mended);
         for sentence in mended.sentences.clone() {
             let inflection = &self.words.inflection;

@@ -24,7 +24,6 @@ mod offices;
 mod place;
 mod propose;
 mod reach;
-mod recalled;
 #[cfg(test)]
 mod samples;
 mod scene;
@@ -116,9 +115,7 @@ pub fn extract(
         let proposed = propose::claims(&context, &told);
         let mut backed = backoff::claims(&context, &told, &used);
         backed.extend(titles::claims(&context, &told));
-        let answered = answers::claims(&context, &claims, &told, &used, &sentences);
-        backed.extend(recalled::claims(&context, &claims, &told, &used, &answered));
-        backed.extend(answered);
+        backed.extend(answers::claims(&context, &claims, &told, &used, &sentences));
         claims.extend(told);
         claims.extend(proposed);
         claims.extend(backed);

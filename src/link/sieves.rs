@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Found, groups, holders,
+    groups, holders,
     owners::place_after,
     reference::{Reference, References, Seen, gender},
     spellings::Use,
@@ -97,8 +97,7 @@ pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Referen
     });
     let start = if country.is_some() { index - 1 } else { index };
     let (from, owned) = view.definite_start(at, start, index)?;
-    let beside = view.named_beside(at, if country.is_some() { index } else { from }, index)
-        && !names_another(view, at, index, kinds);
+    let beside = view.named_beside(at, if country.is_some() { index } else { from }, index);
     if owned || beside || modified(view, at, from, start) {
         return None;
     }
@@ -162,23 +161,6 @@ pub(super) fn noun(view: &References, at: usize, index: usize) -> Option<Referen
         kind: MentionKind::Nominal,
         why: "The only one of its kind that stands near before it (sieve: noun).",
     })
-}
-
-/// "Utpekte bevegelsen Anna Holm til leder": a person whose name stands behind a subject that is no person is another one.
-fn names_another(view: &References, at: usize, noun: usize, kinds: &[String]) -> bool {
-    let reader = view.reader;
-    let word = &reader.paragraphs[at].words[noun];
-    // The parser may hang the noun on the name.
-    let top = match (word.role, word.head) {
-        (Role::Compound, Some(name)) if name == noun + 1 => &reader.paragraphs[at].words[name],
-        _ => word,
-    };
-    let inverted = top.role == Role::Subject && top.head.is_some_and(|verb| verb < noun);
-    let person = |name: &Found| reader.is_any(&name.entity, &["Person".to_owned()]);
-    reader.words.norwegian()
-        && inverted
-        && !kinds.iter().any(|kind| kind == "Person")
-        && reader.name_at(at, noun + 1).is_some_and(person)
 }
 
 /// "His party", "partiet hennes": the organisation of a person, as the document or the gazetteer tells it.

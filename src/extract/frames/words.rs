@@ -163,8 +163,6 @@ pub struct Words {
     pub companion: BTreeSet<String>,
     /// Prepositions before an occasion at which the subject of the verb was ("after talks").
     pub occasion: BTreeSet<String>,
-    /// Relations that may answer an act told before ("condemned the strike").
-    pub answers: BTreeSet<String>,
     /// Subordinators of the clause that tells by what somebody was hurt ("when").
     pub when: BTreeSet<String>,
     /// Verbs for what attacks do to people ("killed").

@@ -88,7 +88,6 @@ struct RawWords {
     hurting: Vec<String>,
     companion: Vec<String>,
     occasion: Vec<String>,
-    answers: Vec<String>,
     kin: Vec<String>,
     instances: Vec<String>,
     quoted: Vec<String>,
@@ -223,7 +222,6 @@ impl Reader<'_> {
         words.hurting.extend(raw.hurting);
         words.companion.extend(raw.companion);
         words.occasion.extend(raw.occasion);
-        words.answers.extend(raw.answers);
         words.kin.extend(raw.kin);
         words.instances.extend(raw.instances);
         words.quoted.extend(raw.quoted);

@@ -3,7 +3,7 @@
 
 use super::Context;
 use crate::{
-    claim::{Argument, Claim, Modality, Polarity},
+    claim::{Argument, Claim, Modality, Name, Polarity},
     extract::{
         frames::{Embedded, Kind},
         scene::Actor,
@@ -58,7 +58,8 @@ fn deniers(context: &Context<'_>, verb: usize) -> Vec<Actor> {
     scene.agents(verb)
 }
 
-/// Whether what a verb denies stands before it: "a charge Y denies", "which Y denies", "but Y denies it", "Y denies the charge".
+/// Whether what a verb denies stands before it: "a charge Y denies", "which Y denies", "but Y denies it", "Y denies the charge",
+/// "Y denies the attack".
 fn points_back(context: &Context<'_>, verb: usize) -> bool {
     let scene = context.scene;
     let tree = &scene.tree;
@@ -91,7 +92,24 @@ fn points_back(context: &Context<'_>, verb: usize) -> bool {
     };
     relative
         || objects.iter().copied().any(charge)
+        || !denied_acts(context, verb).is_empty()
         || tree.word(verb).role != Role::RelativeClause && objects.iter().any(which)
+}
+
+/// The relations of an act that a verb denies by its noun alone ("denied the attack").
+fn denied_acts<'a>(context: &Context<'a>, verb: usize) -> Vec<&'a Name> {
+    let scene = context.scene;
+    let tree = &scene.tree;
+    let bare = |&noun: &usize| {
+        let mut children = tree.children(noun).iter();
+        children.all(|&child| tree.word(child).role == Role::Determiner)
+            && scene.calls(Kind::OperatorNoun, noun).is_empty()
+    };
+    let nouns = tree.with_role(verb, Role::Object).into_iter().filter(bare);
+    let frames = nouns.flat_map(|noun| scene.calls(Kind::Noun, noun));
+    frames
+        .map(|(of, _)| &context.frames.frames[of].relation)
+        .collect()
 }
 
 /// Whether a claim tells, in another's words and before the verb, what the denier is to have done.
@@ -107,11 +125,13 @@ fn is_charge(
         .speaker
         .as_ref()
         .is_some_and(|speaker| speaker.entity != denier.entity);
+    let acts = denied_acts(context, verb);
     let (there, here) = (tree.sentence(word), tree.sentence(verb));
     word < verb
         && (here == there || there.end == here.start)
         && claim.subject.entity == denier.entity
         && claim.polarity == Polarity::Positive
+        && (acts.is_empty() || acts.contains(&&claim.relation))
         && other
 }
 
