@@ -157,3 +157,32 @@ impl Following {
         Ok(own)
     }
 }
+
+#[cfg(all(test, feature = "rocksdb"))]
+mod tests {
+    use oxigraph::model::{GraphNameRef, NamedOrBlankNode, QuadRef};
+
+    use super::*;
+
+    #[test]
+    fn oxigraph_keeps_graphs_in_the_order_of_filling() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Oxigraph::open(folder.path()).unwrap();
+        let names = (0..50).map(|number| NamedNode::new(format!("http://x/{number}")).unwrap());
+        for name in names {
+            let graph = GraphNameRef::NamedNode(name.as_ref());
+            index
+                .insert(QuadRef::new(&name, &name, &name, graph))
+                .unwrap();
+        }
+        let kept: Vec<u128> = index
+            .named_graphs()
+            .map(|name| match name.unwrap() {
+                NamedOrBlankNode::NamedNode(name) => place(&name),
+                NamedOrBlankNode::BlankNode(_) => panic!("no graph is a blank node"),
+            })
+            .collect();
+        assert_eq!(kept.len(), 50);
+        assert!(kept.is_sorted(), "{kept:?}");
+    }
+}
