@@ -1,7 +1,7 @@
 //! Fills an empty index: documents are parsed side by side while the loader sorts and writes those before them, and the
 //! default graph is derived on the way.
 
-use std::{collections::BTreeMap, hash::Hasher, mem};
+use std::{collections::BTreeMap, hash::Hasher, mem, ops::RangeInclusive};
 
 use oxigraph::{
     model::{GraphName, NamedNode, Quad},
@@ -21,8 +21,13 @@ use crate::store::{Sketch, Store, StoreError, derive::event_quad, gather::Derive
 /// Documents that are parsed before they are handed to the loader: enough to keep all cores busy, few enough for memory.
 pub(super) const BATCH: usize = 128;
 
-/// Memory that the loader may take, in megabytes; the more, the fewer files it writes.
-const MEMORY: usize = 512;
+/// Statements that the loader sorts and writes at once: so few lie in the processor's cache while they are sorted, in half
+/// the time of eight times as many.
+const AT_ONCE: RangeInclusive<usize> = 64_000..=512_000;
+
+/// The more documents, the more statements at once, for each document so many: what lies in a few hundred files opens
+/// fast, what lies in thousands does not.
+const FOR_EACH: usize = 5;
 
 /// Takes in the ontology, what was corrected, and all documents.
 pub(super) fn fill(
@@ -32,17 +37,17 @@ pub(super) fn fill(
     store: &Store,
 ) -> Result<(), StoreError> {
     let threads = rayon::current_num_threads();
-    // Who is killed meanwhile leaves an index without a catalog, which is made anew.
+    let graphs = graphs(changes, store);
+    let room = (graphs.len() * FOR_EACH).clamp(*AT_ONCE.start(), *AT_ONCE.end());
+    // All files are taken in at the end, and then merged once; taken in one after the other, they would be merged with
+    // those before them again and again. Who is killed meanwhile leaves an index without a catalog, which is made anew.
     let mut loader = oxigraph
         .bulk_loader()
-        .with_max_memory_size_in_megabytes(MEMORY)
         .with_num_threads(threads)
-        .without_atomicity();
+        .with_max_memory_size_in_megabytes((room * threads).div_ceil(1000));
     let failed = failed(store);
-    // What the loader is given at once becomes files, as long as it is no more than this.
-    let room = MEMORY * 1000 / threads;
     let mut waiting: Vec<Quad> = Vec::new();
-    for batch in graphs(changes, store).chunks(BATCH) {
+    for batch in graphs.chunks(BATCH) {
         let read = batch.par_iter().map(|(_, graph)| graph.quads(store));
         for graph in read.collect::<Result<Vec<_>, StoreError>>()? {
             if waiting.len() + graph.len() > room {
