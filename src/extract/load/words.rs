@@ -76,6 +76,9 @@ struct RawWords {
     threat: Option<Spanned<String>>,
     unless: Vec<String>,
     doer: Vec<String>,
+    ordering: Vec<String>,
+    counted: Vec<String>,
+    quantities: Vec<String>,
     creating: Vec<String>,
     reported_thing: Vec<String>,
     reported_person: Vec<String>,
@@ -216,6 +219,9 @@ impl Reader<'_> {
         words.giver.extend(raw.giver);
         words.helped.extend(raw.helped);
         words.doer.extend(raw.doer);
+        words.ordering.extend(raw.ordering);
+        words.counted.extend(raw.counted);
+        words.quantities.extend(raw.quantities);
         words.people.extend(raw.people);
         words.people.extend(raw.enterprises.iter().cloned());
         words.enterprises.extend(raw.enterprises);

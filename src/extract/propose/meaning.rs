@@ -120,12 +120,15 @@ pub(super) fn event_of(context: &Context<'_>, word: usize, relation: &str) -> Op
 /// The frame that a word's meaning is taken from.
 pub(super) fn best<'a>(context: &Context<'a>, word: usize) -> Option<&'a Frame> {
     let scene = context.scene;
-    let mut best: Option<(usize, &'a Frame)> = None;
+    let mut best: Option<((usize, usize), &'a Frame)> = None;
+    let noun = scene.tree.is_nominal(word);
     for (of, words) in called(context, word) {
         let frame = &context.frames.frames[of];
         let weights = frame.with.iter().map(|with| scene.weight(word, with));
         if let Some(asked) = weights.sum::<Option<usize>>() {
-            let specificity = frame.specificity(words, asked);
+            // A "hunger strike" is no strike, whatever a frame of "strike" asks for.
+            let longest = if noun { words } else { 1 };
+            let specificity = (longest, frame.specificity(words, asked));
             if best.is_none_or(|(most, _)| specificity > most) {
                 best = Some((specificity, frame));
             }
@@ -221,6 +224,8 @@ fn called(context: &Context<'_>, word: usize) -> Vec<(usize, usize)> {
         let frame = &context.frames.frames[of];
         let known = context.ontology.relation(&frame.relation);
         known.is_some_and(|relation| relation.event)
+            && context.takes_actors(&frame.source_kinds)
+            && context.takes_actors(&frame.target_kinds)
             && !frame.without.iter().any(|not| scene.holds(word, not))
             && !is_of_itself(context, word, frame)
     });

@@ -6,6 +6,7 @@
 
 mod conditions;
 mod meaning;
+mod mending;
 mod path;
 mod telling;
 mod told;
@@ -17,6 +18,7 @@ use super::{factuality, frames::Embedded, matching::Context, scene::Actor};
 use crate::claim::{Claim, Modality};
 pub(super) use meaning::meaning;
 use meaning::{first_meant, is_undone, likely_meaning, operators, possible_meaning};
+pub(super) use mending::mend;
 pub(super) use path::Path;
 pub(super) use whole::{is_chanted, is_errand, is_ultimatum};
 
@@ -67,7 +69,9 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
     };
     let conditional = |word: &usize| telling::is_conditional(context, *word);
     // What happens only if something else does is no news.
-    let (depending, near): (Vec<_>, Vec<_>) = path.words().into_iter().partition(conditional);
+    let mut joining = path.words();
+    joining.extend(path.above(&context.scene.tree, ends.map(|end| end.head)));
+    let (depending, near): (Vec<_>, Vec<_>) = joining.into_iter().partition(conditional);
     let (_, beside): (Vec<_>, Vec<_>) = path.beside(context).into_iter().partition(conditional);
     let mut tiers = [near, beside, depending, path.rest(sentence)];
     for tier in &mut tiers {

@@ -51,7 +51,7 @@ pub(super) fn claim(
     } else if let Some(together) = together(context, word, &relation, [one, other]) {
         together
     } else {
-        settled(context, &mut held, relation)
+        settled(context, &mut held, word, relation)
     };
     let told = Told {
         rule: rule(context, &relation),
@@ -121,7 +121,7 @@ pub(super) fn undone<'w>(
         &claim.relation,
         context.ontology,
     );
-    let relation = settled(context, &mut held, claim.relation.clone());
+    let relation = settled(context, &mut held, word, claim.relation.clone());
     let act = Told {
         rule: rule(context, &relation),
         event: None,
@@ -235,7 +235,7 @@ fn rule(context: &Context<'_>, relation: &str) -> Name {
 }
 
 /// What operators above make of the act as a whole: what is threatened, refused or asked for is told as that.
-fn settled(context: &Context<'_>, held: &mut Held, relation: Name) -> Name {
+fn settled(context: &Context<'_>, held: &mut Held, word: usize, relation: Name) -> Name {
     let words = &context.frames.words;
     let quad = class(context, &relation);
     let emitted = held.emitters.iter().find_map(|&(number, _)| {
@@ -249,6 +249,10 @@ fn settled(context: &Context<'_>, held: &mut Held, relation: Name) -> Name {
         let demand = words.demand.clone();
         demand.filter(|_| held.modality == Modality::Demanded)
     });
+    if quad == Some(4) && is_ordered_done(context, held, word) {
+        (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
+        return relation;
+    }
     let whole = whole.or_else(|| {
         if held.polarity == Polarity::Positive {
             return None;
@@ -266,6 +270,17 @@ fn settled(context: &Context<'_>, held: &mut Held, relation: Name) -> Name {
         return whole;
     }
     relation
+}
+
+/// "ordered X to be deported": who orders that something be done to somebody does it; nobody is asked.
+fn is_ordered_done(context: &Context<'_>, held: &Held, word: usize) -> bool {
+    let tree = &context.scene.tree;
+    let orders = |&by: &usize| context.frames.words.ordering.contains(&tree.word(by).lemma);
+    held.polarity == Polarity::Positive
+        && held.modality == Modality::Demanded
+        && held.words.first().is_some_and(orders)
+        && tree.has(word, Role::PassiveAuxiliary)
+        && !tree.has(word, Role::Agent)
 }
 
 /// Whether somebody says that it was not so.
