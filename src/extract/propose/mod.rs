@@ -71,8 +71,27 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
     // What happens only if something else does is no news.
     let mut joining = path.words();
     joining.extend(path.above(&context.scene.tree, ends.map(|end| end.head)));
+    // What the other did before, or does meanwhile, is not what is done to them.
+    let meanwhile = path.meanwhile(&context.scene.tree);
+    let (later, joining): (Vec<_>, Vec<_>) = joining
+        .into_iter()
+        .partition(|word| meanwhile.contains(word));
     let (depending, near): (Vec<_>, Vec<_>) = joining.into_iter().partition(conditional);
-    let (_, beside): (Vec<_>, Vec<_>) = path.beside(context).into_iter().partition(conditional);
+    let (_, mut beside): (Vec<_>, Vec<_>) = path.beside(context).into_iter().partition(conditional);
+    if !later.is_empty() {
+        let told = context.scene.tree.children(path.top.unwrap_or(one.head));
+        beside = told
+            .iter()
+            .copied()
+            .filter(|word| !later.contains(word))
+            .collect();
+        beside.extend(later.iter().copied().filter(|word| !conditional(word)));
+        beside.extend(
+            path.beside(context)
+                .into_iter()
+                .filter(|word| !conditional(word)),
+        );
+    }
     let mut tiers = [near, beside, depending, path.rest(sentence)];
     for tier in &mut tiers {
         tier.retain(|word| !taken(word));
@@ -116,7 +135,10 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         if let Some(demand) = demand.filter(|_| telling::asks(context, &told)) {
             return Some(told::said(context, told.clause, demand, told.ends));
         }
-        let act = found.as_ref().map(|((_, relation), _)| &**relation);
+        let inside = found
+            .as_ref()
+            .filter(|((word, _), _)| telling::is_in(context, &told, *word));
+        let act = inside.map(|((_, relation), _)| &**relation);
         let charge = telling::is_charge(context, &told, act);
         let allegation = context.frames.words.allegation.clone();
         if let Some(allegation) = allegation.filter(|_| charge) {

@@ -118,6 +118,11 @@ pub(super) fn is_charge(context: &Context<'_>, told: &Telling<'_>, act: Option<&
     silent && fact && !back && act.is_none_or(|act| Some(act) != praise)
 }
 
+/// Whether an act at `word` is what is told or a part of it.
+pub(super) fn is_in(context: &Context<'_>, told: &Telling<'_>, word: usize) -> bool {
+    told.verb == told.clause || is_below(&context.scene.tree, word, told.clause)
+}
+
 /// Whether what is told must be done ("said that X had to resign", "said that X needed to act").
 pub(super) fn asks(context: &Context<'_>, told: &Telling<'_>) -> bool {
     let tree = &context.scene.tree;
@@ -126,6 +131,11 @@ pub(super) fn asks(context: &Context<'_>, told: &Telling<'_>) -> bool {
         embedded == Embedded::As(Modality::Demanded)
     });
     let held = factuality::hold(context.scene, told.clause, false, "", context.ontology);
+    // "X must resign, Y said"
+    let modal = |&by: &usize| tree.word(by).role == Role::Auxiliary;
+    if held.modality == Modality::Demanded && held.words.first().is_some_and(modal) {
+        return true;
+    }
     must && held.polarity == Polarity::Positive
         && tree
             .children(told.clause)
