@@ -18,6 +18,7 @@ use crate::{
 pub(super) const PROTEST: &str = "PROTEST";
 /// PLOVER's code for threats.
 const THREATEN: &str = "THREATEN";
+pub(super) const SANCTION: &str = "SANCTION";
 
 /// The event code of an act that is held so, whether it is told by itself or as the end of another.
 pub(super) fn of(
@@ -56,6 +57,14 @@ pub(super) fn of(
         return context
             .ontology
             .relation(THREATEN)
+            .map(|relation| relation.code.clone());
+    }
+    if (polarity, modality) == (Polarity::Negative, Modality::Planned)
+        && ends_help(context, relation, held)
+    {
+        return context
+            .ontology
+            .relation(SANCTION)
             .map(|relation| relation.code.clone());
     }
     let aimed_at = polarity == Polarity::Positive && modality != Modality::Asserted;
@@ -97,6 +106,19 @@ pub(super) fn of(
     } else {
         own(modality, ahead)
     }
+}
+
+/// Whether somebody will no longer help or deal with somebody (where the actors are given).
+pub(super) fn ends_help(context: &Context<'_>, relation: &str, held: &Held) -> bool {
+    let known = context.ontology.relation(relation);
+    let material = known.is_some_and(|relation| relation.quad_class == Some(2));
+    let mut negated = held.negated.iter();
+    context.article.mentions.is_some()
+        && material
+        && negated.any(|&word| {
+            let ending = &context.frames.words.ending;
+            ending.contains(context.scene.tree.lower(word))
+        })
 }
 
 /// The event code of an act of `relation` as it is held, done in form if `formal` (`ahead`: what is possible or wished for

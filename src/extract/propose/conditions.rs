@@ -35,6 +35,43 @@ pub(super) fn threat<'p>(context: &Context<'_>, ends: [&'p Placed; 2]) -> Option
         })
 }
 
+/// "Despite a plea from X, Y went ahead": who acts against what the other asks, offers or threatens refuses it.
+pub(super) fn defied<'p>(context: &Context<'_>, ends: [&'p Placed; 2]) -> Option<Threat<'p>> {
+    let [one, other] = ends;
+    [[one, other], [other, one]]
+        .into_iter()
+        .find_map(|[source, target]| {
+            let word = acts_despite(context, target.head)?;
+            is_subject(&context.scene.tree, word, source.head).then_some(Threat {
+                ends: [source, target],
+                word,
+            })
+        })
+}
+
+/// The verb that stands against the request, offer or threat that somebody made.
+fn acts_despite(context: &Context<'_>, maker: usize) -> Option<usize> {
+    let tree = &context.scene.tree;
+    let words = &context.frames.words;
+    let ways = std::iter::successors(tree.word(maker).head, |&at| {
+        tree.word(at).head.filter(|&head| tree.is_nominal(head))
+    });
+    let despite = |&at: &usize| {
+        let marker = tree.word(at).marker.as_ref();
+        tree.is_nominal(at) && marker.is_some_and(|marker| words.despite.contains(marker))
+    };
+    let noun = ways.take(STEPS).find(despite)?;
+    let asked = meaning(context, noun)?;
+    let known = [
+        &words.demand,
+        &words.threat,
+        &words.promise,
+        &words.allegation,
+    ];
+    let verb = tree.word(noun).head.filter(|&verb| tree.is_verb(verb))?;
+    known.contains(&&Some(asked)).then_some(verb)
+}
+
 fn threatened(context: &Context<'_>, source: &Placed, target: &Placed) -> Option<usize> {
     let tree = &context.scene.tree;
     let (condition, strong) = condition(context, target.head)?;

@@ -20,6 +20,10 @@ pub(super) fn first_meant(
 ) -> Option<(usize, Name)> {
     let mut passed = None;
     for (at, &word) in words.iter().enumerate() {
+        // "agreed to drop the clauses that had angered X": what is agreed ends where something else is told.
+        if passed.is_some() && context.scene.tree.word(word).role == Role::RelativeClause {
+            break;
+        }
         let Some(relation) = meaning(context, word) else {
             continue;
         };
@@ -120,7 +124,7 @@ pub(super) fn event_of(context: &Context<'_>, word: usize, relation: &str) -> Op
 /// The frame that a word's meaning is taken from.
 pub(super) fn best<'a>(context: &Context<'a>, word: usize) -> Option<&'a Frame> {
     let scene = context.scene;
-    let mut best: Option<((usize, usize), &'a Frame)> = None;
+    let mut best: Option<((bool, usize, usize), &'a Frame)> = None;
     let noun = scene.tree.is_nominal(word);
     for (of, words) in called(context, word) {
         let frame = &context.frames.frames[of];
@@ -128,7 +132,10 @@ pub(super) fn best<'a>(context: &Context<'a>, word: usize) -> Option<&'a Frame> 
         if let Some(asked) = weights.sum::<Option<usize>>() {
             // A "hunger strike" is no strike, whatever a frame of "strike" asks for.
             let longest = if noun { words } else { 1 };
-            let specificity = (longest, frame.specificity(words, asked));
+            // The two are actors; a frame about agreements comes last.
+            let actors = context.takes_actors(&frame.source_kinds)
+                && context.takes_actors(&frame.target_kinds);
+            let specificity = (actors, longest, frame.specificity(words, asked));
             if best.is_none_or(|(most, _)| specificity > most) {
                 best = Some((specificity, frame));
             }
@@ -224,8 +231,6 @@ fn called(context: &Context<'_>, word: usize) -> Vec<(usize, usize)> {
         let frame = &context.frames.frames[of];
         let known = context.ontology.relation(&frame.relation);
         known.is_some_and(|relation| relation.event)
-            && context.takes_actors(&frame.source_kinds)
-            && context.takes_actors(&frame.target_kinds)
             && !frame.without.iter().any(|not| scene.holds(word, not))
             && !is_of_itself(context, word, frame)
     });

@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use super::super::frames::{Frames, Kind};
+use super::{
+    super::frames::{Frames, Kind},
+    reduced,
+};
 use crate::grammar::{Paragraph, Pos, Role, Word};
 
 /// Nouns in between a passive and its agent.
@@ -12,6 +15,7 @@ const STEPS: usize = 4;
 /// The paragraph as the frames read it.
 pub(in crate::extract) fn mend(paragraph: &mut Paragraph, frames: &Frames) {
     for sentence in paragraph.sentences.clone() {
+        reduced::mend(&mut paragraph.words, &sentence, frames);
         for at in sentence.clone() {
             lower_quantity(&mut paragraph.words, &sentence, at, frames);
         }
@@ -26,13 +30,17 @@ pub(in crate::extract) fn mend(paragraph: &mut Paragraph, frames: &Frames) {
 /// "dozens of villagers who …": the villagers, and what is said of them.
 fn lower_quantity(words: &mut [Word], sentence: &Range<usize>, many: usize, frames: &Frames) {
     let counts = match words[many].pos {
-        Pos::Noun => frames.words.quantities.contains(&words[many].lemma),
+        Pos::Noun => {
+            let collective = &frames.words.collective;
+            collective.contains(&words[many].lemma)
+                || collective.contains(&words[many].text.to_lowercase())
+        }
         Pos::Num | Pos::Det | Pos::Pron | Pos::Adj => is_argument(words[many].role),
         _ => false,
     };
     let counted = sentence.clone().find(|&noun| {
         let own = &words[noun];
-        let under = |marker: &String| frames.words.counted.contains(marker);
+        let under = |marker: &String| frames.words.owner.first() == Some(marker);
         own.head == Some(many)
             && noun > many
             && own.role == Role::Oblique
@@ -167,8 +175,8 @@ mod tests {
         let mut paragraph = paragraph(rows);
         let mut frames = Frames::default();
         frames.words.doer.insert("by".to_owned());
-        frames.words.counted.insert("of".to_owned());
-        frames.words.quantities.insert("dozens".to_owned());
+        frames.words.owner.push("of".to_owned());
+        frames.words.collective.insert("dozens".to_owned());
         frames.words.time.weekdays.insert("friday".to_owned(), 5);
         mend(&mut paragraph, &frames);
         paragraph

@@ -8,6 +8,7 @@ mod conditions;
 mod meaning;
 mod mending;
 mod path;
+mod reduced;
 mod telling;
 mod told;
 mod whole;
@@ -111,6 +112,13 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         let [source, target] = threat.ends;
         return Some(told::said(context, threat.word, relation, [source, target]));
     }
+    if let (Some(defied), Some(refusal)) = (
+        conditions::defied(context, ends),
+        context.frames.words.refusal.clone(),
+    ) {
+        let [source, target] = defied.ends;
+        return Some(told::said(context, defied.word, refusal, [source, target]));
+    }
     // What was told and has no code: it did not happen, which says something too.
     let words = tiers[0].iter().chain(&tiers[1]);
     if let Some(undone) = told
@@ -134,6 +142,10 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         let demand = context.frames.words.demand.clone();
         if let Some(demand) = demand.filter(|_| telling::asks(context, &told)) {
             return Some(told::said(context, told.clause, demand, told.ends));
+        }
+        let threat = context.frames.words.threat.clone();
+        if let Some(threat) = threat.filter(|_| telling::threatens(context, &told)) {
+            return Some(told::said(context, told.clause, threat, told.ends));
         }
         let inside = found
             .as_ref()

@@ -123,6 +123,15 @@ pub(super) fn is_in(context: &Context<'_>, told: &Telling<'_>, word: usize) -> b
     told.verb == told.clause || is_below(&context.scene.tree, word, told.clause)
 }
 
+/// Whether what is told will hurt whom it is told of ("said that X would pay a heavy price").
+pub(super) fn threatens(context: &Context<'_>, told: &Telling<'_>) -> bool {
+    let held = factuality::hold(context.scene, told.clause, false, "", context.ontology);
+    let suffers = &context.frames.words.suffering;
+    suffers.contains(&context.scene.tree.word(told.clause).lemma)
+        && held.modality == Modality::Planned
+        && held.polarity == Polarity::Positive
+}
+
 /// Whether what is told must be done ("said that X had to resign", "said that X needed to act").
 pub(super) fn asks(context: &Context<'_>, told: &Telling<'_>) -> bool {
     let tree = &context.scene.tree;
@@ -154,12 +163,24 @@ fn tells(context: &Context<'_>, word: usize) -> bool {
     let mut operators = calls
         .iter()
         .map(|&(number, _)| &context.frames.operators[number]);
-    operators.any(|operator| operator.speaker && !operator.flip)
+    // "X should resign, Y urged"
+    operators.any(|operator| {
+        operator.speaker && !operator.flip || operator.embedded == Embedded::As(Modality::Demanded)
+    })
 }
 
 /// Whether a word is a verb's subject, or owns or describes it.
 pub(super) fn is_subject(tree: &Tree<'_>, verb: usize, word: usize) -> bool {
     let subjects = tree.subjects(verb);
+    // "X, whose envoy said that …"
+    let whose = |&subject: &usize| {
+        let mut owners = tree.with_role(subject, Role::Possessor).into_iter();
+        owners.any(|owner| tree.frames.words.relative.contains(tree.lower(owner)))
+    };
+    let own = tree.word(verb);
+    if own.role == Role::RelativeClause && own.head == Some(word) && subjects.iter().any(whose) {
+        return true;
+    }
     let mut at = word;
     for _ in 0..STEPS {
         if subjects.contains(&at) {

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        events,
         factuality::{self, Held},
         frames::Path as Slots,
         matching::{self, Context, Told},
@@ -214,9 +215,9 @@ fn together(
 ) -> Option<Name> {
     let tree = &context.scene.tree;
     let joined = are_coordinated(tree, one.head, other.head);
-    let hostile = class(context, relation).is_some_and(|class| class >= 3);
+    let done = class(context, relation).is_some_and(|class| class >= 2);
     let together = context.frames.words.together.clone();
-    together.filter(|_| joined && hostile && !is_mutual(context, word, relation))
+    together.filter(|_| joined && done && !is_mutual(context, word, relation))
 }
 
 /// Whether two words are members of one coordination, or describe one noun.
@@ -262,6 +263,10 @@ fn settled(context: &Context<'_>, held: &mut Held, word: usize, relation: Name) 
     let whole = whole.or_else(|| {
         if held.polarity == Polarity::Positive {
             return None;
+        }
+        if events::ends_help(context, &relation, held) {
+            let ended = context.ontology.relation(events::SANCTION);
+            return ended.map(|ended| ended.code.clone());
         }
         // Who denies or will not do something refuses; who does not fight keeps the peace.
         let own = words.refusal.as_ref() == Some(&relation);

@@ -20,7 +20,9 @@ impl Scene<'_> {
                 || words.collective.contains(self.tree.lower(counter))
         };
         if !counts(&word) {
-            return vec![];
+            // Where the tree was mended the counting word hangs on what is counted.
+            let numbers = self.tree.with_role(word, Role::Number).into_iter();
+            return numbers.filter(|at| *at < word && counts(at)).collect();
         }
         let (mut at, mut found) = (vec![word], vec![]);
         for _ in 0..DEPTH {
