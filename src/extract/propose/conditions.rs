@@ -1,9 +1,11 @@
-//! What one given actor will do if, or unless, the other does something.
+//! What one given actor will do if, or unless, the other does something, does despite what the other asks, or does while
+//! the other does something else.
 
 use super::{
-    super::{factuality, matching::Context},
+    super::{factuality, matching::Context, tree::Tree},
     Placed,
     meaning::{class, meaning},
+    path::Path,
     telling::is_subject,
 };
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
 /// Speech is embedded in speech no deeper.
 const STEPS: usize = 4;
 
-/// Who threatens whom, and the word for what will be done.
+/// Who threatens or defies whom, and the word for what will be done or is.
 pub(super) struct Threat<'p> {
     pub(super) ends: [&'p Placed; 2],
     pub(super) word: usize,
@@ -126,4 +128,29 @@ fn is_below(context: &Context<'_>, word: usize, above: usize) -> bool {
     let tree = &context.scene.tree;
     let ways = std::iter::successors(Some(word), |&at| tree.word(at).head);
     ways.take(tree.paragraph.words.len()).any(|at| at == above)
+}
+
+/// The side of an actor who is the subject of an adverbial clause of time or cause under the other's verb ("X called up
+/// its reserves after Y occupied the island").
+pub(super) fn meanwhile(path: &Path, tree: &Tree<'_>) -> Vec<usize> {
+    let subject = |side: &[usize]| match side {
+        [only] => matches!(tree.word(*only).role, Role::Subject),
+        _ => false,
+    };
+    let clause = |side: &[usize]| match side {
+        [clause, actor] => {
+            let own = tree.word(*clause);
+            let factual =
+                |marker: &String| tree.frames.words.factual_subordinators.contains(marker);
+            own.role == Role::AdverbialClause
+                && own.marker.as_ref().is_some_and(factual)
+                && tree.word(*actor).role == Role::Subject
+        }
+        _ => false,
+    };
+    let [first, second] = &path.sides;
+    let later = [(first, second), (second, first)]
+        .into_iter()
+        .find(|(main, other)| subject(main) && clause(other));
+    later.map_or_else(Vec::new, |(_, other)| other.clone())
 }

@@ -21,7 +21,7 @@ pub(super) use meaning::meaning;
 use meaning::{first_meant, is_undone, likely_meaning, operators, possible_meaning};
 pub(super) use mending::mend;
 pub(super) use path::Path;
-pub(super) use whole::{is_chanted, is_errand, is_ultimatum};
+pub(super) use whole::{is_agreed, is_chanted, is_errand, is_ultimatum};
 
 /// Confidence of a proposal from the path itself, from what hangs on it, from what is only a condition, and from anything
 /// else in the sentence.
@@ -73,7 +73,7 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
     let mut joining = path.words();
     joining.extend(path.above(&context.scene.tree, ends.map(|end| end.head)));
     // What the other did before, or does meanwhile, is not what is done to them.
-    let meanwhile = path.meanwhile(&context.scene.tree);
+    let meanwhile = conditions::meanwhile(&path, &context.scene.tree);
     let (later, joining): (Vec<_>, Vec<_>) = joining
         .into_iter()
         .partition(|word| meanwhile.contains(word));

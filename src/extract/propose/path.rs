@@ -90,31 +90,6 @@ impl Path {
         words
     }
 
-    /// The side of an actor who is the subject of an adverbial clause of time or cause under the other's verb ("X called up
-    /// its reserves after Y occupied the island").
-    pub(super) fn meanwhile(&self, tree: &Tree<'_>) -> Vec<usize> {
-        let subject = |side: &[usize]| match side {
-            [only] => matches!(tree.word(*only).role, Role::Subject),
-            _ => false,
-        };
-        let clause = |side: &[usize]| match side {
-            [clause, actor] => {
-                let own = tree.word(*clause);
-                let factual =
-                    |marker: &String| tree.frames.words.factual_subordinators.contains(marker);
-                own.role == Role::AdverbialClause
-                    && own.marker.as_ref().is_some_and(factual)
-                    && tree.word(*actor).role == Role::Subject
-            }
-            _ => false,
-        };
-        let [first, second] = &self.sides;
-        let later = [(first, second), (second, first)]
-            .into_iter()
-            .find(|(main, other)| subject(main) && clause(other));
-        later.map_or_else(Vec::new, |(_, other)| other.clone())
-    }
-
     /// Objects, complements and modifiers of the path's words ("staged a sit-in", "went on strike").
     pub(super) fn beside(&self, context: &Context<'_>) -> Vec<usize> {
         let tree = &context.scene.tree;

@@ -44,7 +44,7 @@ pub(super) fn found<'p>(
     let pairs = [[one, other], [other, one]];
     let told = pairs.into_iter().find_map(|[teller, agent]| {
         let tells = |&verb: &usize| {
-            tells(context, verb)
+            (tells(context, verb) || urges(context, verb))
                 && is_subject(tree, verb, teller.head)
                 && !is_subject(tree, verb, agent.head)
         };
@@ -118,9 +118,12 @@ pub(super) fn is_charge(context: &Context<'_>, told: &Telling<'_>, act: Option<&
     silent && fact && !back && act.is_none_or(|act| Some(act) != praise)
 }
 
-/// Whether an act at `word` is what is told or a part of it.
+/// Whether an act at `word` is what is told, a part of it, or what it is told as ("repeated its demand that X …").
 pub(super) fn is_in(context: &Context<'_>, told: &Telling<'_>, word: usize) -> bool {
-    told.verb == told.clause || is_below(&context.scene.tree, word, told.clause)
+    let tree = &context.scene.tree;
+    told.verb == told.clause
+        || is_below(tree, word, told.clause)
+        || is_below(tree, told.clause, word)
 }
 
 /// Whether what is told will hurt whom it is told of ("said that X would pay a heavy price").
@@ -163,9 +166,14 @@ fn tells(context: &Context<'_>, word: usize) -> bool {
     let mut operators = calls
         .iter()
         .map(|&(number, _)| &context.frames.operators[number]);
-    // "X should resign, Y urged"
-    operators.any(|operator| {
-        operator.speaker && !operator.flip || operator.embedded == Embedded::As(Modality::Demanded)
+    operators.any(|operator| operator.speaker && !operator.flip)
+}
+
+/// Whether a verb asks for what is told ("X should resign, Y urged").
+fn urges(context: &Context<'_>, verb: usize) -> bool {
+    operators(context, verb).into_iter().any(|number| {
+        let embedded = context.frames.operators[number].embedded;
+        embedded == Embedded::As(Modality::Demanded)
     })
 }
 
@@ -220,7 +228,9 @@ fn is_told_under(context: &Context<'_>, clause: usize, verb: usize) -> bool {
             Role::NounClause => {
                 own.marker.is_some() && tree.is_nominal(head) && tells(context, head)
             }
+            // "said in a report that X …"
             Role::Object => true,
+            Role::Oblique => at != clause,
             _ => false,
         };
         if !steps {

@@ -9,9 +9,9 @@ use super::{
         tree::Tree,
     },
     Placed,
-    meaning::{best, class, event_of, is_mutual, meaning},
+    meaning::{best, class, event_of, is_mutual},
     path::Path,
-    telling,
+    telling, whole,
 };
 use crate::{
     claim::{Claim, Modality, Name, Polarity},
@@ -43,12 +43,9 @@ pub(super) fn claim(
     } else {
         (one, other)
     };
-    let relation = if let Some(own) = own_need(context, &held, word, &relation) {
+    let relation = if let Some(own) = whole::own_need(context, &held, word, &relation) {
         (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
         own
-    } else if let Some(accord) = under_accord(context, &held, word) {
-        (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
-        accord
     } else if let Some((allegation, ends)) =
         alleged(context, path, word, &relation, &held, [source, target])
     {
@@ -256,7 +253,7 @@ fn settled(context: &Context<'_>, held: &mut Held, word: usize, relation: Name) 
         let demand = words.demand.clone();
         demand.filter(|_| held.modality == Modality::Demanded)
     });
-    if quad == Some(4) && is_ordered_done(context, held, word) {
+    if quad == Some(4) && whole::is_ordered_done(context, held, word) {
         (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
         return relation;
     }
@@ -264,9 +261,8 @@ fn settled(context: &Context<'_>, held: &mut Held, word: usize, relation: Name) 
         if held.polarity == Polarity::Positive {
             return None;
         }
-        if events::ends_help(context, &relation, held) {
-            let ended = context.ontology.relation(events::SANCTION);
-            return ended.map(|ended| ended.code.clone());
+        if let Some(ended) = events::ended(context, &relation, held) {
+            return Some(ended);
         }
         // Who denies or will not do something refuses; who does not fight keeps the peace.
         let own = words.refusal.as_ref() == Some(&relation);
@@ -281,49 +277,6 @@ fn settled(context: &Context<'_>, held: &mut Held, word: usize, relation: Name) 
         return whole;
     }
     relation
-}
-
-/// "said it might have to march into X": what somebody says that they must do to another threatens them.
-fn own_need(context: &Context<'_>, held: &Held, word: usize, relation: &str) -> Option<Name> {
-    let tree = &context.scene.tree;
-    let words = &context.frames.words;
-    let own = |&subject: &usize| {
-        let form = tree.lower(subject);
-        words.reported_thing.contains(form)
-            || words.reported_person.contains(form)
-            || words.quoted.contains(form)
-    };
-    let subjects = tree.subjects(word);
-    let hostile = class(context, relation) == Some(4);
-    let needed = held.modality == Modality::Demanded && held.polarity == Polarity::Positive;
-    let spoken = !held.speakers.is_empty() && !subjects.is_empty() && subjects.iter().all(own);
-    words.threat.clone().filter(|_| hostile && needed && spoken)
-}
-
-/// "an accord under which X will take over the bases of Y": what an agreement says will be done is agreed.
-fn under_accord(context: &Context<'_>, held: &Held, word: usize) -> Option<Name> {
-    let tree = &context.scene.tree;
-    let promise = context.frames.words.promise.clone()?;
-    let ahead = matches!(held.modality, Modality::Planned | Modality::Demanded);
-    let own = tree.word(word);
-    let accord = own.head.filter(|_| own.role == Role::RelativeClause)?;
-    let under = tree.children(word).iter().any(|&child| {
-        let which = &context.frames.words.relative;
-        tree.word(child).role == Role::Oblique && which.contains(tree.lower(child))
-    });
-    let agreed = meaning(context, accord).is_some_and(|meant| meant == promise);
-    (ahead && under && agreed).then_some(promise)
-}
-
-/// "ordered X to be deported": who orders that something be done to somebody does it; nobody is asked.
-fn is_ordered_done(context: &Context<'_>, held: &Held, word: usize) -> bool {
-    let tree = &context.scene.tree;
-    let orders = |&by: &usize| context.frames.words.ordering.contains(&tree.word(by).lemma);
-    held.polarity == Polarity::Positive
-        && held.modality == Modality::Demanded
-        && held.words.first().is_some_and(orders)
-        && tree.has(word, Role::PassiveAuxiliary)
-        && !tree.has(word, Role::Agent)
 }
 
 /// Whether somebody says that it was not so.

@@ -22,7 +22,10 @@ impl Scene<'_> {
         if !counts(&word) {
             // Where the tree was mended the counting word hangs on what is counted.
             let numbers = self.tree.with_role(word, Role::Number).into_iter();
-            return numbers.filter(|at| *at < word && counts(at)).collect();
+            let noun = |at: &usize| self.tree.word(*at).pos == Pos::Noun;
+            return numbers
+                .filter(|at| *at < word && noun(at) && counts(at))
+                .collect();
         }
         let (mut at, mut found) = (vec![word], vec![]);
         for _ in 0..DEPTH {
