@@ -20,6 +20,9 @@ impl Scene<'_> {
                 || words.collective.contains(self.tree.lower(counter))
         };
         if !counts(&word) {
+            if !self.given {
+                return vec![];
+            }
             // Where the tree was mended the counting word hangs on what is counted.
             let numbers = self.tree.with_role(word, Role::Number).into_iter();
             let noun = |at: &usize| self.tree.word(*at).pos == Pos::Noun;
