@@ -17,7 +17,9 @@ use crate::{
 /// PLOVER's code for demonstrations.
 pub(super) const PROTEST: &str = "PROTEST";
 /// PLOVER's code for threats.
+const AGREE: &str = "AGREE";
 const THREATEN: &str = "THREATEN";
+const SANCTION: &str = "SANCTION";
 
 /// The event code of an act that is held so, whether it is told by itself or as the end of another.
 pub(super) fn of(
@@ -46,6 +48,13 @@ pub(super) fn of(
             context.ontology,
         )
     };
+    let ahead_of_it = matches!(modality, Modality::Planned | Modality::Demanded);
+    if polarity == Polarity::Positive && ahead_of_it && propose::is_agreed(context, word) {
+        return context
+            .ontology
+            .relation(AGREE)
+            .map(|relation| relation.code.clone());
+    }
     if polarity == Polarity::Positive && propose::is_chanted(context, word, relation) {
         return context
             .ontology
@@ -97,6 +106,23 @@ pub(super) fn of(
     } else {
         own(modality, ahead)
     }
+}
+
+/// The relation of help and dealings that end: what somebody will no longer do is more than a refusal (where the actors are
+/// given).
+pub(super) fn ended(context: &Context<'_>, relation: &str, held: &Held) -> Option<Name> {
+    let known = context.ontology.relation(relation)?;
+    let tree = &context.scene.tree;
+    let ends = |&word: &usize| {
+        let mut near = tree.sentence(word);
+        near.any(|at| {
+            (at == word || at == word + 1) && context.frames.words.ending.contains(tree.lower(at))
+        })
+    };
+    let given = context.article.mentions.is_some();
+    let ends = given && known.quad_class == Some(2) && held.negated.iter().any(ends);
+    let cut = context.ontology.relation(SANCTION).filter(|_| ends)?;
+    Some(cut.code.clone())
 }
 
 /// The event code of an act of `relation` as it is held, done in form if `formal` (`ahead`: what is possible or wished for

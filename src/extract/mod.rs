@@ -45,6 +45,7 @@ use crate::{
     grammar::Paragraph,
     ontology::Ontology,
 };
+use frames::Frames;
 use matching::Context;
 use scene::{Classes, Scene};
 
@@ -84,6 +85,7 @@ pub fn extract(
     let mended: Vec<Cow<'_, Paragraph>> = paragraphs
         .iter()
         .map(|one| frames.mend(one, mentions))
+        .map(|one| mend_given(one, article, frames))
         .collect();
     let scenes: Vec<Scene<'_>> = mended
         .iter()
@@ -121,6 +123,20 @@ pub fn extract(
         claims.extend(backed);
     }
     claims
+}
+
+/// Where the input names the actors, more is put right than where they are found.
+fn mend_given<'a>(
+    one: Cow<'a, Paragraph>,
+    article: &Article,
+    frames: &Frames,
+) -> Cow<'a, Paragraph> {
+    if article.mentions.is_none() {
+        return one;
+    }
+    let mut mended = one.into_owned();
+    propose::mend(&mut mended, frames);
+    Cow::Owned(mended)
 }
 
 /// Where the sentences of a paragraph begin.

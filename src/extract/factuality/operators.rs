@@ -138,6 +138,13 @@ impl Climb<'_> {
         })
     }
 
+    /// Whether a verb, or the copula of an adjective ("was able to"), stands in the past.
+    fn is_past(&self, word: usize) -> bool {
+        let tree = &self.scene.tree;
+        let past = |&word: &usize| tree.word(word).feature("Tense") == Some("Past");
+        past(&word) || tree.with_role(word, Role::Copula).iter().any(past)
+    }
+
     pub(super) fn apply(&mut self, number: usize, head: usize) -> usize {
         let operator = &self.scene.tree.frames.operators[number];
         let (flip, speaker) = (operator.flip, operator.speaker);
@@ -155,9 +162,7 @@ impl Climb<'_> {
         }
         // "agreed not to fund X" is no agreement with X.
         let kept = self.held.polarity == Polarity::Positive || operator.emit_on == EmitOn::Any;
-        let done = operator.done_in_past
-            && self.scene.tree.word(head).feature("Tense") == Some("Past")
-            && self.denials(head).is_empty();
+        let done = operator.done_in_past && self.is_past(head) && self.denials(head).is_empty();
         match operator.embedded {
             Embedded::As(modality) => {
                 if !done

@@ -143,6 +143,14 @@ pub struct Words {
     pub together: Option<Name>,
     /// Prepositions under which the one who acts stands, of verbs and nouns.
     pub doer: BTreeSet<String>,
+    /// Prepositions before what an act defies ("despite").
+    pub despite: BTreeSet<String>,
+    /// Adverbs that, denied, end what was done until then ("no longer").
+    pub ending: BTreeSet<String>,
+    /// Verbs for what happens to those who are threatened ("would pay a heavy price").
+    pub suffering: BTreeSet<String>,
+    /// Verbs of those whose orders are carried out ("ordered X to be deported").
+    pub ordering: BTreeSet<String>,
     /// Pronouns that, as subject of reported speech, stand for a speaker who is no person.
     pub reported_thing: BTreeSet<String>,
     /// The same for a person.

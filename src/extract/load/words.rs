@@ -76,6 +76,10 @@ struct RawWords {
     threat: Option<Spanned<String>>,
     unless: Vec<String>,
     doer: Vec<String>,
+    despite: Vec<String>,
+    ending: Vec<String>,
+    suffering: Vec<String>,
+    ordering: Vec<String>,
     creating: Vec<String>,
     reported_thing: Vec<String>,
     reported_person: Vec<String>,
@@ -216,6 +220,10 @@ impl Reader<'_> {
         words.giver.extend(raw.giver);
         words.helped.extend(raw.helped);
         words.doer.extend(raw.doer);
+        words.despite.extend(raw.despite);
+        words.ending.extend(raw.ending);
+        words.suffering.extend(raw.suffering);
+        words.ordering.extend(raw.ordering);
         words.people.extend(raw.people);
         words.people.extend(raw.enterprises.iter().cloned());
         words.enterprises.extend(raw.enterprises);

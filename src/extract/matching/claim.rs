@@ -50,13 +50,14 @@ pub(in crate::extract) fn claim(
         .frames
         .words
         .refusal
-        .as_ref()
-        .filter(|_| cooperative && held.intended);
+        .clone()
+        .filter(|_| cooperative && held.intended)
+        .map(|refusal| events::ended(context, &relation, held).unwrap_or(refusal));
     if let (Some(refusal), Polarity::Negative, Modality::Planned) = (refusal, polarity, modality) {
         because.push(format!(
             "What an actor will not do for another is {refusal}."
         ));
-        (relation, polarity, modality) = (refusal.clone(), Polarity::Positive, Modality::Asserted);
+        (relation, polarity, modality) = (refusal, Polarity::Positive, Modality::Asserted);
         event = None;
     }
     for actor in [source, target] {

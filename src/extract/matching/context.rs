@@ -42,13 +42,18 @@ impl Context<'_> {
     /// Whether an actor is of one of these classes. One that the input names without a class may be of any class of actors
     /// and places, if that is `assumed`.
     pub(super) fn fits(&self, actor: &Actor, kinds: &[Name], assumed: bool) -> bool {
-        let acts = |kind: &Name| {
-            let of = |above| self.ontology.is_a(kind, above);
-            of("Actor") || of("Place")
-        };
         kinds.is_empty()
             || kinds.iter().any(|kind| self.is_a(actor, kind))
-            || (assumed && self.is_untyped(actor) && kinds.iter().any(acts))
+            || (assumed && self.is_untyped(actor) && self.takes_actors(kinds))
+    }
+
+    /// Whether these classes have room for actors or places.
+    pub(in crate::extract) fn takes_actors(&self, kinds: &[Name]) -> bool {
+        let of = |kind: &Name, above| self.ontology.is_a(kind, above);
+        kinds.is_empty()
+            || kinds
+                .iter()
+                .any(|kind| of(kind, "Actor") || of(kind, "Place"))
     }
 
     /// The classes that a frame's relation admits as its source and target.

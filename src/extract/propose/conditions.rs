@@ -1,9 +1,11 @@
-//! What one given actor will do if, or unless, the other does something.
+//! What one given actor will do if, or unless, the other does something, does despite what the other asks, or does while
+//! the other does something else.
 
 use super::{
-    super::{factuality, matching::Context},
+    super::{factuality, matching::Context, tree::Tree},
     Placed,
     meaning::{class, meaning},
+    path::Path,
     telling::is_subject,
 };
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
 /// Speech is embedded in speech no deeper.
 const STEPS: usize = 4;
 
-/// Who threatens whom, and the word for what will be done.
+/// Who threatens or defies whom, and the word for what will be done or is.
 pub(super) struct Threat<'p> {
     pub(super) ends: [&'p Placed; 2],
     pub(super) word: usize,
@@ -33,6 +35,43 @@ pub(super) fn threat<'p>(context: &Context<'_>, ends: [&'p Placed; 2]) -> Option
                 word,
             })
         })
+}
+
+/// "Despite a plea from X, Y went ahead": who acts against what the other asks, offers or threatens refuses it.
+pub(super) fn defied<'p>(context: &Context<'_>, ends: [&'p Placed; 2]) -> Option<Threat<'p>> {
+    let [one, other] = ends;
+    [[one, other], [other, one]]
+        .into_iter()
+        .find_map(|[source, target]| {
+            let word = acts_despite(context, target.head)?;
+            is_subject(&context.scene.tree, word, source.head).then_some(Threat {
+                ends: [source, target],
+                word,
+            })
+        })
+}
+
+/// The verb that stands against the request, offer or threat that somebody made.
+fn acts_despite(context: &Context<'_>, maker: usize) -> Option<usize> {
+    let tree = &context.scene.tree;
+    let words = &context.frames.words;
+    let ways = std::iter::successors(tree.word(maker).head, |&at| {
+        tree.word(at).head.filter(|&head| tree.is_nominal(head))
+    });
+    let despite = |&at: &usize| {
+        let marker = tree.word(at).marker.as_ref();
+        tree.is_nominal(at) && marker.is_some_and(|marker| words.despite.contains(marker))
+    };
+    let noun = ways.take(STEPS).find(despite)?;
+    let asked = meaning(context, noun)?;
+    let known = [
+        &words.demand,
+        &words.threat,
+        &words.promise,
+        &words.allegation,
+    ];
+    let verb = tree.word(noun).head.filter(|&verb| tree.is_verb(verb))?;
+    known.contains(&&Some(asked)).then_some(verb)
 }
 
 fn threatened(context: &Context<'_>, source: &Placed, target: &Placed) -> Option<usize> {
@@ -89,4 +128,29 @@ fn is_below(context: &Context<'_>, word: usize, above: usize) -> bool {
     let tree = &context.scene.tree;
     let ways = std::iter::successors(Some(word), |&at| tree.word(at).head);
     ways.take(tree.paragraph.words.len()).any(|at| at == above)
+}
+
+/// The side of an actor who is the subject of an adverbial clause of time or cause under the other's verb ("X called up
+/// its reserves after Y occupied the island").
+pub(super) fn meanwhile(path: &Path, tree: &Tree<'_>) -> Vec<usize> {
+    let subject = |side: &[usize]| match side {
+        [only] => matches!(tree.word(*only).role, Role::Subject),
+        _ => false,
+    };
+    let clause = |side: &[usize]| match side {
+        [clause, actor] => {
+            let own = tree.word(*clause);
+            let factual =
+                |marker: &String| tree.frames.words.factual_subordinators.contains(marker);
+            own.role == Role::AdverbialClause
+                && own.marker.as_ref().is_some_and(factual)
+                && tree.word(*actor).role == Role::Subject
+        }
+        _ => false,
+    };
+    let [first, second] = &path.sides;
+    let later = [(first, second), (second, first)]
+        .into_iter()
+        .find(|(main, other)| subject(main) && clause(other));
+    later.map_or_else(Vec::new, |(_, other)| other.clone())
 }

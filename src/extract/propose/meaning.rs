@@ -20,6 +20,10 @@ pub(super) fn first_meant(
 ) -> Option<(usize, Name)> {
     let mut passed = None;
     for (at, &word) in words.iter().enumerate() {
+        // "agreed to drop the clauses that had angered X": what is agreed ends where something else is told.
+        if passed.is_some() && context.scene.tree.word(word).role == Role::RelativeClause {
+            break;
+        }
         let Some(relation) = meaning(context, word) else {
             continue;
         };
@@ -120,12 +124,18 @@ pub(super) fn event_of(context: &Context<'_>, word: usize, relation: &str) -> Op
 /// The frame that a word's meaning is taken from.
 pub(super) fn best<'a>(context: &Context<'a>, word: usize) -> Option<&'a Frame> {
     let scene = context.scene;
-    let mut best: Option<(usize, &'a Frame)> = None;
+    let mut best: Option<((bool, usize, usize), &'a Frame)> = None;
+    let noun = scene.tree.is_nominal(word);
     for (of, words) in called(context, word) {
         let frame = &context.frames.frames[of];
         let weights = frame.with.iter().map(|with| scene.weight(word, with));
         if let Some(asked) = weights.sum::<Option<usize>>() {
-            let specificity = frame.specificity(words, asked);
+            // A "hunger strike" is no strike, whatever a frame of "strike" asks for.
+            let longest = if noun { words } else { 1 };
+            // The two are actors; a frame about agreements comes last.
+            let actors = context.takes_actors(&frame.source_kinds)
+                && context.takes_actors(&frame.target_kinds);
+            let specificity = (actors, longest, frame.specificity(words, asked));
             if best.is_none_or(|(most, _)| specificity > most) {
                 best = Some((specificity, frame));
             }

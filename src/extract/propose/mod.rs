@@ -6,7 +6,9 @@
 
 mod conditions;
 mod meaning;
+mod mending;
 mod path;
+mod reduced;
 mod telling;
 mod told;
 mod whole;
@@ -17,8 +19,9 @@ use super::{factuality, frames::Embedded, matching::Context, scene::Actor};
 use crate::claim::{Claim, Modality};
 pub(super) use meaning::meaning;
 use meaning::{first_meant, is_undone, likely_meaning, operators, possible_meaning};
+pub(super) use mending::mend;
 pub(super) use path::Path;
-pub(super) use whole::{is_chanted, is_errand, is_ultimatum};
+pub(super) use whole::{is_agreed, is_chanted, is_errand, is_ultimatum};
 
 /// Confidence of a proposal from the path itself, from what hangs on it, from what is only a condition, and from anything
 /// else in the sentence.
@@ -67,8 +70,29 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
     };
     let conditional = |word: &usize| telling::is_conditional(context, *word);
     // What happens only if something else does is no news.
-    let (depending, near): (Vec<_>, Vec<_>) = path.words().into_iter().partition(conditional);
-    let (_, beside): (Vec<_>, Vec<_>) = path.beside(context).into_iter().partition(conditional);
+    let mut joining = path.words();
+    joining.extend(path.above(&context.scene.tree, ends.map(|end| end.head)));
+    // What the other did before, or does meanwhile, is not what is done to them.
+    let meanwhile = conditions::meanwhile(&path, &context.scene.tree);
+    let (later, joining): (Vec<_>, Vec<_>) = joining
+        .into_iter()
+        .partition(|word| meanwhile.contains(word));
+    let (depending, near): (Vec<_>, Vec<_>) = joining.into_iter().partition(conditional);
+    let (_, mut beside): (Vec<_>, Vec<_>) = path.beside(context).into_iter().partition(conditional);
+    if !later.is_empty() {
+        let told = context.scene.tree.children(path.top.unwrap_or(one.head));
+        beside = told
+            .iter()
+            .copied()
+            .filter(|word| !later.contains(word))
+            .collect();
+        beside.extend(later.iter().copied().filter(|word| !conditional(word)));
+        beside.extend(
+            path.beside(context)
+                .into_iter()
+                .filter(|word| !conditional(word)),
+        );
+    }
     let mut tiers = [near, beside, depending, path.rest(sentence)];
     for tier in &mut tiers {
         tier.retain(|word| !taken(word));
@@ -87,6 +111,13 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
     ) {
         let [source, target] = threat.ends;
         return Some(told::said(context, threat.word, relation, [source, target]));
+    }
+    if let (Some(defied), Some(refusal)) = (
+        conditions::defied(context, ends),
+        context.frames.words.refusal.clone(),
+    ) {
+        let [source, target] = defied.ends;
+        return Some(told::said(context, defied.word, refusal, [source, target]));
     }
     // What was told and has no code: it did not happen, which says something too.
     let words = tiers[0].iter().chain(&tiers[1]);
@@ -112,7 +143,14 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         if let Some(demand) = demand.filter(|_| telling::asks(context, &told)) {
             return Some(told::said(context, told.clause, demand, told.ends));
         }
-        let act = found.as_ref().map(|((_, relation), _)| &**relation);
+        let threat = context.frames.words.threat.clone();
+        if let Some(threat) = threat.filter(|_| telling::threatens(context, &told)) {
+            return Some(told::said(context, told.clause, threat, told.ends));
+        }
+        let inside = found
+            .as_ref()
+            .filter(|((word, _), _)| telling::is_in(context, &told, *word));
+        let act = inside.map(|((_, relation), _)| &**relation);
         let charge = telling::is_charge(context, &told, act);
         let allegation = context.frames.words.allegation.clone();
         if let Some(allegation) = allegation.filter(|_| charge) {

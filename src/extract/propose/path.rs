@@ -75,6 +75,21 @@ impl Path {
         words
     }
 
+    /// The words above the top where that is one of the actors ("a hunger strike by miners outside the palace"), up to the
+    /// first verb.
+    pub(super) fn above(&self, tree: &Tree<'_>, ends: [usize; 2]) -> Vec<usize> {
+        let mut words = vec![];
+        let mut at = self.top.filter(|top| ends.contains(top));
+        while let Some(head) = at.and_then(|word| tree.word(word).head) {
+            if words.contains(&head) {
+                break;
+            }
+            words.push(head);
+            at = Some(head).filter(|&head| !tree.is_verb(head));
+        }
+        words
+    }
+
     /// Objects, complements and modifiers of the path's words ("staged a sit-in", "went on strike").
     pub(super) fn beside(&self, context: &Context<'_>) -> Vec<usize> {
         let tree = &context.scene.tree;

@@ -44,7 +44,7 @@ pub(super) fn found<'p>(
     let pairs = [[one, other], [other, one]];
     let told = pairs.into_iter().find_map(|[teller, agent]| {
         let tells = |&verb: &usize| {
-            tells(context, verb)
+            (tells(context, verb) || urges(context, verb))
                 && is_subject(tree, verb, teller.head)
                 && !is_subject(tree, verb, agent.head)
         };
@@ -118,6 +118,23 @@ pub(super) fn is_charge(context: &Context<'_>, told: &Telling<'_>, act: Option<&
     silent && fact && !back && act.is_none_or(|act| Some(act) != praise)
 }
 
+/// Whether an act at `word` is what is told, a part of it, or what it is told as ("repeated its demand that X …").
+pub(super) fn is_in(context: &Context<'_>, told: &Telling<'_>, word: usize) -> bool {
+    let tree = &context.scene.tree;
+    told.verb == told.clause
+        || is_below(tree, word, told.clause)
+        || is_below(tree, told.clause, word)
+}
+
+/// Whether what is told will hurt whom it is told of ("said that X would pay a heavy price").
+pub(super) fn threatens(context: &Context<'_>, told: &Telling<'_>) -> bool {
+    let held = factuality::hold(context.scene, told.clause, false, "", context.ontology);
+    let suffers = &context.frames.words.suffering;
+    suffers.contains(&context.scene.tree.word(told.clause).lemma)
+        && held.modality == Modality::Planned
+        && held.polarity == Polarity::Positive
+}
+
 /// Whether what is told must be done ("said that X had to resign", "said that X needed to act").
 pub(super) fn asks(context: &Context<'_>, told: &Telling<'_>) -> bool {
     let tree = &context.scene.tree;
@@ -126,6 +143,11 @@ pub(super) fn asks(context: &Context<'_>, told: &Telling<'_>) -> bool {
         embedded == Embedded::As(Modality::Demanded)
     });
     let held = factuality::hold(context.scene, told.clause, false, "", context.ontology);
+    // "X must resign, Y said"
+    let modal = |&by: &usize| tree.word(by).role == Role::Auxiliary;
+    if held.modality == Modality::Demanded && held.words.first().is_some_and(modal) {
+        return true;
+    }
     must && held.polarity == Polarity::Positive
         && tree
             .children(told.clause)
@@ -147,9 +169,26 @@ fn tells(context: &Context<'_>, word: usize) -> bool {
     operators.any(|operator| operator.speaker && !operator.flip)
 }
 
+/// Whether a verb asks for what is told ("X should resign, Y urged").
+fn urges(context: &Context<'_>, verb: usize) -> bool {
+    operators(context, verb).into_iter().any(|number| {
+        let embedded = context.frames.operators[number].embedded;
+        embedded == Embedded::As(Modality::Demanded)
+    })
+}
+
 /// Whether a word is a verb's subject, or owns or describes it.
 pub(super) fn is_subject(tree: &Tree<'_>, verb: usize, word: usize) -> bool {
     let subjects = tree.subjects(verb);
+    // "X, whose envoy said that …"
+    let whose = |&subject: &usize| {
+        let mut owners = tree.with_role(subject, Role::Possessor).into_iter();
+        owners.any(|owner| tree.frames.words.relative.contains(tree.lower(owner)))
+    };
+    let own = tree.word(verb);
+    if own.role == Role::RelativeClause && own.head == Some(word) && subjects.iter().any(whose) {
+        return true;
+    }
     let mut at = word;
     for _ in 0..STEPS {
         if subjects.contains(&at) {
@@ -189,7 +228,9 @@ fn is_told_under(context: &Context<'_>, clause: usize, verb: usize) -> bool {
             Role::NounClause => {
                 own.marker.is_some() && tree.is_nominal(head) && tells(context, head)
             }
+            // "said in a report that X …"
             Role::Object => true,
+            Role::Oblique => at != clause,
             _ => false,
         };
         if !steps {

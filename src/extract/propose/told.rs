@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        events,
         factuality::{self, Held},
         frames::Path as Slots,
         matching::{self, Context, Told},
@@ -10,7 +11,7 @@ use super::{
     Placed,
     meaning::{best, class, event_of, is_mutual},
     path::Path,
-    telling,
+    telling, whole,
 };
 use crate::{
     claim::{Claim, Modality, Name, Polarity},
@@ -42,7 +43,10 @@ pub(super) fn claim(
     } else {
         (one, other)
     };
-    let relation = if let Some((allegation, ends)) =
+    let relation = if let Some(own) = whole::own_need(context, &held, word, &relation) {
+        (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
+        own
+    } else if let Some((allegation, ends)) =
         alleged(context, path, word, &relation, &held, [source, target])
     {
         [source, target] = ends;
@@ -51,7 +55,7 @@ pub(super) fn claim(
     } else if let Some(together) = together(context, word, &relation, [one, other]) {
         together
     } else {
-        settled(context, &mut held, relation)
+        settled(context, &mut held, word, relation)
     };
     let told = Told {
         rule: rule(context, &relation),
@@ -121,7 +125,7 @@ pub(super) fn undone<'w>(
         &claim.relation,
         context.ontology,
     );
-    let relation = settled(context, &mut held, claim.relation.clone());
+    let relation = settled(context, &mut held, word, claim.relation.clone());
     let act = Told {
         rule: rule(context, &relation),
         event: None,
@@ -208,9 +212,9 @@ fn together(
 ) -> Option<Name> {
     let tree = &context.scene.tree;
     let joined = are_coordinated(tree, one.head, other.head);
-    let hostile = class(context, relation).is_some_and(|class| class >= 3);
+    let done = class(context, relation).is_some_and(|class| class >= 2);
     let together = context.frames.words.together.clone();
-    together.filter(|_| joined && hostile && !is_mutual(context, word, relation))
+    together.filter(|_| joined && done && !is_mutual(context, word, relation))
 }
 
 /// Whether two words are members of one coordination, or describe one noun.
@@ -235,7 +239,7 @@ fn rule(context: &Context<'_>, relation: &str) -> Name {
 }
 
 /// What operators above make of the act as a whole: what is threatened, refused or asked for is told as that.
-fn settled(context: &Context<'_>, held: &mut Held, relation: Name) -> Name {
+fn settled(context: &Context<'_>, held: &mut Held, word: usize, relation: Name) -> Name {
     let words = &context.frames.words;
     let quad = class(context, &relation);
     let emitted = held.emitters.iter().find_map(|&(number, _)| {
@@ -249,9 +253,16 @@ fn settled(context: &Context<'_>, held: &mut Held, relation: Name) -> Name {
         let demand = words.demand.clone();
         demand.filter(|_| held.modality == Modality::Demanded)
     });
+    if quad == Some(4) && whole::is_ordered_done(context, held, word) {
+        (held.polarity, held.modality) = (Polarity::Positive, Modality::Asserted);
+        return relation;
+    }
     let whole = whole.or_else(|| {
         if held.polarity == Polarity::Positive {
             return None;
+        }
+        if let Some(ended) = events::ended(context, &relation, held) {
+            return Some(ended);
         }
         // Who denies or will not do something refuses; who does not fight keeps the peace.
         let own = words.refusal.as_ref() == Some(&relation);

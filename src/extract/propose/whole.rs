@@ -7,10 +7,10 @@ use super::{
         factuality::{self, Held},
         matching::Context,
     },
-    meaning::{may_mean, meaning},
+    meaning::{class, may_mean, meaning},
 };
 use crate::{
-    claim::{Modality, Polarity},
+    claim::{Modality, Name, Polarity},
     grammar::{Pos, Role},
 };
 
@@ -51,6 +51,24 @@ pub(in crate::extract) fn is_chanted(context: &Context<'_>, word: usize, relatio
             .take(STEPS)
             .find(|&at| tree.is_verb(at))
             .is_some_and(demonstrates)
+}
+
+/// "an accord under which X will take over the bases of Y": what an agreement says will be done is agreed (where the actors
+/// are given).
+pub(in crate::extract) fn is_agreed(context: &Context<'_>, word: usize) -> bool {
+    let tree = &context.scene.tree;
+    let own = tree.word(word);
+    let accord = own.head.filter(|_| own.role == Role::RelativeClause);
+    let which = |&child: &usize| {
+        tree.word(child).role == Role::Oblique
+            && context.frames.words.relative.contains(tree.lower(child))
+    };
+    context.article.mentions.is_some()
+        && tree.children(word).iter().any(which)
+        && accord.is_some_and(|accord| {
+            let meant = meaning(context, accord);
+            meant.is_some() && meant == context.frames.words.promise
+        })
 }
 
 /// "told X to leave or be shot": a demand with what follows if it is not met (where the actors are given).
@@ -103,4 +121,37 @@ pub(in crate::extract) fn is_errand(context: &Context<'_>, word: usize, held: &H
                 .any(place)
     };
     context.article.mentions.is_some() && held.words.first().is_some_and(came)
+}
+
+/// "said it might have to march into X": what somebody says that they must do to another threatens them.
+pub(super) fn own_need(
+    context: &Context<'_>,
+    held: &Held,
+    word: usize,
+    relation: &str,
+) -> Option<Name> {
+    let tree = &context.scene.tree;
+    let words = &context.frames.words;
+    let own = |&subject: &usize| {
+        let form = tree.lower(subject);
+        words.reported_thing.contains(form)
+            || words.reported_person.contains(form)
+            || words.quoted.contains(form)
+    };
+    let subjects = tree.subjects(word);
+    let hostile = class(context, relation) == Some(4);
+    let needed = held.modality == Modality::Demanded && held.polarity == Polarity::Positive;
+    let spoken = !held.speakers.is_empty() && !subjects.is_empty() && subjects.iter().all(own);
+    words.threat.clone().filter(|_| hostile && needed && spoken)
+}
+
+/// "ordered X to be deported": who orders that something be done to somebody does it; nobody is asked.
+pub(super) fn is_ordered_done(context: &Context<'_>, held: &Held, word: usize) -> bool {
+    let tree = &context.scene.tree;
+    let orders = |&by: &usize| context.frames.words.ordering.contains(&tree.word(by).lemma);
+    held.polarity == Polarity::Positive
+        && held.modality == Modality::Demanded
+        && held.words.first().is_some_and(orders)
+        && tree.has(word, Role::PassiveAuxiliary)
+        && !tree.has(word, Role::Agent)
 }

@@ -20,7 +20,15 @@ impl Scene<'_> {
                 || words.collective.contains(self.tree.lower(counter))
         };
         if !counts(&word) {
-            return vec![];
+            if !self.given {
+                return vec![];
+            }
+            // Where the tree was mended the counting word hangs on what is counted.
+            let numbers = self.tree.with_role(word, Role::Number).into_iter();
+            let noun = |at: &usize| self.tree.word(*at).pos == Pos::Noun;
+            return numbers
+                .filter(|at| *at < word && noun(at) && counts(at))
+                .collect();
         }
         let (mut at, mut found) = (vec![word], vec![]);
         for _ in 0..DEPTH {
