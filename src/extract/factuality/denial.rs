@@ -25,6 +25,13 @@ impl Climb<'_> {
             if denies {
                 return Some(child);
             }
+            // "Not even X did it"
+            let mut below = tree.children(child).iter().copied();
+            let even = below
+                .find(|&by| own.role == Role::Adverb && words.negation.contains(tree.lower(by)));
+            if even.is_some() {
+                return even;
+            }
             // "not a single official", also where the parser hangs "not" on the numeral.
             let one = |at: usize| {
                 words.single.contains(&tree.word(at).lemma) || words.single.contains(tree.lower(at))

@@ -105,8 +105,14 @@ impl Scene<'_> {
             self.tree.is_verb(head) && !planned
         });
         let known = self.tree.children(noun).iter().any(somebodys);
+        // "flew to Y for talks with X"
+        let errand = verb.is_some_and(|verb| {
+            let mut marker = own.marker.iter();
+            marker.any(|marker| words.errand.contains(marker))
+                && words.motion.contains(&self.tree.word(verb).lemma)
+        });
         match verb {
-            Some(verb) if own.role == Role::Oblique && occasion && !known => {
+            Some(verb) if own.role == Role::Oblique && (occasion || errand) && !known => {
                 self.tree.grammatical_subject(verb, 0)
             }
             _ => vec![],
@@ -184,11 +190,25 @@ impl Scene<'_> {
             self.tree.frames.words.creating.contains(&own.lemma)
         };
         let clauses = self.tree.with_role(noun, Role::NounClause).into_iter();
-        clauses
+        let agents = clauses
             .filter(created)
             .flat_map(|clause| self.obliques(clause, preposition))
-            .filter(|&maker| self.tree.word(maker).role == Role::Agent)
-            .collect()
+            .filter(|&maker| self.tree.word(maker).role == Role::Agent);
+        // "the proposal that X made", where one asks who it is by.
+        let mut givers = self.tree.frames.words.giver.iter();
+        let giver = givers.any(|known| known == preposition);
+        let relatives = self.tree.with_role(noun, Role::RelativeClause).into_iter();
+        let gap = |&clause: &usize| {
+            let objects = self.tree.objects(clause);
+            let gap = objects.iter().all(|&object| self.meant(object) == noun);
+            giver && gap && !self.tree.is_passive(clause)
+        };
+        let subjects = relatives
+            .filter(created)
+            .filter(gap)
+            .flat_map(|clause| self.tree.subjects(clause))
+            .filter(|&maker| maker != noun && !self.tree.is_relative(maker));
+        agents.chain(subjects).collect()
     }
 
     pub(super) fn obliques(&self, word: usize, preposition: &str) -> Vec<usize> {
