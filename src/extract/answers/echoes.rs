@@ -58,7 +58,7 @@ pub(super) fn is_echo(context: &Context<'_>, word: usize) -> bool {
         Role::Auxiliary | Role::PassiveAuxiliary | Role::Copula
     );
     let children = tree.children(word);
-    if helps || !children.iter().all(|child| only(child)) {
+    if helps || !children.iter().all(only) {
         return false;
     }
     let taken = |child: &usize| {
