@@ -3,7 +3,7 @@
 use super::Climb;
 use crate::{
     extract::frames::{Kind, Slot},
-    grammar::Role,
+    grammar::{Pos, Role},
 };
 
 impl Climb<'_> {
@@ -20,6 +20,8 @@ impl Climb<'_> {
                 own.role,
                 Role::Coordinator | Role::Adverb | Role::Determiner | Role::Number
             );
+            // "Heller ikke X gjorde det": a particle hung on the name.
+            let determines = determines || own.pos == Pos::Part;
             let denies =
                 own.role == Role::Negation || determines && words.negation.contains(&own.lemma);
             if denies {

@@ -122,6 +122,9 @@ impl Scene<'_> {
     pub(super) fn under(&self, word: usize, preposition: &str) -> Vec<usize> {
         let mut direct = self.obliques(word, preposition);
         direct.extend(self.makers(word, preposition));
+        if let Some(&first) = direct.first().filter(|_| self.tree.is_verb(word)) {
+            direct.extend(self.gapped(word, first, preposition));
+        }
         if !direct.is_empty() || preposition == "of" {
             // "stripped Anna Holm of her rights": a name has nothing under "of" where its verb asks for it.
             let names = if direct.is_empty() && self.tree.is_verb(word) {
@@ -181,6 +184,24 @@ impl Scene<'_> {
             }
         }
         self.spread(near)
+    }
+
+    /// "bought tanks from X, ships from Y and jets from Z": what stands under the same preposition of further objects behind
+    /// the `first`.
+    fn gapped(&self, verb: usize, first: usize, preposition: &str) -> Vec<usize> {
+        let further = |&object: &usize| object > first && self.tree.word(object).pos == Pos::Noun;
+        let mut objects: Vec<usize> = self.tree.with_role(verb, Role::Object);
+        objects.retain(further);
+        let more = objects.iter();
+        let more: Vec<usize> = more
+            .flat_map(|&object| self.tree.with_role(object, Role::Conjunct))
+            .filter(further)
+            .collect();
+        objects.extend(more);
+        objects
+            .into_iter()
+            .flat_map(|object| self.obliques(object, preposition))
+            .collect()
     }
 
     /// The agent of a participle that says who made what a noun names ("the drills held by X").
