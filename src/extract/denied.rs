@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
+use super::frames::Words;
 use crate::grammar::{Pos, Role, Word};
 
 /// "X benektet å ha angrepet Y": an infinitive behind a verb that has a subject is no subject of it.
@@ -88,6 +89,32 @@ pub(super) fn keep_behind_expletive(words: &mut [Word], sentence: &Range<usize>,
     }
 }
 
+/// "Det avviser X": with a verb of answering the pronoun before it is what is answered, and the name behind it answers.
+pub(super) fn seat_fronted(
+    words: &mut [Word],
+    sentence: &Range<usize>,
+    verb: usize,
+    known: &Words,
+) {
+    let own = |at: usize, role: Role| words[at].head == Some(verb) && words[at].role == role;
+    let pronoun = verb.checked_sub(1).filter(|&at| {
+        at >= sentence.start
+            && known.back_pronouns.contains(&words[at].text.to_lowercase())
+            && (own(at, Role::Subject) || own(at, Role::Expletive))
+    });
+    let name = (verb + 1..sentence.end)
+        .find(|&at| own(at, Role::Object) && matches!(words[at].pos, Pos::Propn | Pos::Noun));
+    let (Some(pronoun), Some(name)) = (pronoun, name) else {
+        return;
+    };
+    let others = (verb + 1..sentence.end)
+        .any(|at| own(at, Role::Subject) || own(at, Role::Content) || own(at, Role::OpenContent));
+    if known.answering.contains(&words[verb].lemma) && !others {
+        words[pronoun].role = Role::Object;
+        words[name].role = Role::Subject;
+    }
+}
+
 /// "langt fra å støtte": an adverb before a marker is part of it, where the two together are a known one.
 pub(super) fn lengthen_markers(
     words: &mut [Word],
@@ -130,6 +157,24 @@ mod tests {
         let negation = BTreeSet::from(["aldri".to_owned()]);
         hang_negations(&mut mended.words, &(0..4), &negation);
         assert_eq!(place(&mended, 3), (Role::Adverb, 2));
+    }
+
+    #[test]
+    fn what_is_answered_may_stand_before_the_verb() {
+        let mut mended = paragraph(&[
+            ("Det", Pos::Pron, Role::Subject, 2),
+            ("avvise", Pos::Verb, Role::Root, 0),
+            ("Peru", Pos::Propn, Role::Object, 2),
+        ]);
+        let set = |word: &str| BTreeSet::from([word.to_owned()]);
+        let words = Words {
+            answering: set("avvise"),
+            back_pronouns: set("det"),
+            ..Words::default()
+        };
+        seat_fronted(&mut mended.words, &(0..3), 1, &words);
+        assert_eq!(place(&mended, 1), (Role::Object, 2));
+        assert_eq!(place(&mended, 3), (Role::Subject, 2));
     }
 
     #[test]

@@ -70,6 +70,7 @@ impl Frames {
                     find_subject(words, &sentence, verb);
                     denied::keep_behind_expletive(words, &sentence, verb);
                     denied::lower_infinitive(words, &sentence, verb, &self.words.infinitive);
+                    denied::seat_fronted(words, &sentence, verb, &self.words);
                     arguments::return_subject(words, &sentence, verb);
                     arguments::seat_pronoun(words, &sentence, verb, &self.words.nominative);
                     arguments::order_arguments(words, &sentence, verb);

@@ -23,6 +23,7 @@ pub(super) fn holders(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
         return vec![];
     }
     for find in [
+        by_comma,
         by_apposition,
         by_title,
         by_copula,
@@ -108,6 +109,36 @@ fn leaves(scene: &Scene<'_>, word: usize) -> bool {
     };
     tree.sentence(verb) == tree.sentence(word)
         && (words.leaving.contains(lemma) || (verb + 1..word).any(with))
+}
+
+/// "Anna Holm, mayor of Bergen, Jon Berg, mayor of Oslo, …": a bare office with something under it belongs to the name right
+/// before its comma, whatever parsers make of such lists.
+fn by_comma(scene: &Scene<'_>, word: usize) -> Vec<Actor> {
+    let tree = &scene.tree;
+    let words = &tree.paragraph.words;
+    let sentence = tree.sentence(word);
+    let under = words
+        .get(word + 1)
+        .is_some_and(|next| next.pos == Pos::Adp && sentence.contains(&(word + 1)));
+    let first = words_before(scene, word).map_or(word, |before| {
+        words.partition_point(|other| other.span.start < before.start)
+    });
+    let bare = tree.word(word).feature("Definite") != Some("Def");
+    let comma = first
+        .checked_sub(1)
+        .filter(|at| sentence.contains(at) && words[*at].text == "," && under && bare);
+    let Some(last) = comma.and_then(|comma| comma.checked_sub(1)) else {
+        return vec![];
+    };
+    // The head of a long name may stand at either end of it.
+    let name = (sentence.start..=last)
+        .rev()
+        .take_while(|&at| words[at].pos == Pos::Propn);
+    let ends = |actor: &Actor| actor.argument.span.end == words[last].span.end;
+    name.map(|at| scene.heading(at))
+        .map(|found| found.into_iter().filter(ends).collect::<Vec<_>>())
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
 }
 
 fn by_apposition(scene: &Scene<'_>, word: usize) -> Vec<Actor> {

@@ -2,7 +2,7 @@
 
 use super::super::{matching::Context, propose, scene::Actor};
 use crate::{
-    claim::{Argument, Claim, Modality, Name, Polarity},
+    claim::{Argument, Claim, MentionKind, Modality, Name, Polarity},
     grammar::Role,
     text::Span,
 };
@@ -75,6 +75,40 @@ pub(super) fn names_somebody(context: &Context<'_>, noun: usize) -> bool {
         }
         false
     })
+}
+
+/// "The request was turned down": the one who was asked, where a passive does not say by whom.
+pub(super) fn asked(
+    context: &Context<'_>,
+    verb: usize,
+    back: &Back,
+    at: Span,
+    before: &[&Claim],
+    sentences: &[usize],
+) -> Option<Vec<Actor>> {
+    let words = &context.frames.words;
+    let Back::Of(relation) = back else {
+        return None;
+    };
+    if words.demand.as_ref() != Some(relation) || !context.scene.tree.is_passive(verb) {
+        return None;
+    }
+    let ordinal = |span: Span| sentences.partition_point(|&start| start <= span.start);
+    let near = |claim: &&&Claim| {
+        claim.relation == *relation
+            && claim.polarity == Polarity::Positive
+            && claim.evidence.end <= at.start
+            && ordinal(claim.evidence) + FAR >= ordinal(at)
+    };
+    let last = before.iter().rfind(near)?;
+    let argument = Argument {
+        entity: last.object.entity.clone(),
+        span: at,
+    };
+    Some(vec![Actor {
+        argument,
+        kind: MentionKind::Nominal,
+    }])
 }
 
 /// Who did the last act before `at` that `source` can answer: nobody answers an own act, and what a third one did comes

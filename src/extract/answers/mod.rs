@@ -2,6 +2,7 @@
 //! pronoun. Whose they are was told before.
 
 mod doers;
+mod echoes;
 
 use super::{
     factuality,
@@ -14,7 +15,7 @@ use crate::{
     grammar::Role,
     text::Span,
 };
-use doers::{Back, back, doers, is_mutual, names_somebody};
+use doers::{Back, asked, back, doers, is_mutual, names_somebody};
 
 /// How sure a refusal of something that is not named is.
 const REFUSED: f64 = 0.8;
@@ -36,22 +37,23 @@ pub(super) fn claims(
     if before.is_empty() {
         return vec![];
     }
+    let mut echoed = echoes::claims(context, told);
     let verbs =
         (0..tree.paragraph.words.len()).filter(|word| tree.is_verb(*word) && !used.contains(word));
-    verbs
-        .flat_map(|verb| {
-            let found = answers(context, verb, &before, sentences);
-            if !found.is_empty() {
-                return found;
-            }
-            let refused = refusals(context, verb, &before, sentences);
-            if refused.is_empty() {
-                threats(context, verb, &before, sentences)
-            } else {
-                refused
-            }
-        })
-        .collect()
+    let answered = verbs.flat_map(|verb| {
+        let found = answers(context, verb, &before, sentences);
+        if !found.is_empty() {
+            return found;
+        }
+        let refused = refusals(context, verb, &before, sentences);
+        if refused.is_empty() {
+            threats(context, verb, &before, sentences)
+        } else {
+            refused
+        }
+    });
+    echoed.extend(answered);
+    echoed
 }
 
 /// "Y asked X to leave. X refused": a verb of refusing that says nothing of what is refused.
@@ -64,16 +66,18 @@ fn refusals(
     let scene = context.scene;
     let tree = &scene.tree;
     let refusal = context.frames.words.refusal.as_ref();
-    let said = [
-        Role::Object,
-        Role::Oblique,
-        Role::Content,
-        Role::OpenContent,
-        Role::AdverbialClause,
-    ];
-    let alone = said
-        .iter()
-        .all(|&role| tree.with_role(verb, role).is_empty());
+    let says = |&child: &usize| match tree.word(child).role {
+        Role::Object | Role::Oblique | Role::Content => true,
+        // "refused to do so"
+        Role::OpenContent => !echoes::is_echo(context, child),
+        // "refused, saying that …"
+        Role::AdverbialClause => {
+            let marker = tree.word(child).marker.as_deref();
+            marker.is_some_and(|marker| context.frames.words.purpose.contains(marker))
+        }
+        _ => false,
+    };
+    let alone = !tree.children(verb).iter().any(says);
     let calls = scene.calls(Kind::OperatorVerb, verb).into_iter();
     let mut operators = calls.map(|(of, _)| &context.frames.operators[of]);
     let refuses = |operator: &&Operator| refusal.is_some() && operator.emit.as_ref() == refusal;
@@ -133,13 +137,16 @@ fn answers(
                 let scene = context.scene;
                 let filled = frame.source.iter().map(|path| scene.fill(verb, path));
                 let sources = filled.into_iter().find(|found| !found.is_empty());
+                let at = scene.tree.word(noun).span;
+                let asked = || asked(context, verb, &back, at, before, sentences);
+                let sources = sources.or_else(asked);
                 let answer = Answer {
                     relation: frame.relation.clone(),
                     rule: frame.rule.clone(),
                     event: frame.event.clone(),
                     confidence: frame.confidence,
                     verb,
-                    at: scene.tree.word(noun).span,
+                    at,
                     back,
                 };
                 let suit = |source: &Actor, target: &Actor| context.suits(frame, source, target);

@@ -3,7 +3,7 @@
 use super::Climb;
 use crate::{
     extract::frames::{Kind, Slot},
-    grammar::Role,
+    grammar::{Pos, Role},
 };
 
 impl Climb<'_> {
@@ -20,10 +20,19 @@ impl Climb<'_> {
                 own.role,
                 Role::Coordinator | Role::Adverb | Role::Determiner | Role::Number
             );
+            // "Heller ikke X gjorde det": a particle hung on the name.
+            let determines = determines || own.pos == Pos::Part;
             let denies =
                 own.role == Role::Negation || determines && words.negation.contains(&own.lemma);
             if denies {
                 return Some(child);
+            }
+            // "Not even X did it"
+            let mut below = tree.children(child).iter().copied();
+            let even = below
+                .find(|&by| own.role == Role::Adverb && words.negation.contains(tree.lower(by)));
+            if even.is_some() {
+                return even;
             }
             // "not a single official", also where the parser hangs "not" on the numeral.
             let one = |at: usize| {

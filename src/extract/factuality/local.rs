@@ -99,6 +99,11 @@ impl<'a> Climb<'a> {
             {
                 self.set(Modality::Hypothetical, word);
             } else if let Some(cue) = cue {
+                // "If X decides to attack": under a condition a plan is only supposed.
+                let supposed = cue.modality == Some(Modality::Hypothetical);
+                if supposed && self.held.modality == Modality::Planned {
+                    self.held.modality = Modality::Asserted;
+                }
                 self.take(cue, word);
             } else if denies {
                 self.negate(word);
@@ -183,6 +188,9 @@ impl<'a> Climb<'a> {
         let Some(modality) = cue.perfect.filter(|_| has_perfect).or(cue.modality) else {
             return;
         };
+        if cue.deniable && self.is_negated(verb) {
+            return;
+        }
         self.held.intended |= modality == Modality::Planned;
         self.set(modality, by);
     }

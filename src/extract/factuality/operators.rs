@@ -184,9 +184,16 @@ impl Climb<'_> {
         let unsaid = speaker && !self.denials(head).is_empty();
         if flip && !unsaid {
             self.negate(head);
+            // "rejected claims that X did": the doubt was in the claims.
+            let doubted = self.named && self.held.modality == Modality::Possible;
+            if speaker && doubted && self.held.polarity == Polarity::Negative {
+                self.held.modality = Modality::Asserted;
+            }
         }
         // "threatened to veto any move to punish X" does not threaten X.
-        if operator.emit.is_some() && kept && !self.opposed {
+        let refused = operator.emit_denied.is_some()
+            && !(self.denials(head).is_empty() && self.denier(head).is_none());
+        if (operator.emit.is_some() || refused) && kept && !self.opposed {
             self.held.emitters.push((number, head));
         }
         self.opposed |= self.named && operator.embedded == Embedded::Drop;

@@ -106,7 +106,12 @@ impl Climb<'_> {
                 Some(head)
             }
             // "is in no position to attack": what the state is said to be is said of the act.
-            Role::Oblique if self.full && self.named && tree.word(head).pos == Pos::Aux => {
+            // "is not in contact with X": so is an act that no article takes for granted.
+            Role::Oblique
+                if self.full
+                    && (self.named || self.class.is_some() && self.is_indefinite(at))
+                    && tree.word(head).pos == Pos::Aux =>
+            {
                 self.local(head);
                 Some(head)
             }

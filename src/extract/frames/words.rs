@@ -18,6 +18,8 @@ pub struct Cue {
     pub forms: BTreeSet<String>,
     /// Whether it turns the polarity round.
     pub negative: bool,
+    /// Whether what is denied with it did not happen at all ("cannot accept").
+    pub deniable: bool,
 }
 
 /// Acts that count as another event when they are done in form ("signed an agreement").
@@ -79,6 +81,12 @@ pub struct Words {
     pub empty: BTreeSet<String>,
     /// Pronouns for what was told before them ("X denies it").
     pub back_pronouns: BTreeSet<String>,
+    /// Verbs that stand alone for what was told before ("Y did not"), some with the word that points back ("do so").
+    pub echoes: BTreeSet<String>,
+    /// Verbs of answering: a pronoun before them is what is answered ("det avviser X").
+    pub answering: BTreeSet<String>,
+    /// Prepositions before those who might have been in another's place ("rather than X").
+    pub replacing: BTreeSet<String>,
     /// Nouns for any act that was told before them ("the decision").
     pub deeds: BTreeSet<String>,
     /// Prepositions before those of whom the opposite is told ("unlike X").
@@ -169,6 +177,8 @@ pub struct Words {
     pub instances: Vec<String>,
     /// Prepositions that add a companion to a subject ("together with X").
     pub companion: BTreeSet<String>,
+    /// Prepositions before what somebody goes somewhere for ("flew to Y for talks").
+    pub errand: BTreeSet<String>,
     /// Prepositions before an occasion at which the subject of the verb was ("after talks").
     pub occasion: BTreeSet<String>,
     /// Subordinators of the clause that tells by what somebody was hurt ("when").

@@ -40,6 +40,9 @@ struct RawWords {
     unlike: Vec<String>,
     scant: Vec<String>,
     back_pronouns: Vec<String>,
+    echoes: Vec<String>,
+    answering: Vec<String>,
+    replacing: Vec<String>,
     deeds: Vec<String>,
     among: Vec<String>,
     ranked: Vec<String>,
@@ -92,6 +95,7 @@ struct RawWords {
     hurting: Vec<String>,
     companion: Vec<String>,
     occasion: Vec<String>,
+    errand: Vec<String>,
     kin: Vec<String>,
     instances: Vec<String>,
     quoted: Vec<String>,
@@ -111,6 +115,8 @@ struct RawCue {
     modality: Option<Modality>,
     perfect: Option<Modality>,
     polarity: Option<Polarity>,
+    #[serde(default)]
+    deniable: bool,
 }
 
 impl RawCue {
@@ -120,6 +126,7 @@ impl RawCue {
             perfect: self.perfect,
             forms: self.forms,
             negative: self.polarity == Some(Polarity::Negative),
+            deniable: self.deniable,
         };
         self.lemmas
             .into_iter()
@@ -184,6 +191,9 @@ impl Reader<'_> {
         words.unlike.extend(raw.unlike);
         words.scant.extend(raw.scant);
         words.back_pronouns.extend(raw.back_pronouns);
+        words.echoes.extend(raw.echoes);
+        words.answering.extend(raw.answering);
+        words.replacing.extend(raw.replacing);
         words.deeds.extend(raw.deeds);
         words.among.extend(raw.among);
         words.ranked.extend(raw.ranked);
@@ -230,6 +240,7 @@ impl Reader<'_> {
         words.hurting.extend(raw.hurting);
         words.companion.extend(raw.companion);
         words.occasion.extend(raw.occasion);
+        words.errand.extend(raw.errand);
         words.kin.extend(raw.kin);
         words.instances.extend(raw.instances);
         words.quoted.extend(raw.quoted);

@@ -93,7 +93,14 @@ fn points_back(context: &Context<'_>, verb: usize) -> bool {
     relative
         || objects.iter().copied().any(charge)
         || !denied_acts(context, verb).is_empty()
-        || tree.word(verb).role != Role::RelativeClause && objects.iter().any(which)
+        || !is_of_thing(context, verb) && objects.iter().any(which)
+}
+
+/// Whether a verb stands in a relative clause of something that may be denied itself: nobody denies an actor.
+fn is_of_thing(context: &Context<'_>, verb: usize) -> bool {
+    let own = context.scene.tree.word(verb);
+    let actor = |noun: usize| !context.scene.mentioned(noun).is_empty();
+    own.role == Role::RelativeClause && !own.head.is_some_and(actor)
 }
 
 /// The relations of an act that a verb denies by its noun alone ("denied the attack").

@@ -41,8 +41,9 @@ pub(super) fn contrasts(context: &Context<'_>, verb: usize) -> Vec<Contrast> {
     for (index, &argument) in children.iter().enumerate() {
         // "met with X but not with Y", and where the parser joins the name to the verb.
         let role = tree.word(argument).role;
-        let joined = role == Role::Conjunct && tree.is_nominal(argument) || role == Role::Oblique;
-        if joined && argument > verb && context.scene.is_told_apart(argument) {
+        let joined = role == Role::Conjunct && tree.is_nominal(argument)
+            || matches!(role, Role::Oblique | Role::BareOblique);
+        if joined && argument > verb && is_apart(context, argument) {
             let mut before = children[..index].iter().copied().rev();
             if let Some(first) = before.find(|&one| one > verb && fills(one)) {
                 add(first, argument);
@@ -53,13 +54,21 @@ pub(super) fn contrasts(context: &Context<'_>, verb: usize) -> Vec<Contrast> {
                     tree.word(other).role,
                     Role::Conjunct | Role::Apposition | Role::Oblique
                 );
-                if beside && other > argument && context.scene.is_told_apart(other) {
+                if beside && other > argument && is_apart(context, other) {
                     add(argument, other);
                 }
             }
         }
     }
     found
+}
+
+/// Whether a name is told apart from the one before it ("X, not Y", "X rather than Y").
+fn is_apart(context: &Context<'_>, name: usize) -> bool {
+    let tree = &context.scene.tree;
+    let marker = tree.word(name).marker.as_ref();
+    let replaces = marker.is_some_and(|marker| tree.frames.words.replacing.contains(marker));
+    replaces || context.scene.is_told_apart(name)
 }
 
 /// "not X but Y": X, for Y.

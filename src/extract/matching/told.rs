@@ -206,6 +206,7 @@ fn emitted(
     let Some(relation) = operator
         .emit
         .clone()
+        .or_else(|| operator.emit_denied.clone())
         .filter(|_| operator.emit_on.suits(class))
     else {
         return vec![];
@@ -233,6 +234,10 @@ fn emitted(
     if let (Some(denied), Polarity::Negative) = (&operator.emit_denied, held.polarity) {
         relation = denied.clone();
         held.polarity = Polarity::Positive;
+    }
+    // "does not want to meet X" is one too; to want to is nothing yet.
+    else if operator.emit.is_none() {
+        return vec![];
     }
     // "did not rule out talks with X" says no more than that they may be.
     if operator.flip && held.polarity == Polarity::Negative {

@@ -10,7 +10,7 @@ use crate::{
 impl Scene<'_> {
     pub(super) fn walk(&self, word: usize, path: &Path) -> Vec<Filler> {
         let mut at = vec![Filler::Word(word)];
-        for slot in path {
+        for (step, slot) in path.iter().enumerate() {
             let words = at.into_iter().filter_map(|filler| {
                 if let Filler::Word(word) = filler {
                     Some(word)
@@ -18,7 +18,12 @@ impl Scene<'_> {
                     None
                 }
             });
-            at = words.flat_map(|word| self.slot(word, slot)).collect();
+            // "rejected some of X's demands": what belongs to those that are counted.
+            let counted = |word: usize| if step > 0 { self.counted(word) } else { vec![] };
+            at = words
+                .flat_map(|word| [vec![word], counted(word)].concat())
+                .flat_map(|word| self.slot(word, slot))
+                .collect();
         }
         at
     }

@@ -113,8 +113,14 @@ impl Scene<'_> {
             self.tree.is_verb(head) && !planned
         });
         let known = self.tree.children(noun).iter().any(somebodys);
+        // "flew to Y for talks with X"
+        let errand = verb.is_some_and(|verb| {
+            let mut marker = own.marker.iter();
+            marker.any(|marker| words.errand.contains(marker))
+                && words.motion.contains(&self.tree.word(verb).lemma)
+        });
         match verb {
-            Some(verb) if own.role == Role::Oblique && occasion && !known => {
+            Some(verb) if own.role == Role::Oblique && (occasion || errand) && !known => {
                 self.tree.grammatical_subject(verb, 0)
             }
             _ => vec![],
@@ -124,6 +130,9 @@ impl Scene<'_> {
     pub(super) fn under(&self, word: usize, preposition: &str) -> Vec<usize> {
         let mut direct = self.obliques(word, preposition);
         direct.extend(self.makers(word, preposition));
+        if let Some(&first) = direct.first().filter(|_| self.tree.is_verb(word)) {
+            direct.extend(self.gapped(word, first, preposition));
+        }
         if !direct.is_empty() || preposition == "of" {
             // "stripped Anna Holm of her rights": a name has nothing under "of" where its verb asks for it.
             let names = if direct.is_empty() && self.tree.is_verb(word) {
@@ -185,6 +194,24 @@ impl Scene<'_> {
         self.spread(near)
     }
 
+    /// "bought tanks from X, ships from Y and jets from Z": what stands under the same preposition of further objects behind
+    /// the `first`.
+    fn gapped(&self, verb: usize, first: usize, preposition: &str) -> Vec<usize> {
+        let further = |&object: &usize| object > first && self.tree.word(object).pos == Pos::Noun;
+        let mut objects: Vec<usize> = self.tree.with_role(verb, Role::Object);
+        objects.retain(further);
+        let more = objects.iter();
+        let more: Vec<usize> = more
+            .flat_map(|&object| self.tree.with_role(object, Role::Conjunct))
+            .filter(further)
+            .collect();
+        objects.extend(more);
+        objects
+            .into_iter()
+            .flat_map(|object| self.obliques(object, preposition))
+            .collect()
+    }
+
     /// The agent of a participle that says who made what a noun names ("the drills held by X").
     pub(super) fn makers(&self, noun: usize, preposition: &str) -> Vec<usize> {
         let created = |&clause: &usize| {
@@ -192,11 +219,25 @@ impl Scene<'_> {
             self.tree.frames.words.creating.contains(&own.lemma)
         };
         let clauses = self.tree.with_role(noun, Role::NounClause).into_iter();
-        clauses
+        let agents = clauses
             .filter(created)
             .flat_map(|clause| self.obliques(clause, preposition))
-            .filter(|&maker| self.tree.word(maker).role == Role::Agent)
-            .collect()
+            .filter(|&maker| self.tree.word(maker).role == Role::Agent);
+        // "the proposal that X made", where one asks who it is by.
+        let mut givers = self.tree.frames.words.giver.iter();
+        let giver = givers.any(|known| known == preposition);
+        let relatives = self.tree.with_role(noun, Role::RelativeClause).into_iter();
+        let gap = |&clause: &usize| {
+            let objects = self.tree.objects(clause);
+            let gap = objects.iter().all(|&object| self.meant(object) == noun);
+            giver && gap && !self.tree.is_passive(clause)
+        };
+        let subjects = relatives
+            .filter(created)
+            .filter(gap)
+            .flat_map(|clause| self.tree.subjects(clause))
+            .filter(|&maker| maker != noun && !self.tree.is_relative(maker));
+        agents.chain(subjects).collect()
     }
 
     pub(super) fn obliques(&self, word: usize, preposition: &str) -> Vec<usize> {

@@ -56,6 +56,7 @@ pub(super) fn repair(paragraph: &mut Paragraph, scheme: Scheme) {
         clauses::part_verbs(paragraph);
         objects::part_objects(paragraph);
         objects::part_gerunds(paragraph);
+        objects::free_agents(paragraph);
         fronted::free_subjects(paragraph);
         fronted::part_dates(paragraph);
         fronted::lower_participles(paragraph);

@@ -1,6 +1,6 @@
 //! Objects that were taken for parts of what is said of them.
 
-use super::hang;
+use super::{hang, is_below};
 use crate::grammar::{Paragraph, Pos, Role};
 
 /// "named Anna Holm defence minister": a person's name right after the verb that was taken for the first words of the
@@ -29,6 +29,53 @@ pub(super) fn part_objects(paragraph: &mut Paragraph) {
             hang(paragraph, last, verb, Role::Object);
         }
     }
+}
+
+/// "was appointed minister of finance by X", "was accused of hurting Y by X": the name under "by" that was taken for a part of
+/// what is said of the subject is who does it.
+pub(super) fn free_agents(paragraph: &mut Paragraph) {
+    for verb in 0..paragraph.words.len() {
+        let has = |roles: &[Role]| paragraph.children_with(verb, roles).next().is_some();
+        if !has(&[Role::PassiveAuxiliary]) || has(&[Role::Agent]) {
+            continue;
+        }
+        let said: Vec<usize> = paragraph
+            .children(verb)
+            .filter(|&said| said > verb && is_said(paragraph, said))
+            .collect();
+        let Some(last) = said.last().copied() else {
+            continue;
+        };
+        let agent = paragraph.sentence_of(verb).rev().find(|&name| {
+            let own = &paragraph.words[name];
+            name > last
+                && own.pos == Pos::Propn
+                && matches!(own.role, Role::Oblique | Role::Agent)
+                && own.marker.as_deref() == Some("by")
+                && is_below(&paragraph.words, name, last)
+        });
+        if let Some(name) = agent {
+            hang(paragraph, name, verb, Role::Agent);
+        }
+    }
+}
+
+/// Whether a word under a passive verb is a predicate, or an active clause that has its object.
+fn is_said(paragraph: &Paragraph, said: usize) -> bool {
+    let own = &paragraph.words[said];
+    let has = |role: Role| paragraph.children_with(said, &[role]).next().is_some();
+    let predicate = own.role == Role::Attribute
+        || own.role == Role::Oblique && own.marker.as_deref() == Some("as");
+    let clause = matches!(
+        own.role,
+        Role::OpenContent | Role::Content | Role::NounClause | Role::AdverbialClause
+    );
+    predicate && own.pos == Pos::Noun
+        || clause
+            && own.pos == Pos::Verb
+            && has(Role::Object)
+            && !has(Role::PassiveAuxiliary)
+            && !has(Role::Subject)
 }
 
 /// "denied having supplied arms": a perfect gerund that was taken for an adjective of its object.
