@@ -2,14 +2,14 @@
 
 use super::{
     super::{
-        factuality,
+        factuality::{self, Held},
         matching::{self, Context, Told},
         scene::Actor,
     },
     REFUSED,
 };
 use crate::{
-    claim::{Claim, Polarity},
+    claim::{Claim, Modality, Polarity},
     grammar::{Pos, Role},
 };
 
@@ -97,69 +97,88 @@ fn echoed(context: &Context<'_>, word: usize, told: &[Claim]) -> Vec<Claim> {
     };
     let named: Vec<usize> = tree.children(word).iter().filter(takes).copied().collect();
     let sources: Vec<Actor> = named.iter().flat_map(|&one| scene.actors(one)).collect();
+    let denied = is_denied(context, word, &named);
     let mut found: Vec<Claim> = vec![];
     for source in sources {
-        for (claim, passive, turned) in repeated(context, word, &source, told) {
-            let mut held = factuality::hold(scene, word, false, &claim.relation, context.ontology);
-            if held.dropped {
-                continue;
-            }
-            let denied = is_denied(context, word, &named);
-            // "Y will not either": a refusal is told as one.
-            let refused = turned && denied;
-            held.polarity = if denied && !refused {
-                Polarity::Negative
-            } else {
-                Polarity::Positive
-            };
-            let modal = &context.frames.words.modal;
-            let will = modal
-                .get(&tree.word(word).lemma)
-                .and_then(|cue| cue.modality);
-            if let Some(will) = will.filter(|_| !refused) {
-                held.modality = will;
-                held.intended |= will == crate::claim::Modality::Planned;
-            }
-            if refused || denied && claim.polarity == Polarity::Negative {
-                held.modality = claim.modality;
-            }
-            let told = Told {
-                relation: claim.relation.clone(),
-                rule: claim.rule.clone(),
-                event: None,
-                act: claim.act.clone(),
-                confidence: REFUSED,
-                light: false,
-            };
-            let mut other = Actor {
-                argument: if passive {
-                    &claim.subject
-                } else {
-                    &claim.object
-                }
-                .clone(),
-                kind: source.kind,
-            };
-            // What was told a sentence before is not named in this one.
-            let sentence = tree.paragraph.span(tree.sentence(word));
-            if !sentence.overlaps(other.argument.span) {
-                other.argument.span = tree.word(word).span;
-            }
-            let (from, to) = if passive {
-                (&other, &source)
-            } else {
-                (&source, &other)
-            };
-            let mut repeats = matching::claim(context, word, told, &held, from, to);
-            let words = tree.word(word).text.clone();
-            let act = claim.evidence.slice(&context.article.text);
-            repeats.because.push(format!(
-                "\u{201c}{words}\u{201d} stands for what was told before: \u{201c}{act}\u{201d}."
-            ));
-            found.push(repeats);
+        for one in repeated(context, word, &source, told) {
+            found.extend(repeat(context, word, denied, &source, &one));
         }
     }
     found
+}
+
+/// The claim that an echo of `source` makes of what was told of another.
+fn repeat(
+    context: &Context<'_>,
+    word: usize,
+    denied: bool,
+    source: &Actor,
+    repeated: &Repeated<'_>,
+) -> Option<Claim> {
+    let tree = &context.scene.tree;
+    let claim = repeated.claim;
+    let held = held(context, word, denied, repeated)?;
+    let told = Told {
+        relation: claim.relation.clone(),
+        rule: claim.rule.clone(),
+        event: None,
+        act: claim.act.clone(),
+        confidence: REFUSED,
+        light: false,
+    };
+    let mut argument = if repeated.passive {
+        claim.subject.clone()
+    } else {
+        claim.object.clone()
+    };
+    // What was told a sentence before is not named in this one.
+    let sentence = tree.paragraph.span(tree.sentence(word));
+    if !sentence.overlaps(argument.span) {
+        argument.span = tree.word(word).span;
+    }
+    let other = Actor {
+        argument,
+        kind: source.kind,
+    };
+    let (from, to) = if repeated.passive {
+        (&other, source)
+    } else {
+        (source, &other)
+    };
+    let mut repeats = matching::claim(context, word, told, &held, from, to);
+    let words = &tree.word(word).text;
+    let act = claim.evidence.slice(&context.article.text);
+    repeats.because.push(format!(
+        "\u{201c}{words}\u{201d} stands for what was told before: \u{201c}{act}\u{201d}."
+    ));
+    Some(repeats)
+}
+
+/// How an echo holds what it repeats; nothing if it is to be dropped.
+fn held(context: &Context<'_>, word: usize, denied: bool, repeated: &Repeated<'_>) -> Option<Held> {
+    let scene = context.scene;
+    let claim = repeated.claim;
+    let mut held = factuality::hold(scene, word, false, &claim.relation, context.ontology);
+    if held.dropped {
+        return None;
+    }
+    // "Y will not either": a refusal is told as one.
+    let refused = repeated.turned && denied;
+    held.polarity = if denied && !refused {
+        Polarity::Negative
+    } else {
+        Polarity::Positive
+    };
+    let modal = &context.frames.words.modal;
+    let cue = modal.get(&scene.tree.word(word).lemma);
+    if let Some(will) = cue.and_then(|cue| cue.modality).filter(|_| !refused) {
+        held.modality = will;
+        held.intended |= will == Modality::Planned;
+    }
+    if refused || denied && claim.polarity == Polarity::Negative {
+        held.modality = claim.modality;
+    }
+    Some(held)
 }
 
 /// Whether an echo says that somebody did not: the word that denies stands with it, or before it ("nor did Y").
@@ -177,46 +196,24 @@ fn is_denied(context: &Context<'_>, word: usize, named: &[usize]) -> bool {
     all.any(|at| denies(&at))
 }
 
-/// What was told of another by the verb that an echo repeats, whether the echo is of the one it was done to, and whether what
-/// was denied there is told as something else ("will not meet X" as a refusal).
+/// What an echo repeats.
+struct Repeated<'a> {
+    claim: &'a Claim,
+    /// Whether the echo is of the one it was done to.
+    passive: bool,
+    /// Whether what was denied there is told as something else ("will not meet X" as a refusal).
+    turned: bool,
+}
+
+/// What was told of another by the verb that an echo repeats.
 fn repeated<'a>(
     context: &Context<'_>,
     word: usize,
     source: &Actor,
     told: &'a [Claim],
-) -> Vec<(&'a Claim, bool, bool)> {
-    let scene = context.scene;
-    let tree = &scene.tree;
-    let here = &source.argument.entity;
-    let of = |verb: usize| -> Vec<(&'a Claim, bool, bool)> {
-        let doers: Vec<Actor> = tree
-            .grammatical_subject(verb, 0)
-            .into_iter()
-            .flat_map(|one| scene.actors(one))
-            .collect();
-        let passive = tree.is_passive(verb);
-        let fits = |claim: &&Claim| {
-            let repeated = if passive {
-                &claim.object
-            } else {
-                &claim.subject
-            };
-            claim.evidence.overlaps(tree.word(verb).span)
-                && claim.evidence.end <= tree.word(word).span.start
-                && claim.subject.entity != *here
-                && claim.object.entity != *here
-                && doers
-                    .iter()
-                    .any(|doer| doer.argument.entity == repeated.entity)
-        };
-        told.iter()
-            .filter(fits)
-            .map(|claim| {
-                let turned = claim.polarity == Polarity::Positive && is_denied(context, verb, &[]);
-                (claim, passive, turned)
-            })
-            .collect()
-    };
+) -> Vec<Repeated<'a>> {
+    let tree = &context.scene.tree;
+    let of = |verb: usize| told_by(context, verb, word, source, told);
     let mut above = tree.word(word).head;
     for _ in 0..DEPTH {
         let Some(verb) = above else { break };
@@ -238,4 +235,43 @@ fn repeated<'a>(
         .flatten()
         .find(|&at| tree.word(at).head.is_none());
     last.map(of).unwrap_or_default()
+}
+
+/// What a verb before `word` tells of its subject, none of it of `source`.
+fn told_by<'a>(
+    context: &Context<'_>,
+    verb: usize,
+    word: usize,
+    source: &Actor,
+    told: &'a [Claim],
+) -> Vec<Repeated<'a>> {
+    let scene = context.scene;
+    let tree = &scene.tree;
+    let here = &source.argument.entity;
+    let doers: Vec<Actor> = tree
+        .grammatical_subject(verb, 0)
+        .into_iter()
+        .flat_map(|one| scene.actors(one))
+        .collect();
+    let passive = tree.is_passive(verb);
+    let fits = |claim: &&Claim| {
+        let [repeated, other] = if passive {
+            [&claim.object, &claim.subject]
+        } else {
+            [&claim.subject, &claim.object]
+        };
+        claim.evidence.overlaps(tree.word(verb).span)
+            && claim.evidence.end <= tree.word(word).span.start
+            && [repeated, other].iter().all(|one| one.entity != *here)
+            && doers
+                .iter()
+                .any(|doer| doer.argument.entity == repeated.entity)
+    };
+    let denied = is_denied(context, verb, &[]);
+    let repeats = told.iter().filter(fits).map(|claim| Repeated {
+        claim,
+        passive,
+        turned: denied && claim.polarity == Polarity::Positive,
+    });
+    repeats.collect()
 }
