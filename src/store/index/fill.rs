@@ -21,8 +21,8 @@ use crate::store::{Sketch, Store, StoreError, derive::event_quad, gather::Derive
 /// Documents that are parsed before they are handed to the loader: enough to keep all cores busy, few enough for memory.
 pub(super) const BATCH: usize = 128;
 
-/// Statements that the loader sorts and writes at once: so few lie in the processor's cache while they are sorted, in half
-/// the time of eight times as many.
+/// Statements that the loader sorts and writes at once. So few lie nearer to the processor while they are sorted: filling
+/// takes four fifths of the processor time that it takes with four times as many.
 const AT_ONCE: RangeInclusive<usize> = 64_000..=512_000;
 
 /// The more documents, the more statements at once, for each document so many: what lies in a few hundred files opens
