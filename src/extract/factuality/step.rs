@@ -2,7 +2,7 @@
 
 use super::{Climb, hold};
 use crate::{
-    claim::Modality,
+    claim::{Modality, Polarity},
     extract::frames::{Embedded, Kind},
     grammar::{Pos, Role},
 };
@@ -134,6 +134,7 @@ impl Climb<'_> {
             }
             Role::AdverbialClause => {
                 self.share_plan(at, head);
+                self.share_denial(at, head);
                 self.full = false;
                 Some(head)
             }
@@ -210,6 +211,23 @@ impl Climb<'_> {
             if above.modality == Modality::Planned || self.plans(verb) {
                 self.set(Modality::Planned, verb);
             }
+        }
+    }
+
+    /// "has no plans to send troops to help X": what an act would be for is not done where the act is not.
+    fn share_denial(&mut self, clause: usize, verb: usize) {
+        let tree = &self.scene.tree;
+        let act = tree.is_verb(verb) && !self.scene.calls(Kind::Verb, verb).is_empty();
+        if !act || clause < verb || !tree.is_infinitive(clause) {
+            return;
+        }
+        let above = hold(self.scene, verb, false, self.relation, self.ontology);
+        let undone = above.polarity == Polarity::Negative || above.dropped;
+        if undone && self.held.polarity == Polarity::Positive {
+            self.held.polarity = above.polarity;
+            self.held.dropped |= above.dropped;
+            self.held.negated.extend(above.negated);
+            self.held.emitters.extend(above.emitters);
         }
     }
 
