@@ -56,7 +56,7 @@ fn role(label: &str) -> Role {
 /// `attack -prep-> on -pobj-> Gaza` becomes `attack -Oblique(on)-> Gaza`; chains ("out of") give one marker.
 fn lift_prepositions(words: &mut [Word], labels: &[&str]) {
     for index in 0..words.len() {
-        if !matches!(labels[index], "pobj" | "pcomp") {
+        if !is_complement(words, labels, index) {
             continue;
         }
         let Some(preposition) = words[index].head else {
@@ -79,6 +79,19 @@ fn lift_prepositions(words: &mut [Word], labels: &[&str]) {
         words[preposition].head = Some(index);
         words[preposition].role = Role::Case;
     }
+}
+
+/// Whether a word is what a preposition governs, an adjective too ("described as unacceptable").
+fn is_complement(words: &[Word], labels: &[&str], index: usize) -> bool {
+    let governed = |label: &str| matches!(label, "pobj" | "pcomp");
+    let Some(head) = words[index].head.filter(|_| labels[index] == "amod") else {
+        return governed(labels[index]);
+    };
+    let alone = || {
+        let mut others = words.iter().zip(labels);
+        !others.any(|(word, label)| word.head == Some(head) && governed(label))
+    };
+    labels[head] == "prep" && words[index].pos == Pos::Adj && index > head && alone()
 }
 
 /// The word that a chain of prepositions hangs on, and the chain's words. Coordinated prepositions share that word.

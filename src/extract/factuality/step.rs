@@ -217,8 +217,12 @@ impl Climb<'_> {
     /// "has no plans to send troops to help X": what an act would be for is not done where the act is not.
     fn share_denial(&mut self, clause: usize, verb: usize) {
         let tree = &self.scene.tree;
+        let words = &tree.frames.words;
+        let marker = tree.word(clause).marker.as_ref();
         let act = tree.is_verb(verb) && !self.scene.calls(Kind::Verb, verb).is_empty();
-        if !act || clause < verb || !tree.is_infinitive(clause) {
+        let purpose = tree.is_infinitive(clause)
+            && marker.is_none_or(|marker| words.purpose.contains(marker));
+        if !act || clause < verb || !purpose {
             return;
         }
         let above = hold(self.scene, verb, false, self.relation, self.ontology);

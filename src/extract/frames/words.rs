@@ -185,6 +185,12 @@ pub struct Words {
     pub when: BTreeSet<String>,
     /// Verbs for what attacks do to people ("killed").
     pub hurting: BTreeSet<String>,
+    /// Verbs that say what somebody does who is described by them ("striking miners").
+    pub describing: BTreeSet<String>,
+    /// Verbs for what somebody may do who has been promised something ("X can count on help").
+    pub trusting: BTreeSet<String>,
+    /// Relations of measures that whoever announces them takes.
+    pub measures: BTreeSet<String>,
     /// Nouns of people who act for themselves, not for their country ("Danish teachers").
     pub people: BTreeSet<String>,
     /// Those of them that count as their country's when something is done to them ("Danish companies").

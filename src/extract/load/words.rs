@@ -91,6 +91,9 @@ struct RawWords {
     giver: Vec<String>,
     helped: Vec<String>,
     people: Vec<String>,
+    describing: Vec<String>,
+    measures: Vec<String>,
+    trusting: Vec<String>,
     enterprises: Vec<String>,
     hurting: Vec<String>,
     companion: Vec<String>,
@@ -235,6 +238,9 @@ impl Reader<'_> {
         words.suffering.extend(raw.suffering);
         words.ordering.extend(raw.ordering);
         words.people.extend(raw.people);
+        words.describing.extend(raw.describing);
+        words.measures.extend(raw.measures);
+        words.trusting.extend(raw.trusting);
         words.people.extend(raw.enterprises.iter().cloned());
         words.enterprises.extend(raw.enterprises);
         words.hurting.extend(raw.hurting);

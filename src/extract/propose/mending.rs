@@ -93,7 +93,8 @@ fn seat_object(words: &mut [Word], sentence: &Range<usize>, day: usize, frames: 
     }
 }
 
-/// "were flown out of the town by X": the parser gave X the town, which names no act that X could do.
+/// "were flown out of the town by X", "the expulsion of villagers by X": the parser gave X the last noun, which names no act
+/// that X could do.
 fn hang_agent(words: &mut [Word], sentence: &Range<usize>, agent: usize, frames: &Frames) {
     let own = &words[agent];
     let by = |marker: &String| frames.words.doer.contains(marker);
@@ -116,6 +117,11 @@ fn hang_agent(words: &mut [Word], sentence: &Range<usize>, agent: usize, frames:
             words[above].role,
             Role::Oblique | Role::BareOblique | Role::Attribute | Role::Object | Role::Adjective
         );
+        // "the expulsion of villagers by X": the villagers expelled nobody.
+        if acts(above) && at != words[agent].head {
+            words[agent].head = Some(above);
+            return;
+        }
         if !steps || acts(above) {
             return;
         }

@@ -16,7 +16,10 @@ mod whole;
 use std::ops::Range;
 
 use super::{factuality, frames::Embedded, matching::Context, scene::Actor};
-use crate::claim::{Claim, Modality};
+use crate::{
+    claim::{Claim, Modality, Polarity},
+    grammar::Role,
+};
 pub(super) use meaning::meaning;
 use meaning::{first_meant, is_undone, likely_meaning, operators, possible_meaning};
 pub(super) use mending::mend;
@@ -38,11 +41,53 @@ pub(super) fn claims(context: &Context<'_>, told: &[Claim]) -> Vec<Claim> {
     if context.article.mentions.is_none() {
         return vec![];
     }
-    let sentences = context.scene.tree.paragraph.sentences.clone();
-    sentences
-        .into_iter()
-        .filter_map(|sentence| propose(context, sentence, told))
-        .collect()
+    let sentences = &context.scene.tree.paragraph.sentences;
+    let mut claims: Vec<Claim> = sentences
+        .iter()
+        .filter_map(|sentence| propose(context, sentence.clone(), told))
+        .collect();
+    for sentence in sentences {
+        claims.extend(mirrored(context, sentence, told, &claims));
+    }
+    claims
+}
+
+/// What goes both ways, told of the two the other way round: each is the other's counterpart, whoever the user asks for first.
+fn mirrored(
+    context: &Context<'_>,
+    sentence: &Range<usize>,
+    told: &[Claim],
+    proposed: &[Claim],
+) -> Vec<Claim> {
+    let placed = placed(context, sentence);
+    let [one, other] = placed.as_slice() else {
+        return vec![];
+    };
+    let ends = [one, other].map(|placed| &placed.actor.argument.entity);
+    let within = context.scene.tree.paragraph.span(sentence.clone());
+    let of_two = |claim: &&Claim| {
+        let own = [&claim.subject.entity, &claim.object.entity];
+        within.overlaps(claim.evidence) && ends.iter().all(|end| own.contains(end))
+    };
+    let all: Vec<&Claim> = told.iter().chain(proposed).filter(of_two).collect();
+    let mutual = |claim: &&&Claim| {
+        let known = context.ontology.relation(&claim.relation);
+        let back = |other: &&Claim| {
+            other.subject.entity == claim.object.entity && other.event == claim.event
+        };
+        known.is_some_and(|known| known.event && known.symmetric)
+            && claim.event.is_some()
+            && (claim.polarity, claim.modality) == (Polarity::Positive, Modality::Asserted)
+            && !all.iter().any(back)
+    };
+    let turned = all.iter().find(mutual).map(|claim| Claim {
+        subject: claim.object.clone(),
+        object: claim.subject.clone(),
+        rule: told::rule(context, &claim.relation),
+        confidence: CONFIDENCE[0].min(claim.confidence),
+        ..(**claim).clone()
+    });
+    turned.into_iter().collect()
 }
 
 fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Option<Claim> {
@@ -143,6 +188,10 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         if let Some(demand) = demand.filter(|_| telling::asks(context, &told)) {
             return Some(told::said(context, told.clause, demand, told.ends));
         }
+        let promise = context.frames.words.promise.clone();
+        if let Some(promise) = promise.filter(|_| telling::assures(context, &told)) {
+            return Some(told::said(context, told.clause, promise, told.ends));
+        }
         let threat = context.frames.words.threat.clone();
         if let Some(threat) = threat.filter(|_| telling::threatens(context, &told)) {
             return Some(told::said(context, told.clause, threat, told.ends));
@@ -150,6 +199,11 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         let inside = found
             .as_ref()
             .filter(|((word, _), _)| telling::is_in(context, &told, *word));
+        if let Some(((word, relation), _)) = inside
+            && telling::is_own_measure(context, &told, *word, relation)
+        {
+            return Some(told::said(context, *word, relation.clone(), told.ends));
+        }
         let act = inside.map(|((_, relation), _)| &**relation);
         let charge = telling::is_charge(context, &told, act);
         let allegation = context.frames.words.allegation.clone();
@@ -201,6 +255,8 @@ fn guess(context: &Context<'_>, path: &Path, ends: [&Placed; 2]) -> Option<Claim
             operator.speaker && operator.embedded == Embedded::As(Modality::Planned)
         });
         let relation = match held.modality {
+            // "there will be no money for X"
+            Modality::Planned if denies_noun(context, word) => words.refusal.clone()?,
             Modality::Demanded => words.demand.clone()?,
             Modality::Planned => words.promise.clone()?,
             // "promised X access": what is promised need not be known.
@@ -216,6 +272,20 @@ fn guess(context: &Context<'_>, path: &Path, ends: [&Placed; 2]) -> Option<Claim
             CONFIDENCE[3],
         ))
     })
+}
+
+/// Whether what a verb is about is denied by its determiner.
+fn denies_noun(context: &Context<'_>, verb: usize) -> bool {
+    let tree = &context.scene.tree;
+    let denied = |&noun: &usize| {
+        let about = matches!(
+            tree.word(noun).role,
+            Role::Attribute | Role::Object | Role::Subject | Role::PassiveSubject
+        );
+        let no = |at: usize| tree.frames.words.negation.contains(&tree.word(at).lemma);
+        about && tree.with_role(noun, Role::Determiner).into_iter().any(no)
+    };
+    tree.children(verb).iter().any(denied)
 }
 
 /// The sentence's given actors, each once, if they are two.

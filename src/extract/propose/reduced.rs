@@ -15,6 +15,7 @@ pub(super) fn mend(words: &mut [Word], sentence: &Range<usize>, frames: &Frames)
         find_main_verb(words, sentence, at);
         lower_participle(words, sentence, at, frames);
         lift_participle(words, at, frames);
+        seat_described(words, sentence, at, frames);
     }
 }
 
@@ -101,6 +102,36 @@ fn lift_participle(words: &mut [Word], verb: usize, frames: &Frames) {
     }
     if let Some(top) = top {
         words[verb].head = Some(top);
+    }
+}
+
+/// "demands by striking miners": the miners strike; nobody strikes them.
+fn seat_described(words: &mut [Word], sentence: &Range<usize>, verb: usize, frames: &Frames) {
+    let own = &words[verb];
+    let doer = |marker: &String| frames.words.doer.contains(marker);
+    let described = own.pos == Pos::Verb
+        && own.feature("Aspect") == Some("Prog")
+        && frames.words.describing.contains(&own.lemma)
+        && own.marker.as_ref().is_some_and(doer);
+    let Some(noun) = child(words, sentence, verb, Role::Object).filter(|_| described) else {
+        return;
+    };
+    let bare = words[verb + 1..noun]
+        .iter()
+        .all(|word| matches!(word.pos, Pos::Adj | Pos::Noun | Pos::Propn));
+    if noun < verb || !bare {
+        return;
+    }
+    words[noun].head = words[verb].head;
+    words[noun].role = Role::Oblique;
+    words[noun].marker = words[verb].marker.take();
+    words[verb].head = Some(noun);
+    words[verb].role = Role::Adjective;
+    words[verb].pos = Pos::Adj;
+    for other in sentence.clone().filter(|&other| other != noun) {
+        if words[other].head == Some(verb) {
+            words[other].head = Some(noun);
+        }
     }
 }
 

@@ -126,13 +126,46 @@ pub(super) fn is_in(context: &Context<'_>, told: &Telling<'_>, word: usize) -> b
         || is_below(tree, told.clause, word)
 }
 
-/// Whether what is told will hurt whom it is told of ("said that X would pay a heavy price").
+/// Whether what is told will hurt whom it is told of ("said that X would pay a heavy price"), or would under a condition ("said
+/// that X risked sanctions if it did not leave").
 pub(super) fn threatens(context: &Context<'_>, told: &Telling<'_>) -> bool {
+    let tree = &context.scene.tree;
     let held = factuality::hold(context.scene, told.clause, false, "", context.ontology);
     let suffers = &context.frames.words.suffering;
-    suffers.contains(&context.scene.tree.word(told.clause).lemma)
-        && held.modality == Modality::Planned
+    let depends = tree.children(told.clause).iter().any(|&child| {
+        tree.word(child).role == Role::AdverbialClause && is_conditional(context, child)
+    });
+    suffers.contains(&tree.word(told.clause).lemma)
+        && (held.modality == Modality::Planned || depends)
         && held.polarity == Polarity::Positive
+}
+
+/// Whether who is told of may trust in what the teller will do ("X can count on cheap gas, Y said").
+pub(super) fn assures(context: &Context<'_>, told: &Telling<'_>) -> bool {
+    let tree = &context.scene.tree;
+    let trusts = &context.frames.words.trusting;
+    let held = factuality::hold(context.scene, told.clause, false, "", context.ontology);
+    trusts.contains(&tree.word(told.clause).lemma)
+        && matches!(held.modality, Modality::Possible | Modality::Planned)
+        && held.polarity == Polarity::Positive
+}
+
+/// Whether what is told is a measure of who tells it ("sanctions against X came into force, Y said"): a measure that nobody else
+/// is said to take, and its coming about.
+pub(super) fn is_own_measure(
+    context: &Context<'_>,
+    told: &Telling<'_>,
+    word: usize,
+    relation: &str,
+) -> bool {
+    let tree = &context.scene.tree;
+    let words = &context.frames.words;
+    let own = tree.word(word);
+    tree.is_nominal(word)
+        && own.head == Some(told.clause)
+        && matches!(own.role, Role::Subject | Role::PassiveSubject)
+        && words.measures.contains(relation)
+        && words.onset.contains(&tree.word(told.clause).lemma)
 }
 
 /// Whether what is told must be done ("said that X had to resign", "said that X needed to act").

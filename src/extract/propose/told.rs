@@ -233,7 +233,8 @@ pub(super) fn are_coordinated(tree: &Tree<'_>, one: usize, other: usize) -> bool
     first(one) == first(other) && one != other
 }
 
-fn rule(context: &Context<'_>, relation: &str) -> Name {
+/// The name of the rule that proposes a relation.
+pub(super) fn rule(context: &Context<'_>, relation: &str) -> Name {
     let language = context.article.lang.family().tag();
     format!("{language}/proposal/{}", relation.to_lowercase()).into()
 }
