@@ -118,11 +118,16 @@ fn hang_agent(words: &mut [Word], sentence: &Range<usize>, agent: usize, frames:
             Role::Oblique | Role::BareOblique | Role::Attribute | Role::Object | Role::Adjective
         );
         // "the expulsion of villagers by X": the villagers expelled nobody.
-        if acts(above) && at != words[agent].head {
+        // "was offered a team of doctors by X"
+        let kept = words[above].role == Role::Object
+            && words[above]
+                .head
+                .is_some_and(|verb| verb < above && is_passive(words, sentence, verb));
+        if acts(above) && at != words[agent].head && !kept {
             words[agent].head = Some(above);
             return;
         }
-        if !steps || acts(above) {
+        if !steps || acts(above) && !kept {
             return;
         }
         at = words[above].head;

@@ -37,6 +37,13 @@ pub(super) fn claim(
     let tree = &context.scene.tree;
     let carried = tree.is_nominal(word) && context.scene.governor(word).is_some();
     let mut held = factuality::hold(context.scene, word, carried, &relation, context.ontology);
+    // "was offered a loan": what the words themselves only promise.
+    let planned = best(context, word).filter(|frame| *frame.relation == *relation);
+    if let (Some(modality), Modality::Asserted) =
+        (planned.and_then(|frame| frame.modality), held.modality)
+    {
+        held.modality = modality;
+    }
     let turned = by_slots(context, word, &relation, [one, other]);
     let (mut source, mut target) = if turned.unwrap_or_else(|| path.turned(context.scene)) {
         (other, one)

@@ -28,6 +28,8 @@ pub(in crate::extract) fn is_chanted(context: &Context<'_>, word: usize, relatio
     let beside = match own.role {
         Role::AdverbialClause | Role::NounClause if own.marker.is_none() => true,
         Role::AdverbialClause | Role::OpenContent => tree.is_infinitive(word),
+        // "farmers angry with X blocked the road"
+        Role::Adjective => own.pos == Pos::Adj && own.head.is_some_and(|noun| noun < word),
         _ => false,
     };
     let demonstrates = |head: usize| {
@@ -45,8 +47,8 @@ pub(in crate::extract) fn is_chanted(context: &Context<'_>, word: usize, relatio
     context.article.mentions.is_some()
         && hostile
         && beside
-        && tree.is_verb(word)
-        && matches!(form, Some("Part" | "Inf"))
+        && (own.role == Role::Adjective
+            || tree.is_verb(word) && matches!(form, Some("Part" | "Inf")))
         && std::iter::successors(own.head, |&at| tree.word(at).head)
             .take(STEPS)
             .find(|&at| tree.is_verb(at))
