@@ -199,10 +199,8 @@ fn propose(context: &Context<'_>, sentence: Range<usize>, told: &[Claim]) -> Opt
         let inside = found
             .as_ref()
             .filter(|((word, _), _)| telling::is_in(context, &told, *word));
-        if let Some(((word, relation), _)) = inside
-            && telling::is_own_measure(context, &told, *word, relation)
-        {
-            return Some(told::said(context, *word, relation.clone(), told.ends));
+        if let Some((word, relation)) = telling::own_measure(context, &told) {
+            return Some(told::said(context, word, relation, told.ends));
         }
         let act = inside.map(|((_, relation), _)| &**relation);
         let charge = telling::is_charge(context, &told, act);

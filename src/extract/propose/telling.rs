@@ -12,7 +12,7 @@ use super::{
     path::Path,
 };
 use crate::{
-    claim::{Modality, Polarity},
+    claim::{Modality, Name, Polarity},
     grammar::{Pos, Role},
 };
 
@@ -150,22 +150,24 @@ pub(super) fn assures(context: &Context<'_>, told: &Telling<'_>) -> bool {
         && held.polarity == Polarity::Positive
 }
 
-/// Whether what is told is a measure of who tells it ("sanctions against X came into force, Y said"): a measure that nobody else
-/// is said to take, and its coming about.
-pub(super) fn is_own_measure(
-    context: &Context<'_>,
-    told: &Telling<'_>,
-    word: usize,
-    relation: &str,
-) -> bool {
+/// The measure that is told of, of who tells it, and its relation ("sanctions against X took effect, Y said"): one that nobody
+/// else is said to take, and its coming about.
+pub(super) fn own_measure(context: &Context<'_>, told: &Telling<'_>) -> Option<(usize, Name)> {
     let tree = &context.scene.tree;
     let words = &context.frames.words;
-    let own = tree.word(word);
-    tree.is_nominal(word)
-        && own.head == Some(told.clause)
-        && matches!(own.role, Role::Subject | Role::PassiveSubject)
-        && words.measures.contains(relation)
-        && words.onset.contains(&tree.word(told.clause).lemma)
+    if !words.onset.contains(&tree.word(told.clause).lemma) {
+        return None;
+    }
+    let subject = |&&noun: &&usize| {
+        let role = tree.word(noun).role;
+        tree.is_nominal(noun) && matches!(role, Role::Subject | Role::PassiveSubject)
+    };
+    let noun = *tree.children(told.clause).iter().find(subject)?;
+    let relation = meaning(context, noun)?;
+    words
+        .measures
+        .contains(&*relation)
+        .then_some((noun, relation))
 }
 
 /// Whether what is told must be done ("said that X had to resign", "said that X needed to act").
